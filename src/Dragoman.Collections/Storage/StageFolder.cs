@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dragoman.Collections.Errors;
+
+namespace Dragoman.Collections.Storage;
+
+/// <summary>
+/// The folder a stage writes: data, <c>config.json</c>, <c>manifest.json</c> (inputs' fingerprints, versions, seed, counts), then <c>.complete</c>, last.
+/// Everything is written under a temporary name beside the target; <see cref="Complete"/> puts it in place, and disposing before that removes it.
+/// </summary>
+public sealed class StageFolder : IDisposable
+{
+    private const string Marker = ".complete";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly string _target;
+    private bool _completed;
+
+    private StageFolder(string target, string working)
+    {
+        _target = target;
+        WorkingPath = working;
+    }
+
+    /// <summary>Where to write the data until <see cref="Complete"/> is called.</summary>
+    public string WorkingPath { get; }
+
+    /// <summary>Begins a stage's output.</summary>
+    /// <param name="path">The folder to make. An existing complete stage there is replaced at the end; anything else that is not empty is refused.</param>
+    /// <exception cref="DragomanException">The folder holds something that no stage wrote.</exception>
+    public static StageFolder Begin(string path)
+    {
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (File.Exists(target)) throw new DragomanException($"{path} is a file; name a folder for the output.");
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, Marker)))
+            throw new DragomanException($"{path} is not empty and was not written by Dragoman; name another folder or empty it first.");
+        var working = $"{target}.{Environment.ProcessId}.tmp";
+        if (Directory.Exists(working)) Directory.Delete(working, recursive: true);
+        Directory.CreateDirectory(working);
+        return new StageFolder(target, working);
+    }
+
+    /// <summary>Checks that a stage's folder is there and finished.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="command">The command that makes such a folder, for the message: <c>dragoman index</c>.</param>
+    /// <exception cref="DragomanException">The folder is missing or was not finished.</exception>
+    public static void RequireComplete(string path, string command)
+    {
+        if (!Directory.Exists(path)) throw new DragomanException($"{path} does not exist; make it with '{command}'.");
+        if (!File.Exists(Path.Combine(path, Marker)))
+            throw new DragomanException($"{path} is not a finished output of '{command}' (no {Marker} file); run '{command}' again.");
+    }
+
+    /// <summary>Writes the configuration and the manifest, then the marker, then puts the folder in place.</summary>
+    /// <param name="config">The effective configuration.</param>
+    /// <param name="manifest">Inputs' fingerprints, versions, seed, counts.</param>
+    public void Complete(JsonObject config, JsonObject manifest)
+    {
+        File.WriteAllText(Path.Combine(WorkingPath, "config.json"), config.ToJsonString(Indented) + "\n");
+        File.WriteAllText(Path.Combine(WorkingPath, "manifest.json"), manifest.ToJsonString(Indented) + "\n");
+        File.WriteAllText(Path.Combine(WorkingPath, Marker), "");
+        if (Directory.Exists(_target)) Directory.Delete(_target, recursive: true);
+        Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
+        Directory.Move(WorkingPath, _target);
+        _completed = true;
+    }
+
+    /// <summary>Removes what was written when <see cref="Complete"/> was not reached.</summary>
+    public void Dispose()
+    {
+        if (!_completed && Directory.Exists(WorkingPath)) Directory.Delete(WorkingPath, recursive: true);
+    }
+}
