@@ -17,6 +17,9 @@ public sealed class Utf8LineReader : IDisposable
     private int _start, _end;
     private bool _finished;
 
+    // .NET takes truncated gzip data for the end of the file unless this is set before the first decompression of the process.
+    static Utf8LineReader() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file; plain or gzip-compressed.</param>
     /// <exception cref="DragomanException">There is no such file, or it is a folder.</exception>
