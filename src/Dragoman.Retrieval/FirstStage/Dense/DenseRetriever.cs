@@ -1,0 +1,97 @@
+using System.Numerics.Tensors;
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.Indexing;
+
+namespace Dragoman.Retrieval.FirstStage.Dense;
+
+/// <summary>
+/// Ranks passages by the dot product of their vector and the query's: exact search over all rows, blocks of rows shared among the processors, every block
+/// scored for all queries while it is in the cache. A query whose vector is zero (no known token) finds nothing. Thread-safe when the encoder is.
+/// </summary>
+public sealed class DenseRetriever : IRetriever
+{
+    private const int RowsPerBlock = 256;
+    private readonly SearchIndex _index;
+    private readonly VectorStore _vectors;
+    private readonly ITextEncoder _encoder;
+
+    /// <summary>Creates a retriever over an index.</summary>
+    /// <param name="index">The index; must outlive the retriever.</param>
+    /// <param name="encoder">Turns queries into vectors; of the identity that built the index. The caller owns it.</param>
+    /// <exception cref="DragomanException">The index has no vectors.</exception>
+    /// <exception cref="IndexMismatchException">The encoder is another one than the index was built by.</exception>
+    public DenseRetriever(SearchIndex index, ITextEncoder encoder)
+    {
+        index.Require(encoder);
+        _index = index;
+        _vectors = index.Vectors!;
+        _encoder = encoder;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "dense";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, CancellationToken cancellationToken = default)
+    {
+        var selection = PassageSelection.Of(_index, options);
+        var queryRows = new float[queries.Count * _vectors.Dimension];
+        _encoder.Encode(queries.Select(query => query.Text).ToArray(), queryRows);
+        return Search(queryRows, options.Depth, selection, cancellationToken);
+    }
+
+    private RankedPassage[][] Search(float[] queryRows, int depth, PassageSelection selection, CancellationToken cancellationToken)
+    {
+        var queries = Enumerable.Range(0, queryRows.Length / _vectors.Dimension).Where(query => RowOf(queryRows, query).ContainsAnyExcept(0f)).ToArray();
+        var best = NewHeaps(queries.Length, depth);
+        var blocks = (_vectors.Count + RowsPerBlock - 1) / RowsPerBlock;
+        Parallel.For(0, queries.Length == 0 ? 0 : blocks, new ParallelOptions { CancellationToken = cancellationToken },
+            () => new Worker(NewHeaps(queries.Length, depth), new float[RowsPerBlock * _vectors.Dimension]),
+            (block, _, worker) =>
+            {
+                ScoreBlock(block, queries, queryRows, selection, worker);
+                return worker;
+            },
+            worker =>
+            {
+                lock (best)
+                {
+                    for (var query = 0; query < best.Length; query++) best[query].Offer(worker.Best[query]);
+                }
+            });
+        var rankings = new RankedPassage[queryRows.Length / _vectors.Dimension][];
+        Array.Fill(rankings, []);
+        for (var query = 0; query < queries.Length; query++) rankings[queries[query]] = best[query].Take();
+        return rankings;
+    }
+
+    private void ScoreBlock(int block, int[] queries, float[] queryRows, PassageSelection selection, Worker worker)
+    {
+        var first = block * RowsPerBlock;
+        var languages = _index.Passages.LanguageOrdinals.Slice(first, Math.Min(RowsPerBlock, _vectors.Count - first));
+        var wanted = false;
+        foreach (var language in languages) wanted |= selection.Languages[language];
+        if (!wanted) return;
+        _vectors.Read(first, languages.Length, worker.Rows);
+        for (var row = 0; row < languages.Length; row++)
+        {
+            if (!selection.Languages[languages[row]] || !selection.Admits(first + row)) continue;
+            var vector = RowOf(worker.Rows, row);
+            for (var query = 0; query < queries.Length; query++)
+                worker.Best[query].Offer(first + row, TensorPrimitives.Dot(RowOf(queryRows, queries[query]), vector));
+        }
+    }
+
+    private ReadOnlySpan<float> RowOf(float[] rows, int row) => rows.AsSpan(row * _vectors.Dimension, _vectors.Dimension);
+
+    private TopPassages[] NewHeaps(int count, int depth)
+    {
+        var heaps = new TopPassages[count];
+        for (var heap = 0; heap < count; heap++) heaps[heap] = new TopPassages(depth, _index.Passages);
+        return heaps;
+    }
+
+    private sealed record Worker(TopPassages[] Best, float[] Rows);
+}

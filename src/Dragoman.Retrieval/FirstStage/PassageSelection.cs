@@ -1,0 +1,44 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing;
+
+namespace Dragoman.Retrieval.FirstStage;
+
+/// <summary>The passages of an index that take part in a retrieval.</summary>
+internal sealed class PassageSelection
+{
+    private readonly HashSet<int> _excluded;
+
+    private PassageSelection(bool[] languages, HashSet<int> excluded)
+    {
+        Languages = languages;
+        _excluded = excluded;
+    }
+
+    /// <summary>One flag per language ordinal.</summary>
+    internal bool[] Languages { get; }
+
+    /// <summary>Whether a passage, whose language is known to take part, is not left out by its id.</summary>
+    internal bool Admits(int ordinal) => _excluded.Count == 0 || !_excluded.Contains(ordinal);
+
+    /// <summary>Applies options to an index.</summary>
+    /// <exception cref="ConfigurationException">The depth is less than 1, a language is not in the index, or none is left.</exception>
+    internal static PassageSelection Of(SearchIndex index, RetrievalOptions options)
+    {
+        var tags = index.Passages.Languages;
+        var problems = new List<string>();
+        if (options.Depth < 1) problems.Add($"the depth is {options.Depth}; use 1 or more.");
+        var unknown = (options.Languages ?? []).Concat(options.ExcludedLanguages).Where(tag => !tags.Contains(tag, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).ToArray();
+        if (unknown.Length > 0)
+            problems.Add($"no passage of index {index.FolderPath} is in {string.Join(", ", unknown)}; it holds {string.Join(", ", tags.Order(StringComparer.Ordinal))}.");
+        var languages = tags.Select(tag => options.Languages?.Contains(tag, StringComparer.OrdinalIgnoreCase) != false
+            && !options.ExcludedLanguages.Contains(tag, StringComparer.OrdinalIgnoreCase)).ToArray();
+        if (problems.Count == 0 && !languages.Contains(true)) problems.Add("no language is left to search; name at least one that is not excluded.");
+        if (problems.Count > 0) throw new ConfigurationException("Retrieval", problems);
+        var excluded = new HashSet<int>();
+        foreach (var id in options.ExcludedPassageIds)
+        {
+            if (index.Passages.TryFind(id, out var ordinal)) excluded.Add(ordinal);
+        }
+        return new PassageSelection(languages, excluded);
+    }
+}

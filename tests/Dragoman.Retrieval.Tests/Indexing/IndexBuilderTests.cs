@@ -1,0 +1,95 @@
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing;
+
+namespace Dragoman.Retrieval.Tests.Indexing;
+
+public class IndexBuilderTests
+{
+    private static readonly IndexBuildOptions Options = new() { Analyzer = new SpaceAnalyzer() };
+
+    public static TheoryData<Passage[], string> BadCollections() => new()
+    {
+        { [], "holds no passages" },
+        { [new("a", "", "x", "kk"), new("b", "", "y", "kk"), new("a", "", "z", "ru")], "id a occurs twice (again as passage 3)" },
+        { [new("a", "", "x", "not a tag")], "\"not a tag\", which is not a BCP 47 tag" },
+        { [new("a", "", "x", "")], "which is not a BCP 47 tag" },
+        { [new("a b", "", "x", "kk")], "an id must not be empty or hold white space" },
+        { [new("", "", "x", "kk")], "an id must not be empty or hold white space" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadCollections))]
+    public void Build_BadCollection_SaysWhyAndLeavesNothing(Passage[] passages, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        Should.Throw<DragomanException>(() => IndexBuilder.Build(passages, folder.File("index"), Options, cancellationToken: TestContext.Current.CancellationToken)).Message.ShouldContain(expected);
+
+        Directory.EnumerateFileSystemEntries(folder.FolderPath).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Build_FailsOverOldIndex_KeepsTheOldOne()
+    {
+        using var folder = new TemporaryFolder();
+        RandomCollection.Index(folder.File("index"), RandomCollection.Passages(1, 9)).Dispose();
+
+        Should.Throw<DragomanException>(() => IndexBuilder.Build([], folder.File("index"), Options, cancellationToken: TestContext.Current.CancellationToken));
+
+        using var index = SearchIndex.Open(folder.File("index"));
+        index.Passages.Count.ShouldBe(9);
+    }
+
+    [Fact]
+    public void Build_Cancelled_LeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+
+        Should.Throw<OperationCanceledException>(() => IndexBuilder.Build(Passages(), folder.File("index"), Options, cancellationToken: cancellation.Token));
+
+        Directory.EnumerateFileSystemEntries(folder.FolderPath).ShouldBeEmpty();
+
+        IEnumerable<Passage> Passages()
+        {
+            yield return new Passage("a", "", "x", "kk");
+            cancellation.Cancel();
+            yield return new Passage("b", "", "x", "kk");
+        }
+    }
+
+    [Fact]
+    public void Build_EncoderGivesNotANumber_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using var encoder = new BrokenEncoder();
+
+        Should.Throw<DragomanException>(() => IndexBuilder.Build([new("a", "", "x", "kk")], folder.File("index"), Options with { Encoder = encoder }, cancellationToken: TestContext.Current.CancellationToken))
+            .Message.ShouldContain("passage 1 a vector with a number that is not finite");
+    }
+
+    [Fact]
+    public void Build_SameCollectionTwice_GivesSameChecksums()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = RandomCollection.Index(folder.File("first"), RandomCollection.Passages(2, 80));
+        using var second = RandomCollection.Index(folder.File("second"), RandomCollection.Passages(2, 80));
+
+        second.Manifest.Files.ShouldBe(first.Manifest.Files);
+        first.Manifest.Files.Count.ShouldBe(8);
+    }
+
+    private sealed class BrokenEncoder : Dragoman.Models.Encoders.ITextEncoder
+    {
+        public string Identity => "broken";
+
+        public int Dimension => 2;
+
+        public void Encode(IReadOnlyList<string> texts, Span<float> vectors) => vectors.Fill(float.NaN);
+
+        public void Dispose()
+        {
+        }
+    }
+}
