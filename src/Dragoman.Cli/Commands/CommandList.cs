@@ -7,5 +7,7 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        PrepareCommand.Create(),
+        EvaluateCommand.Create(),
     ];
 }
