@@ -7,5 +7,6 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        TokenizeCommand.Create(),
     ];
 }
