@@ -9,5 +9,6 @@ internal static class CommandList
     [
         PrepareCommand.Create(),
         EvaluateCommand.Create(),
+        TokenizeCommand.Create(),
     ];
 }
