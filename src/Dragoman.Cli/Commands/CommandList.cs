@@ -7,5 +7,8 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        PrepareCommand.Create(),
+        EvaluateCommand.Create(),
+        TokenizeCommand.Create(),
     ];
 }

@@ -1,3 +1,4 @@
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.Indexing;
 
@@ -27,7 +28,9 @@ internal sealed class PassageSelection
         var tags = index.Passages.Languages;
         var problems = new List<string>();
         if (options.Depth < 1) problems.Add($"the depth is {options.Depth}; use 1 or more.");
-        var unknown = (options.Languages ?? []).Concat(options.ExcludedLanguages).Where(tag => !tags.Contains(tag, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).ToArray();
+        var named = (options.Languages ?? []).Concat(options.ExcludedLanguages).Distinct(StringComparer.Ordinal).ToArray();
+        problems.AddRange(named.Where(tag => LanguageShape.Normalise(tag) is null).Select(LanguageShape.Problem));
+        var unknown = named.Where(tag => LanguageShape.Normalise(tag) is { } known && !tags.Contains(known)).ToArray();
         if (unknown.Length > 0)
             problems.Add($"no passage of index {index.FolderPath} is in {string.Join(", ", unknown)}; it holds {string.Join(", ", tags.Order(StringComparer.Ordinal))}.");
         var languages = tags.Select(tag => options.Languages?.Contains(tag, StringComparer.OrdinalIgnoreCase) != false

@@ -31,18 +31,18 @@ internal sealed class PassageStoreWriter : IDisposable
     /// <exception cref="DragomanException">The id is empty, holds white space or was seen before, or the language is not a BCP 47 tag.</exception>
     internal ushort Add(Passage passage)
     {
-        Check(passage);
+        var tag = Check(passage);
         WriteText(passage.Id);
         WriteText(passage.Title);
         WriteText(passage.Text);
         _offsets.Add(_records.Position);
         _ids.Add(passage.Id);
-        if (!_ordinalOfTag.TryGetValue(passage.Language, out var language))
+        if (!_ordinalOfTag.TryGetValue(tag, out var language))
         {
             if (_tags.Count == ushort.MaxValue) throw new DragomanException($"More than {ushort.MaxValue} languages; are the language tags right?");
             language = (ushort)_tags.Count;
-            _tags.Add(passage.Language);
-            _ordinalOfTag.Add(passage.Language, language);
+            _tags.Add(tag);
+            _ordinalOfTag.Add(tag, language);
         }
         _languages.Add(language);
         return language;
@@ -68,14 +68,15 @@ internal sealed class PassageStoreWriter : IDisposable
         Write(IndexFiles.PassageOrder, stream => { foreach (var rank in rankOfPassage) VarInt.WriteFixed(stream, rank); });
     }
 
-    private void Check(Passage passage)
+    /// <summary>Refuses what an index cannot hold; gives the language tag in its usual case.</summary>
+    private string Check(Passage passage)
     {
         if (passage.Id.Length == 0 || passage.Id.Any(char.IsWhiteSpace))
             throw new DragomanException($"Passage {Count + 1} has the id \"{passage.Id}\"; an id must not be empty or hold white space.");
-        if (!LanguageTag.IsWellFormed(passage.Language))
-            throw new DragomanException($"Passage {passage.Id} has the language \"{passage.Language}\", which is not a BCP 47 tag; use a tag such as 'kk' or 'zh-Hant', or 'und' when it is not known.");
+        var tag = LanguageShape.Normalise(passage.Language) ?? throw new DragomanException($"Passage {passage.Id}: {LanguageShape.Problem(passage.Language)}");
         if (!_seen.Add(passage.Id))
             throw new DragomanException($"Passage id {passage.Id} occurs twice (again as passage {Count + 1}); ids must be unique in a collection.");
+        return tag;
     }
 
     private void WriteText(string text)

@@ -1,0 +1,84 @@
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.Bm25;
+using Dragoman.Retrieval.FirstStage.Dense;
+using Dragoman.Retrieval.Indexing;
+using Dragoman.Text.Analysis;
+
+namespace Dragoman.Retrieval.Pipelines;
+
+/// <summary>An index with everything that answers queries over it. Thread-safe when the encoder is.</summary>
+public sealed class SearchEngine : IDisposable
+{
+    private readonly Dictionary<string, IRetriever> _retrievers = new(StringComparer.Ordinal);
+    private readonly ITextEncoder? _encoder;
+
+    /// <summary>Puts an engine together.</summary>
+    /// <param name="index">The index; the engine owns it from here on.</param>
+    /// <param name="analyzer">The analyzer that built it.</param>
+    /// <param name="encoder">The encoder that built its vectors, which the engine owns from here on; null for term matching only.</param>
+    /// <exception cref="DragomanException">Analyzer or encoder do not fit the index; the caller still owns everything.</exception>
+    public SearchEngine(SearchIndex index, IAnalyzer analyzer, ITextEncoder? encoder = null)
+    {
+        var lexical = new Bm25Retriever(index, analyzer);
+        _retrievers.Add(lexical.Name, lexical);
+        if (encoder is not null)
+        {
+            var dense = new DenseRetriever(index, encoder);
+            var hybrid = new HybridRetriever(lexical, dense);
+            _retrievers.Add(dense.Name, dense);
+            _retrievers.Add(hybrid.Name, hybrid);
+        }
+        Index = index;
+        _encoder = encoder;
+    }
+
+    /// <summary>The index.</summary>
+    public SearchIndex Index { get; }
+
+    /// <summary>Names of the methods that can be used: <c>bm25</c>, and <c>dense</c> and <c>hybrid</c> when there is an encoder.</summary>
+    public IReadOnlyCollection<string> Methods => _retrievers.Keys;
+
+    /// <summary>The method used when none is named: <c>hybrid</c> with an encoder, else <c>bm25</c>.</summary>
+    public string DefaultMethod => _encoder is null ? "bm25" : "hybrid";
+
+    /// <summary>The retriever of a method.</summary>
+    /// <param name="method">Its name; null for <see cref="DefaultMethod"/>.</param>
+    /// <exception cref="ConfigurationException">The method is unknown or needs vectors that are not there.</exception>
+    public IRetriever Retriever(string? method)
+    {
+        if (_retrievers.TryGetValue(method ?? DefaultMethod, out var retriever)) return retriever;
+        throw new ConfigurationException("Retrieval", [method is "dense" or "hybrid"
+            ? $"the method {method} needs vectors, and index {Index.FolderPath} was built without; rebuild it with 'dragoman index --model DIR', or use the method bm25."
+            : $"the method \"{method}\" is not available in this version; use one of {string.Join(", ", Methods)}."]);
+    }
+
+    /// <summary>Answers one query for a person.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="method">Name of the method; null for <see cref="DefaultMethod"/>.</param>
+    /// <param name="options">Depth and languages.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ConfigurationException">Method or options do not fit the index.</exception>
+    public SearchAnswer Search(Query query, string? method, RetrievalOptions options, CancellationToken cancellationToken = default)
+    {
+        var retriever = Retriever(method);
+        var ranking = retriever.Retrieve([query], options, cancellationToken)[0];
+        return new SearchAnswer(retriever.Name, ranking.Select((found, place) => Describe(found, place + 1, query.Text)).ToArray());
+    }
+
+    private SearchResult Describe(RankedPassage found, int rank, string queryText)
+    {
+        if (!Index.Passages.TryFind(found.PassageId, out var ordinal)) throw new InvalidOperationException($"The retriever gave passage {found.PassageId}, which the index does not hold.");
+        var passage = Index.Passages.Read(ordinal);
+        return new SearchResult(rank, found.Score, passage.Id, passage.Language, Snippet.OneLine(passage.Title), Snippet.Of(passage.Text, queryText));
+    }
+
+    /// <summary>Closes index and encoder.</summary>
+    public void Dispose()
+    {
+        Index.Dispose();
+        _encoder?.Dispose();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dragoman.Retrieval.Pipelines;
+
+/// <summary>Cuts the part of a text that is shown beside a search result.</summary>
+public static class Snippet
+{
+    private const char Ellipsis = '…';
+
+    /// <summary>
+    /// The first part of a text, or a later part when only that holds a word of the query, on one line: white space becomes single spaces, control and
+    /// direction-override characters go, letters with their marks stay whole, and a cut falls between words where words are spaced.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="query">The query; may be empty.</param>
+    /// <param name="length">Most UTF-16 units to give, ellipses not counted; 1 or more.</param>
+    public static string Of(string text, string query, int length = 240)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        var line = OneLine(text);
+        if (line.Length <= length) return line;
+        var start = StartOf(line, query, length);
+        var end = EndOf(line, start, length);
+        return (start > 0 ? Ellipsis.ToString() : "") + line[start..end].Trim() + (end < line.Length ? Ellipsis.ToString() : "");
+    }
+
+    /// <summary>A text on one line: white space becomes single spaces, control and direction-override characters go.</summary>
+    /// <param name="text">The text.</param>
+    public static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            if (char.IsWhiteSpace(letter))
+            {
+                if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+            }
+            else if (!char.IsControl(letter) && letter is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
+            {
+                line.Append(letter);
+            }
+        }
+        return line.ToString().TrimEnd();
+    }
+
+    private static int StartOf(string line, string query, int length)
+    {
+        var first = Words(query).Select(word => line.IndexOf(word, StringComparison.OrdinalIgnoreCase)).Where(place => place >= 0).DefaultIfEmpty(0).Min();
+        if (first < length * 3 / 4) return 0;
+        var start = Math.Min(first - length / 4, line.Length - length);
+        var space = line.IndexOf(' ', start, Math.Max(0, Math.Min(first, start + length / 4) - start));
+        return space >= 0 ? space + 1 : ElementStart(line, start);
+    }
+
+    private static int EndOf(string line, int start, int length)
+    {
+        var end = start + length;
+        if (end >= line.Length) return line.Length;
+        var space = line.LastIndexOf(' ', end, length / 4);
+        return space > start ? space : ElementStart(line, end);
+    }
+
+    // The start of the letter with marks (text element) that holds a place.
+    private static int ElementStart(string line, int place)
+    {
+        var at = Math.Max(0, place - 32);
+        if (at > 0 && char.IsLowSurrogate(line[at])) at--;
+        for (int next; at < place && (next = at + StringInfo.GetNextTextElementLength(line, at)) <= place;) at = next;
+        return at;
+    }
+
+    private static IEnumerable<string> Words(string query)
+    {
+        var start = -1;
+        for (var at = 0; at <= query.Length; at++)
+        {
+            if (at < query.Length && (char.IsLetterOrDigit(query[at]) || char.IsSurrogate(query[at]) || (start >= 0 && char.GetUnicodeCategory(query[at]) == UnicodeCategory.NonSpacingMark)))
+            {
+                if (start < 0) start = at;
+            }
+            else if (start >= 0)
+            {
+                if (at - start > 1) yield return query[start..at];
+                start = -1;
+            }
+        }
+    }
+}

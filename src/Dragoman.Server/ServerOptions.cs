@@ -1,0 +1,23 @@
+namespace Dragoman.Server;
+
+/// <summary>Where the service listens.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Addresses such as <c>http://127.0.0.1:5080</c>; port 0 takes any free one.</summary>
+    /// <value>Loopback, port 5080, by default: there is no authentication.</value>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+
+    /// <summary>Every problem with these options, one sentence each; empty when usable.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Urls.Count == 0) yield return "no address to listen at; name one such as http://127.0.0.1:5080.";
+        foreach (var url in Urls)
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp || address.PathAndQuery != "/")
+                yield return $"\"{url}\" is not an address to listen at; use one such as http://127.0.0.1:5080.";
+        }
+    }
+
+    /// <summary>Whether only programs on this machine can reach the service.</summary>
+    internal bool IsLoopbackOnly => Urls.All(url => new Uri(url).IsLoopback);
+}
