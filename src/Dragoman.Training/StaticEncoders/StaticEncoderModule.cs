@@ -1,4 +1,5 @@
 using Dragoman.Tensors;
+using Dragoman.Tensors.Modules;
 
 namespace Dragoman.Training.StaticEncoders;
 
@@ -7,7 +8,7 @@ namespace Dragoman.Training.StaticEncoders;
 /// A text is the L2-normalised weighted sum of its tokens' vectors.
 /// </summary>
 /// <remarks>The weights begin at a squashed inverse document frequency, after smooth inverse frequency (Arora et al., ICLR 2017).</remarks>
-public sealed class StaticEncoderModule : IDisposable
+public sealed class StaticEncoderModule : Module
 {
     private const double InitialDeviation = 0.02, SmallestNorm = 1e-6;
 
@@ -16,15 +17,15 @@ public sealed class StaticEncoderModule : IDisposable
     /// <param name="rawWeights">Numbers whose softplus weighs the tokens, shape [V].</param>
     public StaticEncoderModule(Tensor table, Tensor rawWeights)
     {
-        Table = table.Unscoped().WithGrad();
-        RawWeights = rawWeights.Unscoped().WithGrad();
+        Table = Register("embeddings.weight", table);
+        RawWeights = Register("embeddings.raw_weight", rawWeights);
     }
 
     /// <summary>Token vectors, shape [V, H].</summary>
-    public Tensor Table { get; }
+    public Parameter Table { get; }
 
     /// <summary>Numbers whose softplus weighs the tokens, shape [V].</summary>
-    public Tensor RawWeights { get; }
+    public Parameter RawWeights { get; }
 
     /// <summary>A module to train from scratch: vectors from N(0, 0.02), weights from the tokens' frequencies.</summary>
     /// <param name="tokenCounts">How often each token occurs, shape [V].</param>
@@ -45,8 +46,8 @@ public sealed class StaticEncoderModule : IDisposable
     {
         var tokens = Tensor.Over(bags.Tokens, bags.Tokens.Length);                               // [N]
         var starts = Tensor.Over(bags.Starts, bags.Starts.Length);                               // [B]
-        var weights = RawWeights.IndexSelect(0, tokens).Softplus();                              // [N]
-        var sums = Table.EmbeddingBag(tokens, starts, weights);                                  // [B, H]
+        var weights = RawWeights.Value.IndexSelect(0, tokens).Softplus();                              // [N]
+        var sums = Table.Value.EmbeddingBag(tokens, starts, weights);                                  // [B, H]
         return sums / sums.Norm(1, keepDimension: true).ClampMin(SmallestNorm);                  // [B, H]
     }
 
@@ -55,14 +56,7 @@ public sealed class StaticEncoderModule : IDisposable
     {
         using var scope = TensorScope.Begin();
         using var noGrad = NoGrad.Begin();
-        return (Table.Detach() * RawWeights.Detach().Softplus().Unsqueeze(1)).ToArray<float>();
-    }
-
-    /// <summary>Frees the parameters.</summary>
-    public void Dispose()
-    {
-        Table.Dispose();
-        RawWeights.Dispose();
+        return (Table.Value.Detach() * RawWeights.Value.Detach().Softplus().Unsqueeze(1)).ToArray<float>();
     }
 
     private static float InverseSoftplus(double value) => (float)Math.Log(Math.Exp(value) - 1);

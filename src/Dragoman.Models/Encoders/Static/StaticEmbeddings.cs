@@ -66,7 +66,7 @@ public sealed class StaticEmbeddings
         Span<float> row = Dimension <= 1024 ? stackalloc float[Dimension] : new float[Dimension];
         foreach (var token in tokens)
         {
-            TensorPrimitives.ConvertTruncating(table.Slice(token * Dimension, Dimension), row);
+            TensorPrimitives.ConvertTruncating<sbyte, float>(table.Slice(token * Dimension, Dimension), row);
             TensorPrimitives.MultiplyAdd(row, scales[token], vector, vector);
         }
         var norm = TensorPrimitives.Norm(vector);
@@ -81,7 +81,7 @@ public sealed class StaticEmbeddings
         for (var token = 0; token < VocabularySize; token++)
         {
             var row = rows.AsSpan(token * Dimension, Dimension);
-            TensorPrimitives.ConvertTruncating(levels.Slice(token * Dimension, Dimension), row);
+            TensorPrimitives.ConvertTruncating<sbyte, float>(levels.Slice(token * Dimension, Dimension), row);
             TensorPrimitives.Multiply(row, Scales.Span[token], row);
         }
         return rows;

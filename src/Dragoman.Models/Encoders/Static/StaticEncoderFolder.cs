@@ -75,10 +75,10 @@ public static class StaticEncoderFolder
 
     private static ReadOnlySpan<byte> Bytes(IWeightSource weights, string path, string key, DType type, params long[] shape)
     {
-        if (!weights.Contains(key)) throw new CheckpointException(key, $"{path} has no tensor '{key}'; it holds {string.Join(", ", weights.Names.Take(5))}. Is it the weight file of a static encoder?");
+        if (!weights.Contains(key)) throw new CheckpointException(path, key, $"the file lacks this tensor; it holds {string.Join(", ", weights.Names.Take(5))}. Is it the weight file of a static encoder?");
         var info = weights.Info(key);
         if (info.Type != type || !info.Shape.SequenceEqual(shape))
-            throw new CheckpointException(key, $"{path}: tensor '{key}' is {info.Type} [{string.Join(", ", info.Shape)}], expected {type} [{string.Join(", ", shape)}] as config.json says.");
+            throw new CheckpointException(path, key, $"it is {info.Type} [{string.Join(", ", info.Shape)}], expected {type} [{string.Join(", ", shape)}] as config.json says.");
         return weights.Bytes(key);
     }
 }
