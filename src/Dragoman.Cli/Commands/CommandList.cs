@@ -10,5 +10,6 @@ internal static class CommandList
         PrepareCommand.Create(),
         EvaluateCommand.Create(),
         TokenizeCommand.Create(),
+        TrainCommand.Create(),
     ];
 }
