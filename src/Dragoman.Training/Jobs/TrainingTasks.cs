@@ -1,5 +1,6 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Training.Configuration;
+using Dragoman.Training.StaticEncoders;
 
 namespace Dragoman.Training.Jobs;
 
@@ -9,6 +10,7 @@ public static class TrainingTasks
     /// <summary>Every task that <c>dragoman train</c> knows. Register a new one here.</summary>
     public static IReadOnlyList<TrainingTask> All { get; } =
     [
+        new("static-encoder", StaticEncoderConfiguration.Read),
     ];
 
     /// <summary>Reads a configuration file into a job.</summary>

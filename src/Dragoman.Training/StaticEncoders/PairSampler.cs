@@ -18,16 +18,15 @@ public sealed class PairSampler
     /// <summary>Prepares the weights.</summary>
     /// <param name="corpus">The rows.</param>
     /// <param name="sources">Each source's options, in the order the corpus counts them.</param>
-    /// <param name="heldOut">Rows never drawn.</param>
     /// <param name="options">How to draw.</param>
     /// <param name="seed">Seed of all draws.</param>
-    public PairSampler(ParallelCorpus corpus, IReadOnlyList<ParallelSource> sources, IReadOnlySet<int> heldOut, SamplingOptions options, int seed)
+    public PairSampler(ParallelCorpus corpus, IReadOnlyList<ParallelSource> sources, SamplingOptions options, int seed)
     {
         _corpus = corpus;
         _options = options;
         _seed = seed;
         _withNeighbours = [.. sources.Select(source => source.Running)];
-        _rows = [.. Enumerable.Range(0, corpus.Rows).Where(row => !heldOut.Contains(row) && sources[corpus.SourceOfRow[row]].Weight > 0)];
+        _rows = [.. Enumerable.Range(0, corpus.Rows).Where(row => sources[corpus.SourceOfRow[row]].Weight > 0)];
         _cumulative = new double[_rows.Length];
         var total = 0.0;
         for (var index = 0; index < _rows.Length; index++)

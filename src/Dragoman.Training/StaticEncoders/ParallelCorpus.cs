@@ -147,7 +147,7 @@ public sealed class ParallelCorpus
 
         private static ulong Hash(string text)
         {
-            var bytes = Encoding.UTF8.GetBytes(text.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant());
+            var bytes = Encoding.UTF8.GetBytes(TrainingText.Folded(text));
             return BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes));
         }
     }

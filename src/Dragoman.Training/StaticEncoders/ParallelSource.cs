@@ -24,8 +24,8 @@ public enum ParallelFormat
 /// <param name="Format">Its format.</param>
 /// <param name="Weight">How often its rows are drawn, relative to a row of weight 1; 0 or more.</param>
 /// <param name="Running">Whether neighbouring rows may be joined to a passage: true for sentences, false for dictionaries and names.</param>
-/// <param name="HoldOutEvery">n to hold out every n-th row (rows n-1, 2n-1, … counted from 0) for evaluation; 0 for none.</param>
-public sealed record ParallelSource(string Path, ParallelFormat Format, double Weight, bool Running, int HoldOutEvery)
+/// <param name="HoldOutFrom">Position, from 0, of the first row held out for evaluation, with all that follow; null for none.</param>
+public sealed record ParallelSource(string Path, ParallelFormat Format, double Weight, bool Running, int? HoldOutFrom)
 {
     /// <summary>Reads the rows.</summary>
     public IEnumerable<ParallelRow> Read() => Format switch
@@ -39,5 +39,5 @@ public sealed record ParallelSource(string Path, ParallelFormat Format, double W
 
     /// <summary>Whether a row is held out.</summary>
     /// <param name="position">The row's position in the file, from 0.</param>
-    public bool IsHeldOut(int position) => HoldOutEvery > 0 && position % HoldOutEvery == HoldOutEvery - 1;
+    public bool IsHeldOut(int position) => position >= HoldOutFrom;
 }
