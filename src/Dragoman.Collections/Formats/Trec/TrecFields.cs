@@ -24,6 +24,7 @@ internal ref struct TrecFields
     /// <summary>True for a line that holds no data: empty, white space, or a comment (a lone <c>#</c> as the first field).</summary>
     internal static bool IsBlankOrComment(ReadOnlySpan<byte> line)
     {
+        if (line.Length > 0 && line[0] > '#') return false;
         var first = new TrecFields(line).Next();
         return first.IsEmpty || first is [(byte)'#'];
     }
