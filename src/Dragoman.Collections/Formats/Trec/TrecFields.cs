@@ -1,4 +1,6 @@
 using System.Text;
+using Dragoman.Collections.Errors;
+using Dragoman.Collections.Storage;
 
 namespace Dragoman.Collections.Formats.Trec;
 
@@ -42,6 +44,13 @@ internal ref struct TrecFields
     {
         var text = Encoding.UTF8.GetString(line).Replace('\t', ' ').Trim();
         return text.Length <= 80 ? $"\"{text}\"" : $"\"{text[..80]}…\"";
+    }
+
+    /// <summary>The failure of a line with too many or too few fields.</summary>
+    internal static DataFormatException WrongCount(Utf8LineReader reader, ReadOnlySpan<byte> line, int expected, string columns)
+    {
+        var count = Count(line);
+        return reader.Failure($"{count} {(count == 1 ? "field" : "fields")}, expected {expected} ({columns}); found {Quote(line)}.{(count < expected ? " Is the file truncated?" : "")}");
     }
 
     // C's isspace, which is what trec_eval splits at.
