@@ -3,7 +3,7 @@ using Dragoman.Text.Tokenizers;
 
 namespace Dragoman.Text.Tests.Tokenizers;
 
-public sealed class TokenizerLoaderBadInputTests
+public sealed class TokenizerLoaderTests
 {
     private static readonly byte[] Model = File.ReadAllBytes(TestPaths.Fixture("xlmr-tiny", "sentencepiece.bpe.model"));
 
@@ -69,6 +69,22 @@ public sealed class TokenizerLoaderBadInputTests
     {
         using var folder = new TemporaryFolder().With("a.model", Model).With("b.model", Model);
         Message(folder.Path).ShouldContain("found 2 .model files (a.model, b.model)");
+    }
+
+    [Fact]
+    public void FromFolder_BertWithXlmRobertaTokenizer_HasXlmRobertaIdsAndAllPositions()
+    {
+        using var folder = new TemporaryFolder().With("sentencepiece.bpe.model", Model).With("config.json", """{"model_type": "bert", "max_position_embeddings": 512}""");
+        var tokenizer = TokenizerLoader.FromFolder(folder.Path);
+        tokenizer.Encode("and").Ids.ShouldBe([0, 4, 96, 2]);
+        tokenizer.MaxLength.ShouldBe(512);
+    }
+
+    [Fact]
+    public void FromFolder_SentencePieceFileAlone_HasItsOwnIds()
+    {
+        using var folder = new TemporaryFolder().With("sentencepiece.bpe.model", Model);
+        TokenizerLoader.FromFolder(folder.Path).Encode("and").Ids.ShouldBe([3, 95]);
     }
 
     private static string Message(string folder) => Should.Throw<DataFormatException>(() => TokenizerLoader.FromFolder(folder)).Message;
