@@ -7,5 +7,10 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        IndexCommand.Create(),
+        RetrieveCommand.Create(),
+        FuseCommand.Create(),
+        SearchCommand.Create(),
+        ServeCommand.Create(),
     ];
 }
