@@ -7,6 +7,7 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        TokenizeCommand.Create(),
         IndexCommand.Create(),
         RetrieveCommand.Create(),
         FuseCommand.Create(),

@@ -16,9 +16,6 @@ internal static class FullLowerCase
             {
                 case 0x0130: lower.Append("i\u0307"); break;
                 case 0x03A3: lower.Append(IsFinal(text, i) ? 'ς' : 'σ'); break;
-                case 0x2126: lower.Append('ω'); break;
-                case 0x212A: lower.Append('k'); break;
-                case 0x212B: lower.Append('å'); break;
                 default: lower.Append(Rune.ToLowerInvariant(rune)); break;
             }
             i += consumed;

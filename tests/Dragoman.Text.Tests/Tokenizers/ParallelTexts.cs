@@ -1,0 +1,28 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Dragoman.Text.Tests.Tokenizers;
+
+/// <summary>Every cell in every language of the parallel set, one line each.</summary>
+internal static class ParallelTexts
+{
+    internal static bool AreThere => Directory.Exists(Folder);
+
+    private static string Folder => Path.Combine(TestPaths.Data, "parallel");
+
+    internal static IEnumerable<string> Lines()
+    {
+        foreach (var file in Directory.GetFiles(Folder, "*.jsonl.gz").Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+            while (reader.ReadLine() is { } line)
+            {
+                using var row = JsonDocument.Parse(line);
+                foreach (var cell in row.RootElement.EnumerateObject())
+                {
+                    if (cell.Name is not ("_id" or "src")) yield return cell.Value.GetString()!.ReplaceLineEndings(" ");
+                }
+            }
+        }
+    }
+}
