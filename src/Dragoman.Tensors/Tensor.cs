@@ -120,6 +120,16 @@ public sealed unsafe partial class Tensor : IDisposable
             Bridge.Check(Bridge.CopyTo(Handle, pointer, (long)destination.Length * sizeof(T)), tensors: this);
     }
 
+    /// <summary>Copies the elements to memory as bytes, little-endian, row-major, whatever their type and device.</summary>
+    public byte[] ToBytes()
+    {
+        var info = Info();
+        var bytes = new byte[checked(info.Elements * info.ElementBytes)];
+        fixed (byte* pointer = bytes)
+            Bridge.Check(Bridge.CopyTo(Handle, pointer, bytes.LongLength), tensors: this);
+        return bytes;
+    }
+
     /// <summary>The elements where they are, without a copy. The span is valid only while the tensor is alive and keeps its storage.</summary>
     /// <typeparam name="T">The element's type, which must be the tensor's.</typeparam>
     /// <exception cref="InvalidOperationException">The tensor is not contiguous, not in main memory, or has over 2^31 elements.</exception>

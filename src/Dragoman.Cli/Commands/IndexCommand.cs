@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Storage;
+using Dragoman.Models.Encoders;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Text.Analysis;
 
@@ -32,7 +33,7 @@ internal static class IndexCommand
         var source = Collection.Open(asked.Collection);
         var configuration = asked with { Model = asked.Model == NoModel ? null : Path.GetFullPath(asked.Model ?? ShippedModel.Find()) };
         var analyzer = Analyzers.Named(asked.Analyzer);
-        using var encoder = configuration.Model is { } folder ? EncoderFolder.Load(folder) : null;
+        using var encoder = configuration.Model is { } folder ? EncoderLoader.FromFolder(folder) : null;
         using var progress = new StageProgress("Indexed", "passages");
         var options = new IndexBuildOptions
         {

@@ -21,7 +21,7 @@ internal static class EngineOpener
         try
         {
             var configuration = IndexConfiguration.Of(index.Config, Analyzers.Default);
-            if (index.Vectors is not null && method != "bm25") encoder = EncoderFolder.Load(ModelFolder(index, model, configuration.Model));
+            if (index.Vectors is not null && method != "bm25") encoder = EncoderLoader.FromFolder(ModelFolder(index, model, configuration.Model));
             return new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder);
         }
         catch

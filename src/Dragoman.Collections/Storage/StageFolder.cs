@@ -11,7 +11,8 @@ namespace Dragoman.Collections.Storage;
 public sealed class StageFolder : IDisposable
 {
     private const string Marker = ".complete";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How a stage writes JSON for people: indented, letters of all scripts as they are.</summary>
+    public static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string _target;
     private bool _completed;
 
@@ -53,9 +54,10 @@ public sealed class StageFolder : IDisposable
     /// <summary>Writes the configuration and the manifest, then the marker, then puts the folder in place.</summary>
     /// <param name="config">The effective configuration.</param>
     /// <param name="manifest">Inputs' fingerprints, versions, seed, counts.</param>
-    public void Complete(JsonObject config, JsonObject manifest)
+    /// <param name="configName">The configuration's file name; model folders use <c>training.json</c>, as their <c>config.json</c> is the model's own (Hugging Face layout).</param>
+    public void Complete(JsonObject config, JsonObject manifest, string configName = "config.json")
     {
-        File.WriteAllText(Path.Combine(WorkingPath, "config.json"), config.ToJsonString(Indented) + "\n");
+        File.WriteAllText(Path.Combine(WorkingPath, configName), config.ToJsonString(Indented) + "\n");
         File.WriteAllText(Path.Combine(WorkingPath, "manifest.json"), manifest.ToJsonString(Indented) + "\n");
         File.WriteAllText(Path.Combine(WorkingPath, Marker), "");
         if (Directory.Exists(_target)) Directory.Delete(_target, recursive: true);

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Dragoman.Cli.Commands.Prepare;
+
+namespace Dragoman.Cli.Commands;
+
+/// <summary><c>dragoman prepare</c>: turns data in other formats into collections; one subcommand a format.</summary>
+internal static class PrepareCommand
+{
+    internal static Command Create() => new("prepare", "Turn data in another format into a collection folder (BEIR layout with languages).")
+    {
+        PrepareXquadCommand.Create(),
+    };
+}

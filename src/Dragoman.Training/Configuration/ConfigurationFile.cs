@@ -1,0 +1,73 @@
+using Dragoman.Collections.Errors;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Dragoman.Training.Configuration;
+
+/// <summary>
+/// A YAML configuration, read strictly: every key must be asked for, every value must convert. Reading never stops at a problem; read all
+/// that is wanted through <see cref="Root"/>, then call <see cref="ThrowIfProblems"/> before using any of it.
+/// </summary>
+/// <remarks>
+/// The grammar is YAML 1.2's plain scalars, lists and mappings; keys are <c>snake_case</c>. A value asked for and absent is its default; a value that is
+/// wrong counts as a problem and reads as its default. Not thread-safe.
+/// </remarks>
+public sealed class ConfigurationFile
+{
+    private readonly ConfigurationProblems _problems;
+
+    private ConfigurationFile(string path, ConfigurationProblems problems, ConfigurationSection root)
+    {
+        FilePath = path;
+        _problems = problems;
+        Root = root;
+    }
+
+    /// <summary>The file as the user named it.</summary>
+    public string FilePath { get; }
+
+    /// <summary>The top-level mapping.</summary>
+    public ConfigurationSection Root { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">A YAML file with one mapping. Paths inside are relative to its folder.</param>
+    /// <exception cref="ConfigurationException">There is no such file, or it is not YAML with one mapping at the top.</exception>
+    public static ConfigurationFile Read(string path)
+    {
+        if (!File.Exists(path)) throw new ConfigurationException(path, ["there is no such file; check the name and the current folder."]);
+        return Parse(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="yaml">The YAML.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="folder">Where its relative paths start.</param>
+    /// <exception cref="ConfigurationException">It is not YAML with one mapping at the top.</exception>
+    public static ConfigurationFile Parse(string yaml, string name, string folder)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException failure)
+        {
+            throw new ConfigurationException(name, [$"line {failure.Start.Line}: not readable as YAML ({(failure.InnerException ?? failure).Message.TrimEnd('.')})."]);
+        }
+        if (stream.Documents is not [{ RootNode: YamlMappingNode mapping }])
+            throw new ConfigurationException(name, ["line 1: expected one mapping of keys to values, such as 'task: cross-encoder'."]);
+        var problems = new ConfigurationProblems(name);
+        return new ConfigurationFile(name, problems, new ConfigurationSection("", mapping, 1, problems, new ConfigurationPaths(folder)));
+    }
+
+    /// <summary>Tells of everything that was wrong in what was read, and of every key that nobody asked for.</summary>
+    /// <exception cref="ConfigurationException">There is at least one problem; all are in it, by line.</exception>
+    public void ThrowIfProblems()
+    {
+        Root.ReportUnknownKeys();
+        _problems.ThrowIfAny();
+    }
+
+    /// <summary>Tells of what was wrong in what was read; not of keys that nobody asked for yet.</summary>
+    internal void ThrowIfProblemsSoFar() => _problems.ThrowIfAny();
+}

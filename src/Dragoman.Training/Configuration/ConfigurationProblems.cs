@@ -1,0 +1,21 @@
+using Dragoman.Collections.Errors;
+
+namespace Dragoman.Training.Configuration;
+
+/// <summary>Gathers what is wrong with one configuration file, so that all of it is told at once, in the order of the file's lines.</summary>
+internal sealed class ConfigurationProblems(string source)
+{
+    private readonly List<(long Line, string Problem)> _problems = [];
+
+    internal int Count => _problems.Count;
+
+    internal void Add(long line, string problem) => _problems.Add((line, problem));
+
+    /// <summary>Throws when anything was wrong.</summary>
+    /// <exception cref="ConfigurationException">There is at least one problem.</exception>
+    internal void ThrowIfAny()
+    {
+        if (_problems.Count == 0) return;
+        throw new ConfigurationException(source, [.. _problems.OrderBy(entry => entry.Line).Select(entry => $"line {entry.Line}: {entry.Problem}")]);
+    }
+}

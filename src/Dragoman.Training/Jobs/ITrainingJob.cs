@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace Dragoman.Training.Jobs;
+
+/// <summary>One training run, configured and ready to start.</summary>
+public interface ITrainingJob
+{
+    /// <summary>Trains and writes the model folder <see cref="TrainingContext.OutputPath"/>.</summary>
+    /// <param name="context">Where to write, how many threads, where to log.</param>
+    /// <param name="cancellationToken">Stops between steps; what checkpoints were written stay.</param>
+    /// <returns>What to tell on stdout: the measures reached and the counts, by name.</returns>
+    JsonObject Run(TrainingContext context, CancellationToken cancellationToken);
+}

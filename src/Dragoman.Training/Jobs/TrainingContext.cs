@@ -1,0 +1,13 @@
+namespace Dragoman.Training.Jobs;
+
+/// <summary>What surrounds a training run, as opposed to what defines it.</summary>
+/// <param name="OutputPath">The model folder to make.</param>
+/// <param name="Threads">Threads to compute with; null leaves the engine's own choice.</param>
+/// <param name="Resume">Whether to go on from the newest checkpoint beside the output, if there is one.</param>
+/// <param name="Log">Where progress goes.</param>
+/// <param name="Time">The clock.</param>
+public sealed record TrainingContext(string OutputPath, int? Threads, bool Resume, TrainingLog Log, TimeProvider Time)
+{
+    /// <summary>Where checkpoints are kept until the run is complete: beside the output.</summary>
+    public string CheckpointPath => Path.TrimEndingDirectorySeparator(OutputPath) + ".checkpoint";
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Dragoman.Training.Jobs;
+
+/// <summary>
+/// Tells how a training run goes: lines for people (step, loss, rate, time left) and, in a file, one JSON object per event for programs.
+/// Not thread-safe.
+/// </summary>
+public sealed class TrainingLog : IDisposable
+{
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly TextWriter _console;
+    private readonly StreamWriter? _file;
+    private readonly TimeProvider _time;
+    private long _started, _firstStep, _lastConsole;
+    private long _totalSteps;
+
+    /// <summary>Begins a log.</summary>
+    /// <param name="console">Lines for people; stderr in the command line.</param>
+    /// <param name="jsonLinesPath">The file for programs, appended to so that a resumed run continues it; null for none.</param>
+    /// <param name="time">The clock.</param>
+    public TrainingLog(TextWriter console, string? jsonLinesPath, TimeProvider time)
+    {
+        (_console, _time) = (console, time);
+        if (jsonLinesPath is not null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(jsonLinesPath))!);
+            _file = new StreamWriter(jsonLinesPath, append: true) { AutoFlush = true, NewLine = "\n" };
+        }
+        _started = time.GetTimestamp();
+    }
+
+    /// <value>How often at most a step line is printed for people: 5 seconds.</value>
+    public TimeSpan ConsoleInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time since <see cref="Begin"/>, or since the log was made.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
+
+    /// <summary>Starts the clock that rates and time left are computed by.</summary>
+    /// <param name="totalSteps">Steps of the whole run.</param>
+    /// <param name="firstStep">Steps already done, when resumed.</param>
+    public void Begin(long totalSteps, long firstStep = 0)
+    {
+        (_totalSteps, _firstStep, _started) = (totalSteps, firstStep, _time.GetTimestamp());
+        _lastConsole = 0;
+        Event("begin", new JsonObject { ["step"] = firstStep, ["total_steps"] = totalSteps });
+    }
+
+    /// <summary>Notes a training step; call it for every step or for every k-th.</summary>
+    /// <param name="step">The step just done, from 1.</param>
+    /// <param name="loss">The loss, a mean since the last call if the caller likes.</param>
+    /// <param name="learningRate">The learning rate of the step.</param>
+    /// <param name="examplesPerSecond">Training examples per second.</param>
+    /// <param name="more">Further numbers by name.</param>
+    public void Step(long step, double loss, double learningRate, double examplesPerSecond, params ReadOnlySpan<(string Name, double Value)> more)
+    {
+        var elapsed = Elapsed;
+        var fields = new JsonObject { ["step"] = step, ["loss"] = loss, ["learning_rate"] = learningRate, ["examples_per_second"] = Math.Round(examplesPerSecond, 1) };
+        foreach (var (name, value) in more) fields[name] = value;
+        Event("step", fields);
+        if (step < _totalSteps && step > _firstStep + 1 && _time.GetElapsedTime(_lastConsole) < ConsoleInterval) return;
+        _lastConsole = _time.GetTimestamp();
+        var left = step > _firstStep ? elapsed / (step - _firstStep) * Math.Max(0, _totalSteps - step) : TimeSpan.Zero;
+        var line = string.Create(CultureInfo.InvariantCulture,
+            $"step {step}/{_totalSteps}  loss {loss:0.0000}  rate {learningRate:0.00e+00}  {examplesPerSecond:0} examples/s  {Span(left)} left");
+        foreach (var (name, value) in more) line += string.Create(CultureInfo.InvariantCulture, $"  {name} {value:0.0000}");
+        _console.WriteLine(line);
+    }
+
+    /// <summary>Tells people something, and notes it for programs.</summary>
+    /// <param name="text">One line.</param>
+    public void Message(string text)
+    {
+        _console.WriteLine(text);
+        Event("message", new JsonObject { ["text"] = text });
+    }
+
+    /// <summary>Notes an event for programs only.</summary>
+    /// <param name="kind">What it is: <c>epoch</c>, <c>checkpoint</c>.</param>
+    /// <param name="fields">Its values; taken over by the log.</param>
+    public void Event(string kind, JsonObject fields)
+    {
+        if (_file is null) return;
+        var entry = new JsonObject { ["event"] = kind, ["seconds"] = Math.Round(Elapsed.TotalSeconds, 3) };
+        foreach (var (name, value) in fields.ToArray())
+        {
+            fields.Remove(name);
+            entry[name] = value is JsonValue number && number.TryGetValue<double>(out var d) && !double.IsFinite(d) ? d.ToString(CultureInfo.InvariantCulture) : value;
+        }
+        _file.WriteLine(entry.ToJsonString(Plain));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private static string Span(TimeSpan span) =>
+        span.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min")
+        : span.TotalMinutes >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min {span.Seconds} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.Seconds} s");
+}

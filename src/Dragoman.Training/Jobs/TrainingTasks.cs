@@ -1,0 +1,33 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Training.Configuration;
+using Dragoman.Training.StaticEncoders;
+
+namespace Dragoman.Training.Jobs;
+
+/// <summary>Every kind of training run, and the way from a configuration file to one.</summary>
+public static class TrainingTasks
+{
+    /// <summary>Every task that <c>dragoman train</c> knows. Register a new one here.</summary>
+    public static IReadOnlyList<TrainingTask> All { get; } =
+    [
+        new("static-encoder", StaticEncoderConfiguration.Read),
+    ];
+
+    /// <summary>Reads a configuration file into a job.</summary>
+    /// <param name="path">The YAML file.</param>
+    /// <returns>The job and the folder the file wants the model in, absolute; null when it names none.</returns>
+    /// <exception cref="ConfigurationException">The file has problems; all are told.</exception>
+    public static (ITrainingJob Job, string? OutputPath) Open(string path) => Open(ConfigurationFile.Read(path), All);
+
+    internal static (ITrainingJob Job, string? OutputPath) Open(ConfigurationFile file, IReadOnlyList<TrainingTask> tasks)
+    {
+        var names = tasks.Select(task => task.Name);
+        if (!file.Root.Has("task")) file.Root.Problem("task", $"is missing; use {string.Join(" or ", names)}.");
+        var chosen = file.Root.Has("task") ? file.Root.Choice<TrainingTask?>("task", "", [.. tasks.Select(task => (task.Name, task))]) : null;
+        file.ThrowIfProblemsSoFar();
+        var output = file.Root.OptionalFilePath("output", mustExist: false);
+        var job = chosen!.Read(file);
+        file.ThrowIfProblems();
+        return (job, output);
+    }
+}

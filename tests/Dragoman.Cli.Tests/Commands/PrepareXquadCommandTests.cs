@@ -1,0 +1,49 @@
+using Dragoman.Collections;
+
+namespace Dragoman.Cli.Tests.Commands;
+
+public sealed class PrepareXquadCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dragoman-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task TwoPassageLanguages_MakeACollection()
+    {
+        foreach (var language in new[] { "zh", "en", "ru" }) Write(language, $$"""{"data": [{"paragraphs": [{"context": "{{language}} c", "qas": [{"id": "a", "question": "{{language}} q"}]}]}]}""");
+        var output = Path.Combine(_folder.FullName, "out");
+
+        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.FullName, "--from", "zh", "--to", "en,ru", "--output", output);
+
+        result.Errors.Trim().ShouldBe($"{output}: 2 passages, 1 queries; judgements: train 2, dev 0, test 0.");
+        result.ExitCode.ShouldBe(0);
+        File.Exists(Path.Combine(output, ".complete")).ShouldBeTrue();
+        var collection = Collection.Open(output);
+        collection.ReadPassages().Select(passage => passage.Language).ShouldBe(["en", "ru"]);
+        collection.ReadQrels("train").Judgements(collection.ReadQueries().Single().Id).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task BrokenInput_LeavesNothing()
+    {
+        Write("zh", "{");
+
+        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.FullName, "--from", "zh", "--to", "zh", "--output", Path.Combine(_folder.FullName, "out"));
+
+        result.ExitCode.ShouldBe(1);
+        result.Errors.ShouldStartWith(Path.Combine(_folder.FullName, "xquad.zh.json") + ", line 1: not valid JSON (");
+        _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).ShouldBe(["xquad.zh.json"]);
+    }
+
+    [Fact]
+    public async Task MalformedLanguage_ExitsWithTwo()
+    {
+        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.FullName, "--from", "zh_CN", "--to", "en", "--output", "out");
+
+        result.ExitCode.ShouldBe(2);
+        result.Errors.ShouldStartWith("--from: \"zh_CN\" is not a language tag;");
+    }
+
+    private void Write(string language, string content) => File.WriteAllText(Path.Combine(_folder.FullName, $"xquad.{language}.json"), content);
+}
