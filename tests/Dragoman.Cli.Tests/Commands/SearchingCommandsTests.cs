@@ -62,7 +62,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     [Theory]
     [InlineData("--method psq", 2, "--method psq is not available in this version")]
     [InlineData("--method qld", 2, "--method qld is not available in this version")]
-    [InlineData("--method magic", 2, "--method magic is unknown; use bm25, dense or hybrid")]
+    [InlineData("--method magic", 2, "--method magic is unknown; use bm25, dense, hybrid or pivot")]
     [InlineData("--method dense", 2, "the method dense needs vectors, and index i was built without")]
     [InlineData("--depth 0", 2, "--depth must be 1 or more")]
     [InlineData("--in fr", 2, "is in fr; it holds en, kk, ru")]
