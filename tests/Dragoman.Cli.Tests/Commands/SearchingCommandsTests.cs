@@ -163,4 +163,18 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         address.ExitCode.ShouldBe(2);
         address.Error.ShouldContain("\"nonsense\" is not an address to listen at");
     }
+
+    [Fact]
+    public async Task Serve_PortInUse_SaysSoInOneSentence()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+
+        var run = await folder.Run("serve", "--index", "i", "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("address already in use; stop the other program or choose another with --port.");
+        run.Error.Trim().ShouldNotContain('\n');
+    }
 }
