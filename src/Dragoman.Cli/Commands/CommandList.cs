@@ -8,8 +8,13 @@ internal static class CommandList
     internal static IEnumerable<Command> All() =>
     [
         PrepareCommand.Create(),
-        EvaluateCommand.Create(),
         TokenizeCommand.Create(),
+        IndexCommand.Create(),
         TrainCommand.Create(),
+        RetrieveCommand.Create(),
+        FuseCommand.Create(),
+        EvaluateCommand.Create(),
+        SearchCommand.Create(),
+        ServeCommand.Create(),
     ];
 }
