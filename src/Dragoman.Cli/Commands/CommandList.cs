@@ -11,5 +11,10 @@ internal static class CommandList
         EvaluateCommand.Create(),
         TokenizeCommand.Create(),
         TrainCommand.Create(),
+        IndexCommand.Create(),
+        RetrieveCommand.Create(),
+        FuseCommand.Create(),
+        SearchCommand.Create(),
+        ServeCommand.Create(),
     ];
 }

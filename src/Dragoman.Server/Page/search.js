@@ -32,6 +32,7 @@ function showError(message) {
 }
 
 function showIndex(index) {
+  index.languages.sort((a, b) => (a.language === 'und') - (b.language === 'und') || nameOf(a.language).localeCompare(nameOf(b.language), 'en'));
   byId('about').textContent = `Ask in one language, find in others: ${index.passages.toLocaleString('en')} passages in ${index.languages.length} language${index.languages.length === 1 ? '' : 's'}.`;
   byId('languages').replaceChildren(...index.languages.map(({ language, passages }) => element('label', {},
     element('input', { type: 'checkbox', name: 'in', value: language, checked: true }), nameOf(language), element('small', { title: 'passages' }, passages.toLocaleString('en')))));

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dragoman.Cli.Searching;
+using Dragoman.Collections;
+using Dragoman.Collections.Storage;
+using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.Indexing;
+using Dragoman.Text.Analysis;
+
+namespace Dragoman.Cli.Commands;
+
+/// <summary><c>index</c>: a collection to an index folder.</summary>
+internal static class IndexCommand
+{
+    private const string NoModel = "none";
+
+    internal static Command Create()
+    {
+        var collection = new Option<string>("--collection") { Description = "Collection folder with corpus.jsonl (_id, title, text, lang).", Required = true, HelpName = "DIR" };
+        var output = new Option<string>("--output") { Description = "Index folder to make; an older index there is replaced.", Required = true, HelpName = "DIR" };
+        var analyzer = new Option<string>("--analyzer") { Description = $"What makes terms of a text: {string.Join(", ", Analyzers.Names)}.", HelpName = "NAME", DefaultValueFactory = _ => Analyzers.Default };
+        var model = new Option<string?>("--model") { Description = "Encoder folder for vectors; the shipped one by default, 'none' for terms only.", HelpName = "DIR|none" };
+        var vectors = new Option<VectorPrecision>("--vectors") { Description = "How vectors are kept: full (32-bit floats) or quantised (8 bits, a quarter of the space).", DefaultValueFactory = _ => VectorPrecision.Full };
+        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, vectors };
+        command.SetAction((parsed, token) => Task.FromResult(Build(
+            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model)), parsed.GetRequiredValue(output), parsed.GetValue(vectors), token)));
+        return command;
+    }
+
+    private static int Build(IndexConfiguration asked, string output, VectorPrecision precision, CancellationToken token)
+    {
+        var source = Collection.Open(asked.Collection);
+        var configuration = asked with { Model = asked.Model == NoModel ? null : Path.GetFullPath(asked.Model ?? ShippedModel.Find()) };
+        var analyzer = Analyzers.Named(asked.Analyzer);
+        using var encoder = configuration.Model is { } folder ? EncoderLoader.FromFolder(folder) : null;
+        using var progress = new StageProgress("Indexed", "passages");
+        var options = new IndexBuildOptions
+        {
+            Analyzer = analyzer,
+            Encoder = encoder,
+            Precision = precision,
+            Config = configuration.ToJson(),
+            Inputs = new JsonObject { ["corpus"] = source.CorpusPath, ["corpusFingerprint"] = Fingerprint.OfFile(source.CorpusPath) },
+        };
+        var manifest = IndexBuilder.Build(source.ReadPassages(), output, options, progress, token);
+        Console.Out.WriteLine(Describe(manifest, output, progress.Elapsed));
+        return 0;
+    }
+
+    private static string Describe(IndexManifest manifest, string output, TimeSpan elapsed)
+    {
+        var languages = string.Join(", ", manifest.Languages.OrderBy(language => language.Language, StringComparer.Ordinal).Select(language => string.Create(CultureInfo.InvariantCulture, $"{language.Language} {language.Passages:N0}")));
+        var vectors = manifest.Encoder is null ? "no vectors" : $"vectors of {manifest.Dimension} numbers by {manifest.Encoder}";
+        return string.Create(CultureInfo.InvariantCulture, $"Indexed {manifest.Passages:N0} passages ({languages}), {manifest.Terms:N0} terms by {manifest.Analyzer}, {vectors}, into {output} in {elapsed.TotalSeconds:F1} s.");
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using Dragoman.Cli.Searching;
+using Dragoman.Collections;
+using Dragoman.Collections.Formats.Beir;
+using Dragoman.Collections.Formats.Trec;
+using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.Pipelines;
+
+namespace Dragoman.Cli.Commands;
+
+/// <summary><c>retrieve</c>: queries to a TREC run.</summary>
+internal static class RetrieveCommand
+{
+    private const int QueriesPerBatch = 64, DefaultDepth = 1000;
+
+    internal static Command Create()
+    {
+        var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
+        var (languages, from) = (SearchOptions.Languages(), SearchOptions.From());
+        from.Description = "Language of queries that carry none, a BCP 47 tag.";
+        var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang) or id<TAB>text lines.", Required = true, HelpName = "FILE" };
+        var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
+        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, model };
+        command.SetAction((parsed, token) =>
+        {
+            var asked = BeirQueries.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from)).ToList();
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
+            var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
+            return Task.FromResult(Retrieve(engine, asked, parsed.GetValue(method), options, parsed.GetRequiredValue(output), token));
+        });
+        return command;
+    }
+
+    private static int Retrieve(SearchEngine engine, List<Query> queries, string? method, RetrievalOptions options, string output, CancellationToken token)
+    {
+        var retriever = engine.Retriever(method);
+        using var progress = new StageProgress("Retrieved for", "queries");
+        var run = new RunBuilder(retriever.Name);
+        for (var first = 0; first < queries.Count; first += QueriesPerBatch)
+        {
+            var batch = queries.GetRange(first, Math.Min(QueriesPerBatch, queries.Count - first));
+            var rankings = retriever.Retrieve(batch, options, token);
+            for (var query = 0; query < batch.Count; query++) run.Add(batch[query].Id, rankings[query]);
+            progress.Report(first + batch.Count);
+        }
+        var built = run.Build();
+        TrecRun.Write(output, built);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Wrote {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} of {queries.Count:N0} queries, by {retriever.Name}, to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
+        return 0;
+    }
+}

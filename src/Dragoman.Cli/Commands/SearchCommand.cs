@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+using Dragoman.Cli.Searching;
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.FirstStage;
+
+namespace Dragoman.Cli.Commands;
+
+/// <summary><c>search</c>: one query, results a person can read.</summary>
+internal static class SearchCommand
+{
+    private const int DefaultDepth = 10;
+
+    internal static Command Create()
+    {
+        var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
+        var (languages, from) = (SearchOptions.Languages(), SearchOptions.From());
+        var text = new Argument<string>("text") { Description = "What to search for, in any language." };
+        text.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>())) result.AddError("The query is empty; give a text to search for.");
+        });
+        var format = new Option<SearchFormat>("--format") { Description = "text or json." };
+        var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model };
+        command.SetAction((parsed, token) =>
+        {
+            var tag = parsed.GetRequiredValue(from);
+            var language = LanguageShape.Normalise(tag) ?? throw new ConfigurationException("--from", [LanguageShape.Problem(tag)]);
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
+            var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language);
+            var start = TimeProvider.System.GetTimestamp();
+            var answer = engine.Search(query, parsed.GetValue(method), new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) }, token);
+            var elapsed = TimeProvider.System.GetElapsedTime(start);
+            if (parsed.GetValue(format) == SearchFormat.Json) ResultWriter.WriteJson(Console.Out, query, answer, elapsed);
+            else ResultWriter.WriteText(Console.Out, answer, terminal: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Results.Count} of {engine.Index.Manifest.Passages:N0} passages by {answer.Method} in {elapsed.TotalMilliseconds:F0} ms."));
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}

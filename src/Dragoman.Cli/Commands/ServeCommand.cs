@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using Dragoman.Cli.Searching;
+using Dragoman.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace Dragoman.Cli.Commands;
+
+/// <summary><c>serve</c>: a search page and a JSON interface over an index.</summary>
+internal static class ServeCommand
+{
+    private const int DefaultPort = 5080;
+
+    internal static Command Create()
+    {
+        var (index, model) = (SearchOptions.Index(), SearchOptions.Model());
+        var port = new Option<int>("--port") { Description = "Port on this machine's loopback address; 0 for any free one.", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue) result.AddError("--port must be from 0 to 65535.");
+        });
+        var urls = new Option<string?>("--urls") { Description = "Addresses to listen at instead, separated by commas. Beyond loopback anyone who can reach the machine can search: there is no authentication.", HelpName = "URL" };
+        var command = new Command("serve", "Serves a search page and a JSON interface (/api/search, /api/index) over an index.") { index, port, urls, model };
+        command.SetAction(async (parsed, token) =>
+        {
+            var options = new ServerOptions { Urls = CommaList.Of(parsed.GetValue(urls)) ?? [string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{parsed.GetValue(port)}")] };
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), method: null);
+            var service = SearchServer.Build(engine, options);
+            await using (service.ConfigureAwait(false))
+            {
+                await service.StartAsync(token).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"Serving {engine.Index.Manifest.Passages:N0} passages of {engine.Index.FolderPath} at {string.Join(", ", service.Urls)}; stop with Ctrl+C.")).ConfigureAwait(false);
+                await service.WaitForShutdownAsync(token).ConfigureAwait(false);
+            }
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,42 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Pipelines;
+using Dragoman.Text.Analysis;
+
+namespace Dragoman.Cli.Searching;
+
+/// <summary>Opens an index with the analyzer and the encoder it was built with.</summary>
+internal static class EngineOpener
+{
+    /// <summary>Opens an index for searching.</summary>
+    /// <param name="path">The index folder.</param>
+    /// <param name="model">The encoder's folder; null for the one the index was built with, or the shipped one where that is gone.</param>
+    /// <param name="method">The method wanted, null for the default; <c>bm25</c> loads no encoder.</param>
+    /// <exception cref="DragomanException">The index or the encoder cannot be opened, or they do not fit.</exception>
+    internal static SearchEngine Open(string path, string? model, string? method)
+    {
+        var index = SearchIndex.Open(path);
+        ITextEncoder? encoder = null;
+        try
+        {
+            var configuration = IndexConfiguration.Of(index.Config, Analyzers.Default);
+            if (index.Vectors is not null && method != "bm25") encoder = EncoderLoader.FromFolder(ModelFolder(index, model, configuration.Model));
+            return new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder);
+        }
+        catch
+        {
+            encoder?.Dispose();
+            index.Dispose();
+            throw;
+        }
+    }
+
+    private static string ModelFolder(SearchIndex index, string? named, string? built)
+    {
+        if (named is not null) return named;
+        if (built is not null && Directory.Exists(built)) return built;
+        return ShippedModel.FindOrNull()
+            ?? throw new DragomanException($"The encoder of index {index.FolderPath} ({index.Manifest.Encoder}) is not at {built ?? "a known place"} any more; name its folder with --model DIR, or use --method bm25.");
+    }
+}
