@@ -29,7 +29,7 @@ public sealed class SoftmaxHingeLoss : IRankingLoss
         var (_, passages) = scores.Shape2("B P");
         if (passages < 2) throw new ShapeException("scores", "B, P of 2 or more", scores.Shape);
         using var scope = TensorScope.Begin();
-        var probabilities = scores.To(DType.Float32).Softmax(1);                                // [B, P]
+        var probabilities = LossPrecision.Wide(scores).Softmax(1);                                // [B, P]
         var positive = 1 - probabilities.Select(1, 0);                                          // [B]
         var negatives = (probabilities.Narrow(1, 1, passages - 1) - _margin).Relu().Sum(1);     // [B]
         return scope.Keep((0.5 * (positive + negatives)).Mean());                               // []
