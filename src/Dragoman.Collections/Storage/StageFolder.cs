@@ -11,7 +11,8 @@ namespace Dragoman.Collections.Storage;
 public sealed class StageFolder : IDisposable
 {
     private const string Marker = ".complete";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How a stage writes JSON for people: indented, letters of all scripts as they are.</summary>
+    public static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string _target;
     private bool _completed;
 

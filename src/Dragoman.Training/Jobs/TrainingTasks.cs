@@ -1,5 +1,6 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Training.Configuration;
+using Dragoman.Training.StaticEncoders;
 
 namespace Dragoman.Training.Jobs;
 
@@ -10,6 +11,7 @@ public static class TrainingTasks
     public static IReadOnlyList<TrainingTask> All { get; } =
     [
         new("cross-encoder", CrossEncoders.CrossEncoderConfiguration.Read),
+        new("static-encoder", StaticEncoderConfiguration.Read),
     ];
 
     /// <summary>Reads a configuration file into a job.</summary>

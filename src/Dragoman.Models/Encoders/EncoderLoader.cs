@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Dragoman.Collections.Errors;
+using Dragoman.Models.Encoders.Static;
+
+namespace Dragoman.Models.Encoders;
+
+/// <summary>Loads the bi-encoder of a model folder, whatever its kind.</summary>
+public static class EncoderLoader
+{
+    /// <summary>Loads a folder's encoder.</summary>
+    /// <param name="folder">The model folder; <c>model_type</c> in its <c>config.json</c> decides the kind.</param>
+    /// <exception cref="DragomanException">The folder or a file in it is missing or malformed, or the kind is not one that encodes single texts.</exception>
+    public static ITextEncoder FromFolder(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new DragomanException($"{folder} does not exist; name a model folder (config.json, tokenizer, weights).");
+        return ModelType(folder) switch
+        {
+            StaticEncoderFolder.ModelType => StaticEncoderFolder.Load(folder),
+            var other => throw new DataFormatException(Path.Combine(folder, "config.json"), 0, $"model_type '{other}' is not an encoder for an index; expected {StaticEncoderFolder.ModelType}."),
+        };
+    }
+
+    /// <summary>The <c>model_type</c> of a folder's <c>config.json</c>; empty when it has none.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <exception cref="DataFormatException">There is no <c>config.json</c>, or it is not a JSON object.</exception>
+    public static string ModelType(string folder)
+    {
+        var path = Path.Combine(folder, "config.json");
+        if (!File.Exists(path)) throw new DataFormatException(path, 0, "the file does not exist; a model folder has config.json, tokenizer files and weights.");
+        try
+        {
+            using var config = JsonDocument.Parse(File.ReadAllText(path));
+            return config.RootElement.TryGetProperty("model_type", out var type) ? type.GetString() ?? "" : "";
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            throw new DataFormatException(path, 0, "expected a JSON object. Is the file truncated?", broken);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Dragoman.Training.Configuration;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.StaticEncoders;
+
+/// <summary>Reads the configuration of <c>task: static-encoder</c>.</summary>
+internal static class StaticEncoderConfiguration
+{
+    internal static ITrainingJob Read(ConfigurationFile file)
+    {
+        var root = file.Root;
+        var (model, vocabulary, sampling, training) = (root.Section("model"), root.Section("vocabulary"), root.Section("sampling"), root.Section("training"));
+        var options = new StaticEncoderOptions
+        {
+            Name = root.Text("name"),
+            Seed = root.WholeNumber("seed", 1, least: 0),
+            Sources = [.. root.Sections("sources").Select(Source)],
+            Dimension = model.WholeNumber("dimension", 384, least: 8, most: 4096),
+            MaxTokens = model.WholeNumber("max_tokens", 96, least: 4, most: 512),
+            VocabularyModel = vocabulary.OptionalFilePath("model"),
+            Vocabulary = new VocabularyOptions
+            {
+                Size = vocabulary.WholeNumber("size", 48000, least: 500, most: 250_000),
+                CharacterCoverage = vocabulary.Number("character_coverage", 0.9998, 0.98, 1),
+                Characters = vocabulary.WholeNumber("characters", 45_000_000, least: 10_000),
+                LanguageExponent = vocabulary.Number("language_exponent", 0.5, 0, 1),
+                MaxRepeats = vocabulary.WholeNumber("max_repeats", 3, least: 1, most: 100),
+            },
+            Sampling = new SamplingOptions
+            {
+                BatchPairs = sampling.WholeNumber("batch_pairs", 2048),
+                TokenDropout = sampling.Number("token_dropout", 0.15),
+                LanguageSmoothing = sampling.Number("language_smoothing", 0.5),
+                PassageShare = sampling.Number("passage_share", 0),
+                QueryDropout = sampling.Number("query_dropout", 0.3),
+            },
+            Steps = training.WholeNumber("steps", 6000, least: 1),
+            WarmupSteps = training.WholeNumber("warmup_steps", 300, least: 0),
+            LearningRate = training.Number("learning_rate", 0.01, least: 0),
+            WeightRateFactor = training.Number("weight_rate_factor", 0.3, least: 0),
+            FirstTemperature = training.Number("first_temperature", 0.05, 0.001, 1),
+            LastTemperature = training.Number("last_temperature", 0.05, 0.001, 1),
+            Margin = training.Number("margin", 0, 0, 1),
+            BFloat16 = training.Choice("precision", "bfloat16", ("bfloat16", true), ("float32", false)),
+            CheckpointSteps = training.WholeNumber("checkpoint_steps", 1000, least: 1),
+            EvaluationPairs = [.. root.Texts("evaluation_pairs", []).Select(pair => Pair(root, pair))],
+        };
+        foreach (var problem in options.Sampling.Problems()) root.Problem("sampling", problem);
+        if (options.WarmupSteps > options.Steps) training.Problem("warmup_steps", $"is {options.WarmupSteps}, more than the {options.Steps} steps.");
+        if (options.Sources.Count == 0) root.Problem("sources", "is empty; list at least one file of parallel text.");
+        return new StaticEncoderJob(options, root.Effective);
+    }
+
+    private static ParallelSource Source(ConfigurationSection section)
+    {
+        var from = section.WholeNumber("hold_out_from", -1, least: -1);
+        return new ParallelSource(
+            section.FilePath("path"),
+            section.Choice("format", "parallel",
+                ("parallel", ParallelFormat.Parallel), ("dictionary", ParallelFormat.Dictionary), ("cedict", ParallelFormat.Cedict), ("annotations", ParallelFormat.Annotations)),
+            section.Number("weight", 1, least: 0),
+            section.Flag("running", true),
+            from < 0 ? null : from);
+    }
+
+    private static (string From, string To) Pair(ConfigurationSection root, string text)
+    {
+        var parts = text.Split('>', StringSplitOptions.TrimEntries);
+        if (parts.Length == 2) return (parts[0], parts[1]);
+        root.Problem("evaluation_pairs", $"has \"{text}\"; write a pair as \"zh > kk\".");
+        return ("", "");
+    }
+}

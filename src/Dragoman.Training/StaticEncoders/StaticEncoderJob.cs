@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Dragoman.Collections.Storage;
+using Dragoman.Models.Encoders;
+using Dragoman.Models.Encoders.Static;
+using Dragoman.Tensors;
+using Dragoman.Text.Tokenizers;
+using Dragoman.Training.Diagnostics;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.StaticEncoders;
+
+/// <summary>Trains a static encoder from parallel text and writes its folder with the measures on what was held out.</summary>
+internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject effective) : ITrainingJob
+{
+    /// <summary>What a stage of training adds to the model's folder.</summary>
+    private const string ConfigFile = "training.json", MeasuresFile = "measures.json";
+
+    /// <inheritdoc/>
+    public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
+    {
+        using var folder = StageFolder.Begin(context.OutputPath);
+        if (context.Threads is { } threads) Torch.Threads = threads;
+        var vocabulary = options.VocabularyModel ?? VocabularyTrainer.Train(context.CheckpointPath, options.Sources, options.Vocabulary, options.Seed, Torch.Threads);
+        context.Log.Message($"vocabulary: {vocabulary}");
+        var tokenizer = TokenizerLoader.FromFolder(Path.GetDirectoryName(Path.GetFullPath(vocabulary))!);
+        var text = TrainingText.Read(options.Sources, tokenizer, options.MaxTokens);
+        context.Log.Message($"text: {text.Corpus.Rows} rows, {text.Corpus.Cells} texts in {text.Corpus.Languages.Count} languages, {text.Corpus.TokenCount} tokens; {text.HeldOut.Count} rows held out, {text.Excluded} left out because a text of theirs is held out");
+        using var module = new StaticEncoderTrainer(options, text.Corpus, tokenizer.VocabularySize, context).Train(cancellationToken);
+        var embeddings = StaticEmbeddings.Quantise(module.WeightedRows(), options.Dimension);
+        StaticEncoderFolder.Save(folder.WorkingPath, options.Name, vocabulary, embeddings);
+        using var encoder = EncoderLoader.FromFolder(folder.WorkingPath);
+        var measures = Measure(encoder, text.HeldOut);
+        AtomicFile.WriteText(Path.Combine(folder.WorkingPath, MeasuresFile), writer => writer.WriteLine(measures.ToJsonString(StageFolder.Indented)));
+        folder.Complete(effective, Manifest(text, encoder), ConfigFile);
+        return measures;
+    }
+
+    private JsonObject Measure(ITextEncoder encoder, HeldOutRows heldOut)
+    {
+        var pairs = new JsonArray();
+        foreach (var (from, to) in options.EvaluationPairs)
+        {
+            var (left, right) = heldOut.Encode(encoder, from, to);
+            var n = left.Length / encoder.Dimension;
+            if (n < 2) continue;
+            var report = CollapseDiagnostics.Measure(left, right, encoder.Dimension);
+            pairs.Add(new JsonObject
+            {
+                ["from"] = from,
+                ["to"] = to,
+                ["pairs"] = n,
+                ["recall@1"] = Rounded(report.RecallAt1),
+                ["auc"] = Rounded(report.Auc),
+                ["mean_cosine"] = Rounded(report.MeanCosine),
+                ["centred_mean_cosine"] = Rounded(report.CentredMeanCosine),
+                ["positive_cosine"] = Rounded(report.PositiveCosine),
+                ["negative_cosine"] = Rounded(report.NegativeCosine),
+                ["alignment"] = Rounded(report.Alignment),
+                ["uniformity"] = Rounded(report.Uniformity),
+                ["effective_rank"] = Rounded(report.EffectiveRank),
+                ["participation_ratio"] = Rounded(report.ParticipationRatio),
+                ["isoscore"] = Rounded(report.IsoScore),
+                ["language_bias"] = Rounded(report.LanguageBias),
+                ["alarms"] = new JsonArray([.. report.Alarms().Select(alarm => (JsonNode)alarm)]),
+            });
+        }
+        return new JsonObject { ["model"] = encoder.Identity, ["held_out_rows"] = heldOut.Count, ["sentence_retrieval"] = pairs };
+    }
+
+    private JsonObject Manifest(TrainingText text, ITextEncoder encoder) => new()
+    {
+        ["model"] = encoder.Identity,
+        ["seed"] = options.Seed,
+        ["rows"] = text.Corpus.Rows,
+        ["texts"] = text.Corpus.Cells,
+        ["tokens"] = text.Corpus.TokenCount,
+        ["held_out_rows"] = text.HeldOut.Count,
+        ["excluded_rows"] = text.Excluded,
+        ["languages"] = new JsonArray([.. text.Corpus.Languages.Order(StringComparer.Ordinal).Select(language => (JsonNode)language)]),
+        ["libtorch"] = Torch.Version,
+        ["sources"] = new JsonArray([.. options.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })]),
+    };
+
+    private static double Rounded(double value) => Math.Round(value, 4);
+}
