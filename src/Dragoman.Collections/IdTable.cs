@@ -4,14 +4,14 @@ using System.Text;
 namespace Dragoman.Collections;
 
 /// <summary>
-/// Distinct ids, numbered from 0 in order of first appearance and kept as UTF-8 in one block: about 16 bytes an id beside its text.
+/// Distinct ids, numbered from 0 in order of first appearance and kept as UTF-8 in one block: about 25 bytes an id beside its text.
 /// Reading is thread-safe once nothing is added any more.
 /// </summary>
 public sealed class IdTable
 {
     private byte[] _text = new byte[1 << 10];
     private int[] _ends = new int[64];
-    private int[] _slots = new int[128];      // index + 1; 0 = free; open addressing, at most half full
+    private ulong[] _slots = new ulong[128];      // hash in the upper half, index + 1 in the lower; 0 = free; open addressing, at most half full
 
     /// <summary>How many ids there are.</summary>
     public int Count { get; private set; }
@@ -33,19 +33,20 @@ public sealed class IdTable
     /// <param name="id">The id in UTF-8.</param>
     public int Add(ReadOnlySpan<byte> id)
     {
-        var slot = Slot(id);
-        if (_slots[slot] > 0) return _slots[slot] - 1;
+        var hash = Hash(id);
+        var slot = Slot(id, hash);
+        if (_slots[slot] != 0) return IndexAt(slot);
         if (Count * 2 >= _slots.Length - 2)
         {
             Rehash();
-            slot = Slot(id);
+            slot = Slot(id, hash);
         }
         var start = Count == 0 ? 0 : _ends[Count - 1];
-        if (start + id.Length > _text.Length) Array.Resize(ref _text, Math.Max(_text.Length * 2, start + id.Length));
+        if (id.Length > _text.Length - start) Array.Resize(ref _text, (int)Math.Max(Math.Min(_text.Length * 2L, Array.MaxLength), start + (long)id.Length));
         if (Count == _ends.Length) Array.Resize(ref _ends, _ends.Length * 2);
         id.CopyTo(_text.AsSpan(start));
         _ends[Count] = start + id.Length;
-        _slots[slot] = ++Count;
+        _slots[slot] = ((ulong)hash << 32) | (uint)++Count;
         return Count - 1;
     }
 
@@ -59,7 +60,7 @@ public sealed class IdTable
 
     /// <summary>Number of an id; -1 when it is not here.</summary>
     /// <param name="id">The id in UTF-8.</param>
-    public int IndexOf(ReadOnlySpan<byte> id) => _slots[Slot(id)] - 1;
+    public int IndexOf(ReadOnlySpan<byte> id) => IndexAt(Slot(id, Hash(id)));
 
     /// <summary>Number of an id; -1 when it is not here.</summary>
     /// <param name="id">The id.</param>
@@ -75,18 +76,28 @@ public sealed class IdTable
     /// <returns>Below 0, 0, or above 0.</returns>
     public int Compare(int left, int right) => Utf8(left).SequenceCompareTo(Utf8(right));
 
-    private int Slot(ReadOnlySpan<byte> id)
+    private int IndexAt(int slot) => (int)(uint)_slots[slot] - 1;
+
+    private int Slot(ReadOnlySpan<byte> id, uint hash)
     {
         var mask = _slots.Length - 1;
-        var slot = (int)Hash(id) & mask;
-        while (_slots[slot] is var entry and > 0 && !Utf8(entry - 1).SequenceEqual(id)) slot = (slot + 1) & mask;
+        var slot = (int)hash & mask;
+        while (_slots[slot] != 0 && !(_slots[slot] >> 32 == hash && Utf8(IndexAt(slot)).SequenceEqual(id))) slot = (slot + 1) & mask;
         return slot;
     }
 
     private void Rehash()
     {
-        _slots = new int[_slots.Length * 4];
-        for (var index = 0; index < Count; index++) _slots[Slot(Utf8(index))] = index + 1;
+        var old = _slots;
+        _slots = new ulong[old.Length * 4];
+        var mask = _slots.Length - 1;
+        foreach (var entry in old)
+        {
+            if (entry == 0) continue;
+            var slot = (int)(entry >> 32) & mask;
+            while (_slots[slot] != 0) slot = (slot + 1) & mask;
+            _slots[slot] = entry;
+        }
     }
 
     private static uint Hash(ReadOnlySpan<byte> id)

@@ -49,6 +49,8 @@ internal static class EvaluateCommand
         {
             var run = TrecRun.Read(path);
             var result = Evaluator.Evaluate(qrels, run, measures, options);
+            if (result.QueriesOnlyInRun == run.QueryIds.Count)
+                throw new DragomanException($"{path} and {qrelsPath} have no query in common (the first ids are {run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");
             evaluated.Add(new EvaluatedRun(path, run.Tag, result));
             Warn(path, run, result, options);
         }

@@ -74,6 +74,17 @@ public sealed class EvaluateCommandTests : IDisposable
         result.Errors.Trim().ShouldBe($"{run}, line 2: 5 fields, expected 6 (query, Q0, passage, rank, score, tag); found \"q1 Q0 b 2 0.5\". Is the file truncated?");
     }
 
+    [Fact]
+    public async Task NoQueryInCommon_ExitsWithOne()
+    {
+        var (qrels, run) = (File("qrels", Qrels), File("run", "x Q0 a 1 1.0 t\n"));
+
+        var result = await Evaluate("--qrels", qrels, "--run", run, "--complete");
+
+        (result.ExitCode, result.Output).ShouldBe((1, ""));
+        result.Errors.Trim().ShouldBe($"{run} and {qrels} have no query in common (the first ids are x and q1); do they belong together?");
+    }
+
     [Theory]
     [InlineData("--depth", "0", "evaluate: the depth is 0; use 1 or more.")]
     [InlineData("--relevance-level", "-1", "evaluate: the relevance level is -1; use 1 or more.")]

@@ -1,4 +1,6 @@
 using System.Text;
+using Dragoman.Collections.Errors;
+using Dragoman.Collections.Storage;
 
 namespace Dragoman.Collections.Formats.Trec;
 
@@ -24,6 +26,7 @@ internal ref struct TrecFields
     /// <summary>True for a line that holds no data: empty, white space, or a comment (a lone <c>#</c> as the first field).</summary>
     internal static bool IsBlankOrComment(ReadOnlySpan<byte> line)
     {
+        if (line.Length > 0 && line[0] > '#') return false;
         var first = new TrecFields(line).Next();
         return first.IsEmpty || first is [(byte)'#'];
     }
@@ -41,6 +44,13 @@ internal ref struct TrecFields
     {
         var text = Encoding.UTF8.GetString(line).Replace('\t', ' ').Trim();
         return text.Length <= 80 ? $"\"{text}\"" : $"\"{text[..80]}…\"";
+    }
+
+    /// <summary>The failure of a line with too many or too few fields.</summary>
+    internal static DataFormatException WrongCount(Utf8LineReader reader, ReadOnlySpan<byte> line, int expected, string columns)
+    {
+        var count = Count(line);
+        return reader.Failure($"{count} {(count == 1 ? "field" : "fields")}, expected {expected} ({columns}); found {Quote(line)}.{(count < expected ? " Is the file truncated?" : "")}");
     }
 
     // C's isspace, which is what trec_eval splits at.

@@ -58,12 +58,8 @@ public static class TrecRun
         fields.Next();
         var score = fields.Next();
         var tag = fields.Next();
-        if (tag.IsEmpty || !fields.Next().IsEmpty)
-        {
-            var count = TrecFields.Count(line);
-            throw reader.Failure($"{count} {(count == 1 ? "field" : "fields")}, expected 6 (query, Q0, passage, rank, score, tag); found {TrecFields.Quote(line)}.{(tag.IsEmpty ? " Is the file truncated?" : "")}");
-        }
-        if (!double.TryParse(score, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+        if (tag.IsEmpty || !fields.Next().IsEmpty) throw TrecFields.WrongCount(reader, line, 6, "query, Q0, passage, rank, score, tag");
+        if (!TrecScore.TryParse(score, out var value))
             throw reader.Failure($"the score {TrecFields.Quote(score)} is not a finite number; expected query, Q0, passage, rank, score, tag.");
         builder ??= new RunBuilder(Encoding.UTF8.GetString(tag));
         builder.Add(query, passage, value, reader.LineNumber);

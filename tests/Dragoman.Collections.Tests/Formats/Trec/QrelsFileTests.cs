@@ -45,9 +45,9 @@ public sealed class QrelsFileTests : IDisposable
     [InlineData("qrels.txt", "17 0 kk-9930 1\n17 0 kk-9931\n", ", line 2: 3 fields, expected 4 (query, iteration, passage, grade); found \"17 0 kk-9931\". Is the file truncated?")]
     [InlineData("qrels.txt", "17 0 a 1\n17 0 b x\n", ", line 2: the grade \"x\" is not a whole number; expected query, iteration, passage, grade.")]
     [InlineData("qrels.txt", "17 0 a 1\n18 0 a 1\n17 0 a 2\n", ", line 3: passage a of query 17 is already on line 1; keep one of the two lines.")]
-    [InlineData("qrels.txt", "", ": no judgements; expected lines of query, iteration, passage and grade.")]
+    [InlineData("qrels.txt", "", ": no judgements; expected lines of query, iteration, passage, grade.")]
     [InlineData("test.tsv", "query-id\tcorpus-id\tscore\n17\ta\n", ", line 2: 2 fields, expected 3 (query, passage, grade); found \"17 a\". Is the file truncated?")]
-    [InlineData("test.tsv", "query-id\tcorpus-id\tscore\n", ": no judgements; expected a header line, then lines of query, passage and grade.")]
+    [InlineData("test.tsv", "query-id\tcorpus-id\tscore\n", ": no judgements; expected lines of query, passage, grade.")]
     public void Read_Bad_SaysWhatAndWhere(string name, string content, string problem)
     {
         var path = _folder.File(name, content);
