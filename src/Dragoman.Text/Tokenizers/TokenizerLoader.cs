@@ -11,7 +11,7 @@ namespace Dragoman.Text.Tokenizers;
 /// </remarks>
 public static class TokenizerLoader
 {
-    private static readonly string[] XlmRobertaTypes = ["xlm-roberta", "xlm-roberta-xl"];
+    private static readonly string[] XlmRobertaTypes = ["xlm-roberta", "xlm-roberta-xl"], SentencePieceNames = ["sentencepiece.bpe.model", "spiece.model"];
 
     /// <summary>Loads a folder's tokenizer.</summary>
     /// <param name="folder">The model folder.</param>
@@ -22,17 +22,14 @@ public static class TokenizerLoader
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder)) throw new DataFormatException(folder, 0, "the folder does not exist; expected a model folder with vocab.txt or a SentencePiece .model file.");
         var settings = new TokenizerSettings(folder);
-        if (SentencePieceFile(folder) is { } model) return FromSentencePiece(model, settings);
+        if (SentencePieceNames.Select(settings.PathOf).FirstOrDefault(File.Exists) is { } named) return FromSentencePiece(named, settings);
         if (File.Exists(settings.PathOf("vocab.txt"))) return FromWordPiece(settings);
+        if (OnlyModelFile(folder) is { } model) return FromSentencePiece(model, settings);
         throw new DataFormatException(folder, 0, "found no tokenizer; expected vocab.txt (WordPiece), sentencepiece.bpe.model, spiece.model or one other .model file (SentencePiece). A tokenizer.json alone is not supported.");
     }
 
-    private static string? SentencePieceFile(string folder)
+    private static string? OnlyModelFile(string folder)
     {
-        foreach (var name in new[] { "sentencepiece.bpe.model", "spiece.model" })
-        {
-            if (File.Exists(Path.Combine(folder, name))) return Path.Combine(folder, name);
-        }
         var models = Directory.GetFiles(folder, "*.model");
         return models.Length <= 1
             ? models.FirstOrDefault()
@@ -42,9 +39,10 @@ public static class TokenizerLoader
     private static SentencePieceTokenizer FromSentencePiece(string path, TokenizerSettings settings)
     {
         var model = SentencePieceModel.Read(path);
-        return UsesXlmRobertaIds(path, settings)
-            ? new SentencePieceTokenizer(model, path, SentencePieceVocabulary.XlmRoberta(model, settings.AddedTokens), settings.MaxLength(reservedPositions: 2))
-            : new SentencePieceTokenizer(model, path, SentencePieceVocabulary.Plain(model, settings.AddedTokens), settings.MaxLength(reservedPositions: 0));
+        var vocabulary = UsesXlmRobertaIds(path, settings) ? SentencePieceVocabulary.XlmRoberta(model, settings.AddedTokens) : SentencePieceVocabulary.Plain(model, settings.AddedTokens);
+        // RoBERTa's positions start behind the pad id; BERT's with the same tokenizer do not.
+        var reservedPositions = XlmRobertaTypes.Contains(settings.ModelType) ? 2 : 0;
+        return new SentencePieceTokenizer(model, path, vocabulary, settings.MaxLength(reservedPositions));
     }
 
     /// <summary>The tokenizer's class decides, then the model's type; encoders of another type with XLM-R's file (multilingual MiniLM, E5) use XLM-R's ids too.</summary>

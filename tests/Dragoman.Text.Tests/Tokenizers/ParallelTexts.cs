@@ -20,7 +20,7 @@ internal static class ParallelTexts
                 using var row = JsonDocument.Parse(line);
                 foreach (var cell in row.RootElement.EnumerateObject())
                 {
-                    if (cell.Name is not ("_id" or "src")) yield return cell.Value.GetString()!.ReplaceLineEndings(" ");
+                    if (cell.Name is not ("_id" or "src")) yield return cell.Value.GetString()!.Replace('\n', ' ').Replace('\r', ' ');
                 }
             }
         }

@@ -4,11 +4,12 @@ using Dragoman.Collections.Errors;
 namespace Dragoman.Text.Tokenizers.SentencePiece;
 
 /// <summary>A unigram SentencePiece tokenizer, with the ids of the model file or those of a family that renumbers them (<see cref="SentencePieceVocabulary"/>).</summary>
-internal sealed class SentencePieceTokenizer : ITokenizer
+internal sealed class SentencePieceTokenizer : ISamplingTokenizer
 {
     private readonly SentencePieceModel _model;
     private readonly SentencePieceNormalizer _normalizer;
     private readonly UnigramSegmenter _segmenter;
+    private readonly UnigramSampler _sampler;
     private readonly SentencePieceVocabulary _vocabulary;
     private readonly SpecialTokenSplitter _special;
     private readonly int[]? _byteIds;
@@ -18,7 +19,8 @@ internal sealed class SentencePieceTokenizer : ITokenizer
     {
         (_model, _vocabulary, MaxLength) = (model, vocabulary, maxLength);
         _normalizer = new SentencePieceNormalizer(model, path);
-        _segmenter = new UnigramSegmenter(model);
+        var lexicon = new UnigramLexicon(model);
+        (_segmenter, _sampler) = (new UnigramSegmenter(lexicon), new UnigramSampler(lexicon));
         _special = new SpecialTokenSplitter(vocabulary.Special);
         if (model.ByteFallback) _byteIds = [.. Enumerable.Range(0, 256).Select(value => vocabulary.PieceId($"<0x{value:X2}>"))];
     }
@@ -53,25 +55,35 @@ internal sealed class SentencePieceTokenizer : ITokenizer
         Append(text, ids, null);
     }
 
-    private void Append(ReadOnlySpan<char> text, List<int> ids, List<string>? tokens)
+    public void AppendSample(string text, double alpha, Random random, List<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentNullException.ThrowIfNull(ids);
+        if (!double.IsFinite(alpha) || alpha < 0) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The sharpness must be 0 or more.");
+        Append(text, ids, null, workspace => _sampler.Sample(workspace, alpha, random));
+    }
+
+    private void Append(ReadOnlySpan<char> text, List<int> ids, List<string>? tokens, Action<SegmentationWorkspace>? segment = null)
     {
         while (_special.Next(text, out var start, out var token, out var id))
         {
-            AppendPlain(text[..start].Trim(), ids, tokens);
+            AppendPlain(text[..start].Trim(), ids, tokens, segment);
             ids.Add(id);
             tokens?.Add(token);
             text = text[(start + token.Length)..].TrimStart();
         }
-        AppendPlain(text, ids, tokens);
+        AppendPlain(text, ids, tokens, segment);
     }
 
-    private void AppendPlain(ReadOnlySpan<char> text, List<int> ids, List<string>? tokens)
+    private void AppendPlain(ReadOnlySpan<char> text, List<int> ids, List<string>? tokens, Action<SegmentationWorkspace>? segment)
     {
         if (text.IsEmpty) return;
         var workspace = SegmentationWorkspace.Current;
         workspace.Read(text);
         _normalizer.Normalize(workspace.Input.Written, workspace.Normalized);
-        _segmenter.Segment(workspace);
+        if (segment is null) _segmenter.Segment(workspace);
+        else segment(workspace);
         var normalized = workspace.Normalized.Written;
         var pieces = workspace.Reversed;
         for (var i = pieces.Count - 1; i >= 0; i--)

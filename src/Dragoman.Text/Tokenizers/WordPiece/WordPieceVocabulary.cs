@@ -71,7 +71,7 @@ internal sealed class WordPieceVocabulary
         LongestToken = Math.Max(LongestToken, token.Length);
         var continues = token.Length > Continuation.Length && token.StartsWith(Continuation, StringComparison.Ordinal);
         if (continues) _continuations[token[Continuation.Length..]] = id;
-        var isSpecial = token.StartsWith('[') && token.EndsWith(']');
+        var isSpecial = (token.StartsWith('[') && token.EndsWith(']')) || (token.StartsWith('<') && token.EndsWith('>'));
         IsCased |= !isSpecial && token.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.UppercaseLetter);
     }
 }
