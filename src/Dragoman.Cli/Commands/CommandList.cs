@@ -8,12 +8,14 @@ internal static class CommandList
     internal static IEnumerable<Command> All() =>
     [
         PrepareCommand.Create(),
-        EvaluateCommand.Create(),
         TokenizeCommand.Create(),
-        TrainCommand.Create(),
         IndexCommand.Create(),
+        TrainCommand.Create(),
+        EncodeCommand.Create(),
         RetrieveCommand.Create(),
         FuseCommand.Create(),
+        RerankCommand.Create(),
+        EvaluateCommand.Create(),
         SearchCommand.Create(),
         ServeCommand.Create(),
     ];

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
+using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Beir;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.Pipelines;
+using Dragoman.Text.Languages;
 
 namespace Dragoman.Cli.Commands;
 
@@ -24,6 +26,7 @@ internal static class RetrieveCommand
         var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, model };
         command.SetAction((parsed, token) =>
         {
+            if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             var asked = BeirQueries.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from)).ToList();
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };

@@ -4,6 +4,7 @@ using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage;
+using Dragoman.Text.Languages;
 
 namespace Dragoman.Cli.Commands;
 
@@ -25,10 +26,9 @@ internal static class SearchCommand
         var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model };
         command.SetAction((parsed, token) =>
         {
-            var tag = parsed.GetRequiredValue(from);
-            var language = LanguageShape.Normalise(tag) ?? throw new ConfigurationException("--from", [LanguageShape.Problem(tag)]);
+            if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
-            var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language);
+            var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language.Value);
             var start = TimeProvider.System.GetTimestamp();
             var answer = engine.Search(query, parsed.GetValue(method), new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) }, token);
             var elapsed = TimeProvider.System.GetElapsedTime(start);

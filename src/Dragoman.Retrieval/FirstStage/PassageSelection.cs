@@ -1,6 +1,6 @@
-using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Text.Languages;
 
 namespace Dragoman.Retrieval.FirstStage;
 
@@ -28,13 +28,12 @@ internal sealed class PassageSelection
         var tags = index.Passages.Languages;
         var problems = new List<string>();
         if (options.Depth < 1) problems.Add($"the depth is {options.Depth}; use 1 or more.");
-        var named = (options.Languages ?? []).Concat(options.ExcludedLanguages).Distinct(StringComparer.Ordinal).ToArray();
-        problems.AddRange(named.Where(tag => LanguageShape.Normalise(tag) is null).Select(LanguageShape.Problem));
-        var unknown = named.Where(tag => LanguageShape.Normalise(tag) is { } known && !tags.Contains(known)).ToArray();
-        if (unknown.Length > 0)
-            problems.Add($"no passage of index {index.FolderPath} is in {string.Join(", ", unknown)}; it holds {string.Join(", ", tags.Order(StringComparer.Ordinal))}.");
-        var languages = tags.Select(tag => options.Languages?.Contains(tag, StringComparer.OrdinalIgnoreCase) != false
-            && !options.ExcludedLanguages.Contains(tag, StringComparer.OrdinalIgnoreCase)).ToArray();
+        var wanted = options.Languages is null ? null : Parse(options.Languages, problems);
+        var unwanted = Parse(options.ExcludedLanguages, problems);
+        var absent = unwanted.Concat(wanted ?? []).Where(tag => !tags.Contains(tag)).ToArray();
+        if (absent.Length > 0)
+            problems.Add($"no passage of index {index.FolderPath} is in {string.Join(", ", absent)}; it holds {string.Join(", ", tags.Order(StringComparer.Ordinal))}.");
+        var languages = tags.Select(tag => wanted?.Contains(tag) != false && !unwanted.Contains(tag)).ToArray();
         if (problems.Count == 0 && !languages.Contains(true)) problems.Add("no language is left to search; name at least one that is not excluded.");
         if (problems.Count > 0) throw new ConfigurationException("Retrieval", problems);
         var excluded = new HashSet<int>();
@@ -43,5 +42,17 @@ internal sealed class PassageSelection
             if (index.Passages.TryFind(id, out var ordinal)) excluded.Add(ordinal);
         }
         return new PassageSelection(languages, excluded);
+    }
+
+    /// <summary>The tags in their usual spelling.</summary>
+    private static HashSet<string> Parse(IEnumerable<string> tags, List<string> problems)
+    {
+        var parsed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in tags)
+        {
+            if (LanguageTag.TryParse(text, out var tag, out var problem)) parsed.Add(tag.Value);
+            else problems.Add(problem);
+        }
+        return parsed;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Text.Languages;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -73,10 +74,10 @@ internal sealed class PassageStoreWriter : IDisposable
     {
         if (passage.Id.Length == 0 || passage.Id.Any(char.IsWhiteSpace))
             throw new DragomanException($"Passage {Count + 1} has the id \"{passage.Id}\"; an id must not be empty or hold white space.");
-        var tag = LanguageShape.Normalise(passage.Language) ?? throw new DragomanException($"Passage {passage.Id}: {LanguageShape.Problem(passage.Language)}");
+        if (!LanguageTag.TryParse(passage.Language, out var tag, out var problem)) throw new DragomanException($"Passage {passage.Id}: {problem}");
         if (!_seen.Add(passage.Id))
             throw new DragomanException($"Passage id {passage.Id} occurs twice (again as passage {Count + 1}); ids must be unique in a collection.");
-        return tag;
+        return tag.Value;
     }
 
     private void WriteText(string text)

@@ -13,7 +13,7 @@ internal static class IndexEndpoints
         var manifest = engine.Index.Manifest;
         return TypedResults.Ok(new IndexReply(
             manifest.Passages,
-            [.. manifest.Languages.OrderBy(language => language.Language, StringComparer.Ordinal).Select(language => new LanguageReply(language.Language, WritingDirection.Of(language.Language), language.Passages))],
+            [.. manifest.Languages.OrderBy(language => language.Language, StringComparer.Ordinal).Select(language => new LanguageReply(language.Language, TextDirection.Of(language.Language), language.Passages))],
             manifest.Analyzer, manifest.Encoder, [.. engine.Methods], engine.DefaultMethod));
     }
 }

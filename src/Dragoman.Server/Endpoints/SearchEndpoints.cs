@@ -2,6 +2,7 @@ using System.Globalization;
 using Dragoman.Collections;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.Pipelines;
+using Dragoman.Text.Languages;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dragoman.Server.Endpoints;
@@ -23,17 +24,16 @@ internal static class SearchEndpoints
         var depth = DefaultDepth;
         if (!string.IsNullOrEmpty(depthText) && (!int.TryParse(depthText, NumberStyles.None, CultureInfo.InvariantCulture, out depth) || depth is < 1 or > MaxDepth))
             problems["depth"] = [$"\"{depthText}\" is not a depth; give a number from 1 to {MaxDepth}."];
-        var language = LanguageShape.Normalise(from is null or "auto" ? "" : from);
-        if (language is null) problems["from"] = [LanguageShape.Problem(from!)];
+        if (!LanguageTag.TryParse(from is null or "" or "auto" ? LanguageTag.Undetermined : from, out var language, out var problem)) problems["from"] = [problem];
         if (problems.Count > 0) return TypedResults.ValidationProblem(problems, "One or more parameters cannot be used.");
 
         var start = time.GetTimestamp();
         var wanted = languages?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var options = new RetrievalOptions { Depth = depth, Languages = wanted is { Length: > 0 } ? wanted : null };
-        var answer = engine.Search(new Query("q", text!.Trim(), language!), string.IsNullOrEmpty(method) ? null : method, options, cancellationToken);
+        var answer = engine.Search(new Query("q", text!.Trim(), language!.Value), string.IsNullOrEmpty(method) ? null : method, options, cancellationToken);
         var results = answer.Results.Select(result =>
-            new ResultReply(result.Rank, result.Score, result.PassageId, result.Language, WritingDirection.Of(result.Language), result.Title, result.Snippet));
-        return TypedResults.Ok(new SearchReply(text.Trim(), language!, answer.Method, [.. wanted ?? []], Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 2), [.. results]));
+            new ResultReply(result.Rank, result.Score, result.PassageId, result.Language, TextDirection.Of(result.Language), result.Title, result.Snippet));
+        return TypedResults.Ok(new SearchReply(text.Trim(), language.Value, answer.Method, [.. wanted ?? []], Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 2), [.. results]));
     }
 }
 

@@ -12,8 +12,8 @@ public class IndexBuilderTests
     {
         { [], "holds no passages" },
         { [new("a", "", "x", "kk"), new("b", "", "y", "kk"), new("a", "", "z", "ru")], "id a occurs twice (again as passage 3)" },
-        { [new("a", "", "x", "not a tag")], "Passage a: \"not a tag\" is not a language tag" },
-        { [new("a", "", "x", "english")], "Passage a: \"english\" is not a language tag" },
+        { [new("a", "", "x", "not a tag")], "Passage a: 'not a tag' is not a language tag" },
+        { [new("a", "", "x", "english")], "Passage a: 'english' names no known language" },
         { [new("a b", "", "x", "kk")], "an id must not be empty or hold white space" },
         { [new("", "", "x", "kk")], "an id must not be empty or hold white space" },
     };

@@ -42,7 +42,8 @@ public sealed class DenseRetriever : IRetriever
         return Search(queryRows, options.Depth, selection, cancellationToken);
     }
 
-    private RankedPassage[][] Search(float[] queryRows, int depth, PassageSelection selection, CancellationToken cancellationToken)
+    /// <summary>Retrieves for vectors, shape [queries, dimension]; a zero row finds nothing.</summary>
+    internal RankedPassage[][] Search(float[] queryRows, int depth, PassageSelection selection, CancellationToken cancellationToken)
     {
         var queries = Enumerable.Range(0, queryRows.Length / _vectors.Dimension).Where(query => RowOf(queryRows, query).ContainsAnyExcept(0f)).ToArray();
         var best = NewHeaps(queries.Length, depth);

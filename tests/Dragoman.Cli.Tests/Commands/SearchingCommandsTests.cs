@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+
+namespace Dragoman.Cli.Tests.Commands;
+
+public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchFolder>
+{
+    [Fact]
+    public async Task Index_SmallCollection_SaysWhatItHolds()
+    {
+        var run = await folder.Run("index", "--collection", "c", "--output", "again", "--model", "none", "--analyzer", "plain");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldStartWith("Indexed 4 passages (en 2, kk 1, ru 1), ");
+        run.Output.ShouldContain("terms by plain-v");
+        run.Output.ShouldContain("no vectors, into again in ");
+        folder.Exists("again/.complete").ShouldBeTrue();
+        ((string)JsonNode.Parse(folder.Read("again/config.json"))!["analyzer"]!).ShouldBe("plain");
+    }
+
+    [Fact]
+    public async Task Index_NoModelNamedAndNoneShipped_SaysWhatToDo()
+    {
+        var run = await folder.Run("index", "--collection", "c", "--output", "none");
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("No encoder ships with this copy");
+        run.Error.ShouldContain("--model none");
+        folder.Exists("none").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("", "corpus.jsonl: ")]
+    [InlineData("""{"_id": "a", "text": "x", "lang": "kk"}""" + "\n" + """{"_id": "a", "text": "y", "lang": "kk"}""", "line 2: ")]
+    [InlineData("""{"_id": "a", "text": "x", "lang": "not a tag"}""", "line 1: ")]
+    [InlineData("""{"_id": "a", "text": "x", "lang": "xx"}""", "Passage a: 'xx' names no known language")]
+    [InlineData("""{"_id": "a", "text": """, "line 1: ")]
+    public async Task Index_BadCollection_SaysWhereAndLeavesNothing(string corpus, string expected)
+    {
+        folder.Write("bad/corpus.jsonl", corpus);
+
+        var run = await folder.Run("index", "--collection", "bad", "--output", "bad-index", "--model", "none");
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain(expected);
+        run.Error.Trim().ShouldNotContain('\n');
+        Directory.EnumerateFileSystemEntries(folder.FolderPath, "bad-index*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Retrieve_Bm25InOneLanguage_WritesATrecRun()
+    {
+        var run = await folder.Run("retrieve", "--index", "i", "--queries", "queries.tsv", "--method", "bm25", "--depth", "2", "--output", "en.run", "--in", "en");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldBeEmpty();
+        run.Error.ShouldContain("Wrote 3 passages for 2 of 3 queries, by bm25, to en.run");
+        var lines = folder.Read("en.run").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToArray();
+        lines.ShouldAllBe(fields => fields.Length == 6 && fields[1] == "Q0" && fields[5] == "bm25" && fields[2].StartsWith("en", StringComparison.Ordinal));
+        lines.Select(fields => (fields[0], fields[3])).ShouldBe([("q1", "1"), ("q1", "2"), ("q2", "1")]);
+    }
+
+    [Theory]
+    [InlineData("--method psq", 2, "--method psq is not available in this version")]
+    [InlineData("--method qld", 2, "--method qld is not available in this version")]
+    [InlineData("--method magic", 2, "--method magic is unknown; use bm25, dense or hybrid")]
+    [InlineData("--method dense", 2, "the method dense needs vectors, and index i was built without")]
+    [InlineData("--depth 0", 2, "--depth must be 1 or more")]
+    [InlineData("--in fr", 2, "is in fr; it holds en, kk, ru")]
+    [InlineData("--from klingonish", 2, "is not a language tag")]
+    [InlineData("--queries missing.tsv", 1, "missing.tsv")]
+    [InlineData("--index nowhere", 1, "nowhere does not exist; make it with 'dragoman index'")]
+    [InlineData("--index c", 1, "c is not a finished output of 'dragoman index'")]
+    public async Task Retrieve_BadOption_SaysSoWithItsExitCode(string option, int exitCode, string expected)
+    {
+        var (name, value) = (option.Split(' ')[0], option.Split(' ')[1]);
+        var arguments = new Dictionary<string, string> { ["--index"] = "i", ["--queries"] = "queries.tsv", ["--output"] = "bad.run", [name] = value };
+
+        var run = await folder.Run(["retrieve", .. arguments.SelectMany(argument => new[] { argument.Key, argument.Value })]);
+
+        run.ExitCode.ShouldBe(exitCode, run.Error);
+        run.Error.ShouldContain(expected);
+        folder.Exists("bad.run").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Retrieve_DuplicateQueryIds_NamesTheLine()
+    {
+        folder.Write("twice.tsv", "q1\ta\nq1\tb\n");
+
+        var run = await folder.Run("retrieve", "--index", "i", "--queries", "twice.tsv", "--output", "twice.run");
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("twice.tsv, line 2");
+        folder.Exists("twice.run").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Fuse_RunsInAnyOrder_WritesTheSameFile()
+    {
+        folder.Write("a.run", "q2 Q0 d1 1 3 a\nq2 Q0 d2 2 2 a\nq1 Q0 d9 1 1 a\n");
+        folder.Write("b.run", "q2 Q0 d2 1 9 b\nq2 Q0 d3 2 8 b\n");
+
+        (await folder.Run("fuse", "--run", "a.run", "--run", "b.run", "--output", "ab.run")).ExitCode.ShouldBe(0);
+        (await folder.Run("fuse", "--run", "b.run", "--run", "a.run", "--output", "ba.run")).ExitCode.ShouldBe(0);
+
+        folder.Read("ab.run").ShouldBe(folder.Read("ba.run"));
+        folder.Read("ab.run").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split(' ').Take(4))).ShouldBe(["q1 Q0 d9 1", "q2 Q0 d2 1", "q2 Q0 d1 2", "q2 Q0 d3 3"]);
+    }
+
+    [Fact]
+    public async Task Fuse_OneRunOrAMalformedOne_IsRefused()
+    {
+        folder.Write("good.run", "q1 Q0 d1 1 3 a\n");
+        folder.Write("short.run", "q1 Q0 d1 1 3\n");
+
+        var one = await folder.Run("fuse", "--run", "good.run", "--output", "bad.run");
+        var malformed = await folder.Run("fuse", "--run", "good.run", "--run", "short.run", "--output", "bad.run");
+
+        one.ExitCode.ShouldBe(2);
+        one.Error.ShouldContain("at least two runs");
+        malformed.ExitCode.ShouldBe(1);
+        malformed.Error.ShouldContain("short.run, line 1: 5 fields, expected 6");
+        folder.Exists("bad.run").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Search_Redirected_IsPlainText()
+    {
+        var run = await folder.Run("search", "--index", "i", "Samarkand", "--in", "ru,en");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldNotContain('\u001b');
+        run.Output.ShouldNotContain('\u2068');
+        run.Output.ShouldContain("  ru  Верблюд\n");
+        run.Output.ShouldContain("  en  Camel\n     The camel stands heat and cold. Samarkand was far.\n");
+        run.Error.ShouldContain("2 of 4 passages by bm25 in ");
+    }
+
+    [Fact]
+    public async Task Search_Json_IsOneObject()
+    {
+        var run = await folder.Run("search", "--index", "i", "түйе", "--from", "kk", "--format", "json");
+
+        var answer = JsonNode.Parse(run.Output)!;
+        ((string)answer["from"]!).ShouldBe("kk");
+        ((string)answer["results"]![0]!["id"]!).ShouldBe("kk1");
+    }
+
+    [Fact]
+    public async Task Search_NothingFound_SaysSoAndSucceeds()
+    {
+        var run = await folder.Run("search", "--index", "i", "absent");
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldBe("No passage found.\n");
+    }
+
+    [Fact]
+    public async Task Serve_BadPortOrAddress_IsWrongUsage()
+    {
+        (await folder.Run("serve", "--index", "i", "--port", "70000")).ExitCode.ShouldBe(2);
+        var address = await folder.Run("serve", "--index", "i", "--urls", "nonsense");
+        address.ExitCode.ShouldBe(2);
+        address.Error.ShouldContain("\"nonsense\" is not an address to listen at");
+    }
+}

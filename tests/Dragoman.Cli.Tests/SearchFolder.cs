@@ -1,0 +1,40 @@
+namespace Dragoman.Cli.Tests;
+
+/// <summary>A folder with a small collection (<c>c</c>), its index of terms (<c>i</c>) and a file of queries, removed at the end.</summary>
+public sealed class SearchFolder : IAsyncLifetime
+{
+    private const string Corpus = """
+        {"_id": "kk1", "title": "Түйе", "text": "Қос өркешті түйе ыстыққа да, суыққа да шыдайды.", "lang": "kk"}
+        {"_id": "ru1", "title": "Верблюд", "text": "Двугорбый верблюд выносит и жару, и холод. Samarkand.", "lang": "ru"}
+        {"_id": "en1", "title": "Camel", "text": "The camel stands heat and cold. Samarkand was far.", "lang": "en"}
+        {"_id": "en2", "title": "", "text": "A camel carries paper.", "lang": "en"}
+        """;
+
+    internal string FolderPath { get; } = Directory.CreateTempSubdirectory("dragoman-test-").FullName;
+
+    internal Task<CliRun> Run(params string[] arguments) => CliRun.Start(FolderPath, arguments);
+
+    internal string Read(string name) => File.ReadAllText(Path.Combine(FolderPath, name));
+
+    internal void Write(string name, string text)
+    {
+        var path = Path.Combine(FolderPath, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    internal bool Exists(string name) => Path.Exists(Path.Combine(FolderPath, name));
+
+    public async ValueTask InitializeAsync()
+    {
+        Write("c/corpus.jsonl", Corpus);
+        Write("queries.tsv", "q1\tcamel\nq2\tSamarkand верблюд\nq3\tabsent\n");
+        (await Run("index", "--collection", "c", "--output", "i", "--model", "none")).ExitCode.ShouldBe(0);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(FolderPath, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
