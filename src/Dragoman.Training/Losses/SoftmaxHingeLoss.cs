@@ -38,6 +38,22 @@ public sealed class SoftmaxHingeLoss : IRankingLoss
         return scope.Keep((0.5 * (missed + kept)).Mean());                                      // []
     }
 
+    /// <summary>The mean loss of pairs.</summary>
+    /// <param name="positive">Scores of the positives, shape [B].</param>
+    /// <param name="negative">Scores of their negatives, shape [B].</param>
+    /// <param name="margin">m, within [0, 1).</param>
+    /// <returns>One number within [0, 1]; the caller owns the tensor.</returns>
+    /// <exception cref="ShapeException">The scores differ in shape.</exception>
+    public static Tensor Forward(Tensor positive, Tensor negative, double margin = 0)
+    {
+        ArgumentNullException.ThrowIfNull(positive);
+        ArgumentNullException.ThrowIfNull(negative);
+        positive.RequireShape("positive", -1);
+        negative.RequireShape("negative", positive.Size(0));
+        using var scope = TensorScope.Begin();
+        return scope.Keep(new SoftmaxHingeLoss(margin).Forward(Tensor.Stack([positive, negative], 1)));
+    }
+
     /// <summary>The mean loss when positives and their negatives take turns.</summary>
     /// <param name="scores">Scores, positive before negative, shape [2·B].</param>
     /// <param name="margin">m, within [0, 1).</param>

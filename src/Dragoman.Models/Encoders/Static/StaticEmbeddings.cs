@@ -62,7 +62,8 @@ public sealed class StaticEmbeddings
     public void Encode(ReadOnlySpan<int> tokens, Span<float> vector)
     {
         vector.Clear();
-        var (table, scales) = (Table.Span, Scales.Span);
+        var table = Table.Span;
+        var scales = Scales.Span;
         Span<float> row = Dimension <= 1024 ? stackalloc float[Dimension] : new float[Dimension];
         foreach (var token in tokens)
         {
