@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dragoman.Models;
 
 namespace Dragoman.Cli.Commands;
 
@@ -11,6 +12,26 @@ internal static class ModelOptions
         AtLeastOne(threads);
         return threads;
     }
+
+    internal static Option<string> Precision()
+    {
+        var precision = new Option<string>("--precision")
+        {
+            Description = "Type of large matrix products: auto takes bfloat16 where the processor multiplies it in hardware.",
+            DefaultValueFactory = _ => "auto",
+        };
+        precision.AcceptOnlyFromAmong("float32", "bfloat16", "auto");
+        return precision;
+    }
+
+    internal static Option<int?> Depth(string description)
+    {
+        var depth = new Option<int?>("--depth") { Description = description, HelpName = "N" };
+        AtLeastOne(depth);
+        return depth;
+    }
+
+    internal static Precision PrecisionOf(string? spelling) => PrecisionChoice.Parse(spelling ?? "auto");
 
     /// <summary>Refuses 0 and less.</summary>
     internal static void AtLeastOne(Option<int?> option) => option.Validators.Add(result =>

@@ -1,5 +1,3 @@
-using Dragoman.Models;
-
 namespace Dragoman.Retrieval.Reranking;
 
 /// <summary>How candidates are reranked.</summary>
@@ -17,14 +15,6 @@ public sealed record RerankOptions
     /// <value>By default what leaves half of the pair to the passage.</value>
     public int? MaxQueryLength { get; init; }
 
-    /// <summary>Most tokens scored at once, padding included; more needs more memory.</summary>
-    /// <value>8,192 by default.</value>
-    public int BatchTokens { get; init; } = 8192;
-
-    /// <summary>Type of the matrix products.</summary>
-    /// <value>The fastest this machine has by default.</value>
-    public Precision Precision { get; init; } = Precision.Auto;
-
     /// <summary>The tag of the new run.</summary>
     /// <value><c>rerank</c> by default.</value>
     public string Tag { get; init; } = "rerank";
@@ -35,6 +25,5 @@ public sealed record RerankOptions
         if (Depth < 1) yield return $"Depth is {Depth}; use 1 or more.";
         if (MaxLength < 8) yield return $"MaxLength is {MaxLength}; use 8 or more.";
         if (MaxQueryLength is { } query && (query < 1 || query > MaxLength - 4)) yield return $"MaxQueryLength is {query}; use a value from 1 to MaxLength - 4.";
-        if (BatchTokens < 1) yield return $"BatchTokens is {BatchTokens}; use 1 or more.";
     }
 }

@@ -10,6 +10,7 @@ public static class TrainingTasks
     /// <summary>Every task that <c>dragoman train</c> knows. Register a new one here.</summary>
     public static IReadOnlyList<TrainingTask> All { get; } =
     [
+        new("cross-encoder", CrossEncoders.CrossEncoderConfiguration.Read),
         new("static-encoder", StaticEncoderConfiguration.Read),
     ];
 

@@ -17,6 +17,6 @@ public sealed class ListwiseCrossEntropyLoss : IRankingLoss
         var (_, passages) = scores.Shape2("B P");
         if (passages < 2) throw new ShapeException("scores", "B, P of 2 or more", scores.Shape);
         using var scope = TensorScope.Begin();
-        return scope.Keep(-scores.To(DType.Float32).LogSoftmax(1).Select(1, 0).Mean());          // []
+        return scope.Keep(-LossPrecision.Wide(scores).LogSoftmax(1).Select(1, 0).Mean());          // []
     }
 }

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using Dragoman.Cli.Searching;
+using Dragoman.Collections;
+using Dragoman.Collections.Formats.Beir;
+using Dragoman.Collections.Formats.Trec;
+using Dragoman.Models.CrossEncoders;
+using Dragoman.Retrieval.Reranking;
+using Dragoman.Tensors;
+using Dragoman.Text.Tokenizers;
+
+namespace Dragoman.Cli.Commands;
+
+/// <summary><c>dragoman rerank</c>: the candidates of a run in the order of a cross-encoder's scores.</summary>
+internal static class RerankCommand
+{
+    private const int DefaultMaxLength = 256;
+
+    internal static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "Cross-encoder folder, Hugging Face layout, as 'dragoman train' writes it.", Required = true, HelpName = "DIR" };
+        var collection = new Option<string>("--collection") { Description = "Collection folder with the passages.", Required = true, HelpName = "C" };
+        var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines or id<TAB>text; the collection's own by default.", HelpName = "FILE" };
+        var run = new Option<string>("--run") { Description = "TREC run with the candidates; may be gzip-compressed.", Required = true, HelpName = "RUN" };
+        var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
+        var depth = ModelOptions.Depth("Score this many candidates of each query, all by default; the others keep their order below.");
+        var maxLength = new Option<int?>("--max-length") { Description = $"Longest query and passage together in tokens; {DefaultMaxLength} by default, or the most the model reads.", HelpName = "N" };
+        ModelOptions.AtLeastOne(maxLength);
+        var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
+        var command = new Command("rerank", "Rerank the candidates of a TREC run with a cross-encoder.") { model, collection, queries, run, output, depth, maxLength, precision, threads };
+        command.SetAction((parsed, token) =>
+        {
+            var options = new CrossEncoderOptions { Precision = ModelOptions.PrecisionOf(parsed.GetValue(precision)) };
+            var opened = Collection.Open(parsed.GetRequiredValue(collection));
+            var asked = parsed.GetValue(queries) is { } file ? BeirQueries.Read(file) : opened.ReadQueries();
+            var path = parsed.GetRequiredValue(run);
+            var candidates = TrecRun.Read(path);
+            var texts = CandidateTexts.For(candidates, path, asked, opened.ReadPassages(), parsed.GetValue(depth));
+            if (parsed.GetValue(threads) is { } count) Torch.Threads = count;
+            var folder = parsed.GetRequiredValue(model);
+            var tokenizer = TokenizerLoader.FromFolder(folder);
+            using var crossEncoder = CrossEncoder.Load(folder, options);
+            var reranker = new Reranker(crossEncoder, tokenizer, new RerankOptions
+            {
+                Depth = parsed.GetValue(depth),
+                MaxLength = parsed.GetValue(maxLength) ?? Math.Min(DefaultMaxLength, crossEncoder.MaxTokens),
+                Tag = "cross-encoder",
+            });
+            return Task.FromResult(Rerank(reranker, candidates, texts, parsed.GetRequiredValue(output), token));
+        });
+        return command;
+    }
+
+    private static int Rerank(Reranker reranker, Run candidates, CandidateTexts texts, string output, CancellationToken token)
+    {
+        using var progress = new StageProgress("Scored", "pairs");
+        var reranked = reranker.Rerank(candidates, texts, progress, token);
+        TrecRun.Write(output, reranked);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Wrote {reranked.EntryCount:N0} passages for {reranked.QueryIds.Count:N0} queries to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
+        return 0;
+    }
+}

@@ -1,0 +1,62 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Models;
+using Dragoman.Models.Encoders;
+using Dragoman.Models.Encoders.Static;
+using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Text.Tokenizers;
+
+namespace Dragoman.Cli.Vectors;
+
+/// <summary>Opens the encoder of a model folder for <c>dragoman encode</c>, whatever its kind.</summary>
+internal static class VectorSources
+{
+    /// <summary>Opens a folder.</summary>
+    /// <param name="folder">The model folder; <c>model_type</c> in its config.json decides the kind.</param>
+    /// <param name="pooling">How token vectors become one; null for the model's own, or the mean.</param>
+    /// <param name="normalise">Whether vectors are scaled to length 1.</param>
+    /// <param name="precision">Type of the matrix products.</param>
+    /// <exception cref="ConfigurationException">The options do not fit the kind of model.</exception>
+    internal static IVectorSource Open(string folder, Pooling? pooling, bool normalise, Precision precision)
+    {
+        if (EncoderLoader.ModelType(folder) != StaticEncoderFolder.ModelType) return Transformer(folder, pooling ?? Pooling.Mean, normalise, precision);
+        if (pooling is not null) throw new ConfigurationException("encode", [$"--pooling does not apply to {folder}, a static encoder, which has its own weighted mean; leave it out."]);
+        return new BiEncoderVectors(EncoderLoader.FromFolder(folder));
+    }
+
+    private static TransformerVectors Transformer(string folder, Pooling pooling, bool normalise, Precision precision)
+    {
+        var tokenizer = TokenizerLoader.FromFolder(folder);
+        var encoder = EncoderFolder.LoadEncoder(folder);
+        if (pooling != Pooling.Pooler || encoder.HasPooler)
+            return new TransformerVectors(encoder, tokenizer, new SequenceVectorsOptions { Pooling = pooling, Normalise = normalise, Precision = precision });
+        encoder.Dispose();
+        throw new ConfigurationException("encode", [$"{folder} has no pooler; use --pooling cls or mean."]);
+    }
+
+    private sealed class TransformerVectors(TransformerEncoder encoder, ITokenizer tokenizer, SequenceVectorsOptions options) : IVectorSource
+    {
+        public int Dimension => encoder.Config.HiddenSize;
+
+        public void Encode(IReadOnlyList<string> texts, Span<float> vectors, CancellationToken cancellationToken)
+        {
+            var sequences = texts.Select(text => tokenizer.Encode(text, encoder.Config.MaxTokens)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
+            SequenceVectors.Encode(encoder, sequences, vectors, options, cancellationToken);
+        }
+
+        public void Dispose() => encoder.Dispose();
+    }
+
+    /// <summary>A bi-encoder's vectors have length 1 already.</summary>
+    private sealed class BiEncoderVectors(ITextEncoder encoder) : IVectorSource
+    {
+        public int Dimension => encoder.Dimension;
+
+        public void Encode(IReadOnlyList<string> texts, Span<float> vectors, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            encoder.Encode(texts, vectors);
+        }
+
+        public void Dispose() => encoder.Dispose();
+    }
+}

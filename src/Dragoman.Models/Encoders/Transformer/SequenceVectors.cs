@@ -1,0 +1,55 @@
+using Dragoman.Tensors;
+
+namespace Dragoman.Models.Encoders.Transformer;
+
+/// <summary>How <see cref="SequenceVectors"/> encodes.</summary>
+public sealed record SequenceVectorsOptions
+{
+    /// <summary>How token vectors become one.</summary>
+    /// <value><see cref="Pooling.Mean"/> by default.</value>
+    public Pooling Pooling { get; init; } = Pooling.Mean;
+
+    /// <summary>Whether vectors are scaled to Euclidean length 1.</summary>
+    /// <value>True by default.</value>
+    public bool Normalise { get; init; } = true;
+
+    /// <summary>The type of large products.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Most tokens of a batch, padding among them.</summary>
+    /// <value>8,192 by default.</value>
+    public int MaxBatchTokens { get; init; } = 8192;
+}
+
+/// <summary>Encodes token sequences into vectors with a transformer, in batches of like length.</summary>
+public static class SequenceVectors
+{
+    /// <summary>Encodes sequences.</summary>
+    /// <param name="encoder">The encoder, not in training.</param>
+    /// <param name="sequences">N sequences.</param>
+    /// <param name="vectors">Receives the vectors, shape [N, H], row-major; at least N·H long.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="token">Stops between batches.</param>
+    /// <exception cref="ArgumentException"><paramref name="vectors"/> is too short.</exception>
+    /// <exception cref="Dragoman.Tensors.Errors.ShapeException">A sequence is longer than the model has positions for.</exception>
+    public static void Encode(
+        TransformerEncoder encoder, IReadOnlyList<TokenSequence> sequences, Span<float> vectors, SequenceVectorsOptions? options = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(sequences);
+        options ??= new SequenceVectorsOptions();
+        var width = encoder.Config.HiddenSize;
+        if (vectors.Length < sequences.Count * width) throw new ArgumentException($"{sequences.Count} vectors of {width} floats do not fit into {vectors.Length}.", nameof(vectors));
+        var device = encoder.Parameters[0].Value.Device;
+        using var off = NoGrad.Begin();
+        using var autocast = PrecisionChoice.Begin(options.Precision, device.Kind);
+        foreach (var indices in LengthBatches.Cut(sequences, options.MaxBatchTokens))
+        {
+            token.ThrowIfCancellationRequested();
+            using var scope = TensorScope.Begin();
+            var batch = TokenBatch.Pad([.. indices.Select(index => sequences[index])], encoder.Config.PadTokenId, device);
+            var rows = PoolingLayer.Forward(encoder, encoder.Forward(batch), batch.Mask, options.Pooling, options.Normalise).ToArray<float>();
+            for (var row = 0; row < indices.Length; row++) rows.AsSpan(row * width, width).CopyTo(vectors[(indices[row] * width)..]);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Dragoman.Tensors;
+using Dragoman.Tensors.Errors;
+using Dragoman.Tensors.Modules;
+
+namespace Dragoman.Models.Encoders.Transformer;
+
+/// <summary>
+/// BERT or XLM-RoBERTa: token ids to a vector per token. Keys are Hugging Face's with the family's prefix (<c>bert.encoder.layer.0…</c>). Use on several threads at
+/// once is safe while nothing trains it.
+/// </summary>
+public sealed class TransformerEncoder : Module
+{
+    private const double MaskedScore = -10_000;
+
+    private readonly EmbeddingLayer _embeddings;
+    private readonly TransformerLayer[] _layers;
+    private readonly DenseLayer? _pooler;
+
+    /// <summary>Makes an encoder whose matrices are zero; <see cref="EncoderInitialiser"/> draws them, <see cref="EncoderFolder"/> loads them.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="withPooler">Whether there is the pooler, a dense layer with tanh over the first token.</param>
+    public TransformerEncoder(EncoderConfig config, bool withPooler)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Config = config.Require("EncoderConfig");
+        var prefix = config.KeyPrefix;
+        _embeddings = Register(new EmbeddingLayer(prefix, config));
+        _layers = [.. Enumerable.Range(0, config.Layers).Select(index => Register(new TransformerLayer(prefix, index, config)))];
+        if (withPooler) _pooler = Register(new DenseLayer($"{prefix}pooler.dense", config.HiddenSize, config.HiddenSize));
+    }
+
+    /// <summary>The sizes.</summary>
+    public EncoderConfig Config { get; }
+
+    /// <summary>Whether <see cref="Pool"/> can be called.</summary>
+    public bool HasPooler => _pooler is not null;
+
+    /// <summary>Runs all layers.</summary>
+    /// <param name="batch">B sequences of T tokens.</param>
+    /// <returns>A vector per token, shape [B, T, H]; those of padding mean nothing. The caller owns it.</returns>
+    /// <exception cref="ShapeException">The parts of the batch differ in shape, or T is more than the model has positions for.</exception>
+    public Tensor Forward(TokenBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = TensorScope.Begin();
+        var hidden = Embed(batch, out var bias);
+        foreach (var layer in _layers) hidden = layer.Forward(hidden, bias);
+        return scope.Keep(hidden);
+    }
+
+    /// <summary>Runs all layers and gives what each one made, for rankers that look at every layer.</summary>
+    /// <param name="batch">B sequences of T tokens.</param>
+    /// <returns>L + 1 tensors of shape [B, T, H], the embeddings first. The caller owns them.</returns>
+    /// <exception cref="ShapeException">The parts of the batch differ in shape, or T is more than the model has positions for.</exception>
+    public IReadOnlyList<Tensor> ForwardAll(TokenBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = TensorScope.Begin();
+        var all = new List<Tensor> { Embed(batch, out var bias) };
+        foreach (var layer in _layers) all.Add(layer.Forward(all[^1], bias));
+        return scope.Keep(all);
+    }
+
+    /// <summary>The pooler: tanh of a dense layer over the first token.</summary>
+    /// <param name="hidden">Vectors, shape [B, T, H].</param>
+    /// <returns>Shape [B, H], within (-1, 1).</returns>
+    /// <exception cref="InvalidOperationException">The model has no pooler.</exception>
+    public Tensor Pool(Tensor hidden)
+    {
+        ArgumentNullException.ThrowIfNull(hidden);
+        if (_pooler is null) throw new InvalidOperationException("The encoder has no pooler.");
+        using var scope = TensorScope.Begin();
+        return scope.Keep(_pooler.Forward(hidden.Select(1, 0)).Tanh());
+    }
+
+    private Tensor Embed(TokenBatch batch, out Tensor bias)
+    {
+        var (b, t) = batch.Ids.Shape2("B T");
+        batch.TypeIds.RequireShape("TypeIds", b, t);
+        batch.Mask.RequireShape("Mask", b, t);
+        if (t > Config.MaxTokens) throw new ShapeException("The batch", $"B, T up to {Config.MaxTokens}", batch.Ids.Shape);
+        bias = ((1.0 - batch.Mask) * MaskedScore).View(b, 1, 1, t);                                                      // [B, 1, 1, T]
+        return _embeddings.Forward(batch.Ids, batch.TypeIds);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Dragoman.Collections;
+using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Storage;
+using Dragoman.Models;
+using Dragoman.Models.CrossEncoders;
+using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Tensors;
+using Dragoman.Training.Jobs;
+using Dragoman.Training.Sampling;
+
+namespace Dragoman.Training.CrossEncoders;
+
+/// <summary>Trains a cross-encoder into a Hugging Face model folder with <c>training.json</c>, <c>manifest.json</c> and the log beside the model's own files.</summary>
+internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject configuration) : ITrainingJob
+{
+    public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
+    {
+        if (context.Threads is { } threads) Torch.Threads = threads;
+        using var stage = StageFolder.Begin(context.OutputPath);
+        var data = settings.Data;
+        var collection = Collection.Open(data.Collection);
+        var queries = collection.ReadQueries().ToDictionary(query => query.Id, StringComparer.Ordinal);
+        var passages = collection.ReadPassages().ToDictionary(passage => passage.Id, StringComparer.Ordinal);
+        var hard = data.NegativeRun is { } path ? TrecRun.Read(path) : null;
+        var sampler = new GroupSampler(queries, passages, collection.ReadQrels(data.TrainSplit), hard, settings.Groups);
+        var dev = data.DevRun is null ? null : DevRanking.Read(data, collection.ReadQrels(data.DevSplit), queries, passages);
+        Tell(context, sampler, dev, passages.Count);
+
+        Torch.ManualSeed(settings.Seed);
+        var tokenizer = CrossEncoderStart.Tokenizer(settings.Encoder, stage.WorkingPath);
+        var model = CrossEncoderStart.Model(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
+        using var crossEncoder = new CrossEncoder(model, new CrossEncoderOptions { Precision = settings.Precision });
+        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} threads, {PrecisionChoice.Resolve(settings.Precision, DeviceKind.Cpu)}.");
+        var inputs = Inputs(collection);
+        var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
+        var checkpoint = new CrossEncoderCheckpoint(context.CheckpointPath, fingerprint);
+        var progress = new CrossEncoderTrainer(crossEncoder, tokenizer, sampler, dev, settings, checkpoint, context).Run(cancellationToken);
+
+        EncoderFolder.Save(model, stage.WorkingPath);
+        var reached = Reached(progress, dev, context);
+        var manifest = new JsonObject
+        {
+            ["stage"] = "train",
+            ["dragoman"] = typeof(CrossEncoderJob).Assembly.GetName().Version?.ToString(3),
+            ["libtorch"] = Torch.Version,
+            ["precision"] = PrecisionChoice.Resolve(settings.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
+            ["threads"] = Torch.Threads,
+            ["seed"] = settings.Seed,
+            ["inputs"] = inputs,
+            ["groups"] = sampler.Count,
+            ["groups_with_run_negatives"] = sampler.WithHardNegatives,
+            ["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count),
+            ["tensors_drawn"] = drawn.Count,
+            ["reached"] = reached.DeepClone(),
+            ["history"] = progress.History.DeepClone(),
+        };
+        stage.Complete(configuration.DeepClone().AsObject(), manifest, "training.json");
+        checkpoint.Delete();
+        return reached;
+    }
+
+    private JsonObject Inputs(Collection collection)
+    {
+        var data = settings.Data;
+        var inputs = new JsonObject
+        {
+            ["corpus"] = Fingerprint.OfFile(collection.CorpusPath),
+            ["queries"] = Fingerprint.OfFile(collection.QueriesPath!),
+            ["train"] = Fingerprint.OfFile(collection.QrelsPath(data.TrainSplit)),
+            ["encoder"] = Fingerprint.OfFolder(settings.Encoder.From ?? settings.Encoder.Vocabulary!),
+        };
+        if (data.DevRun is not null)
+        {
+            inputs["dev"] = Fingerprint.OfFile(collection.QrelsPath(data.DevSplit));
+            inputs["dev_run"] = Fingerprint.OfFile(data.DevRun);
+        }
+        if (data.NegativeRun is not null) inputs["negative_run"] = Fingerprint.OfFile(data.NegativeRun);
+        return inputs;
+    }
+
+    private static JsonObject Reached(CrossEncoderProgress progress, DevRanking? dev, TrainingContext context)
+    {
+        var reached = new JsonObject
+        {
+            ["model"] = context.OutputPath,
+            ["epochs"] = progress.Epoch,
+            ["steps"] = progress.Step,
+            ["seconds"] = Math.Round(context.Log.Elapsed.TotalSeconds, 1),
+            ["chosen"] = dev is null ? "the last epoch, as data.dev_run is not given" : $"epoch {progress.BestEpoch}, the best on dev",
+        };
+        if (dev is null) return reached;
+        var best = progress.History.Single(entry => entry!["epoch"]!.GetValue<int>() == progress.BestEpoch)!;
+        reached["dev_before"] = new JsonObject(dev.Before.Select(measure => KeyValuePair.Create<string, JsonNode?>(measure.Key, Math.Round(measure.Value, 4))));
+        reached["dev_after"] = new JsonObject(dev.Before.Keys.Select(name => KeyValuePair.Create<string, JsonNode?>(name, Math.Round(best[name]!.GetValue<double>(), 4))));
+        return reached;
+    }
+
+    private void Tell(TrainingContext context, GroupSampler sampler, DevRanking? dev, int passages)
+    {
+        context.Log.Message($"{sampler.Count:N0} groups of 1 positive and {settings.Groups.Negatives} negatives from {passages:N0} passages; {sampler.WithHardNegatives:N0} have negatives in the run.");
+        if (sampler.UnknownQueries + sampler.UnknownPassages > 0)
+            context.Log.Message($"warning: judgements of {sampler.UnknownQueries:N0} queries without text and of {sampler.UnknownPassages:N0} passages that the collection lacks were left out.");
+        context.Log.Message(dev is null ? "No data.dev_run: the last epoch will be kept." : $"Dev: {dev.Pairs:N0} candidates of {dev.Queries:N0} queries.");
+    }
+}
