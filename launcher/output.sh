@@ -33,7 +33,8 @@ step() {
 # Compiler errors once each where there are any, else the last lines.
 show_failure() {
   local errors
-  errors=$(grep -E '(: | )error( [A-Z]+[0-9]+)?:' "$1" | sed 's/ \[[^]]*\]$//; s/^ *//' | sort -u | head -n 20) || true
+  errors=$(grep -E '(: | )error( [A-Z]+[0-9]+)?:' "$1" |
+    sed "s|$dragoman_root/||g; s/^ *//; s/^[0-9]*>//; s/ \\[[^]]*\\]\$//; s/ (https:[^)]*)\$//" | sort -u | head -n 20) || true
   if [ -n "$errors" ]; then printf '%s\n' "$errors" >&2; else tail -n 20 "$1" >&2; fi
   printf 'dragoman: the whole log is %s\n' "$1" >&2
 }
