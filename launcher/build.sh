@@ -26,7 +26,7 @@ is_current() {
   [ "$list" = "$(source_list "$1")" ] || return 1
   [ -z "$(find_sources "$1" -newer "$stamp")" ] || return 1
   [ -n "$2" ] || return 0
-  [ "$torch" = with-torch ] && { [ -z "${DRAGOMAN_LIBTORCH-}" ] || [ "$location" = "$DRAGOMAN_LIBTORCH" ]; }
+  [ "$torch" = with-torch ] && has_bridge && { [ -z "${DRAGOMAN_LIBTORCH-}" ] || [ "$location" = "$DRAGOMAN_LIBTORCH" ]; }
 }
 
 # One build at a time; a second command waits here and then finds everything in place.
@@ -69,31 +69,41 @@ clean_stale_bridge() {
   fi
 }
 
-# build SCOPE TARGET NEED LOG
-build() {
-  local scope=$1 target=$2 need=$3 began=$stamps/$1.began torch=without-torch location='-'
-  mkdir -p "$stamps"
-  if has_torch; then
-    torch=with-torch
-    location=$(torch_location)
-    clean_stale_bridge "$location"
-    [ -e "$bridge_build" ] || say "the libtorch bridge will be built against $location"
-  fi
-  printf '%s\n%s\n%s\n' "$(source_list "$scope")" "$torch" "$location" > "$began"
-  if [ "$scope" = tests ]; then printf '%s\n%s\n%s\n' "$(source_list program)" "$torch" "$location" > "$stamps/program.began"; fi
+# build_bridge LOCATION: by itself, so that its time and its failures are seen; the managed build then finds it in place.
+build_bridge() {
+  clean_stale_bridge "$1"
+  step bridge-configure "finding libtorch in $1" cmake -S "$dragoman_root/native/torch" -B "$bridge_build" || return 1
+  step bridge-build "building the libtorch bridge" cmake --build "$bridge_build" --config Release --parallel 2 || return 1
+  printf '%s' "$1" > "$bridge_build/libtorch-location"
+}
 
+# begin_stamps SCOPES LIBTORCH LOCATION: the stamps that the build, when it succeeds, leaves; until then there are none.
+begin_stamps() {
+  local scope
+  mkdir -p "$stamps"
+  for scope in $1; do
+    rm -f "$stamps/$scope"
+    printf '%s\n%s\n%s\n' "$(source_list "$scope")" "$2" "$3" > "$stamps/$scope.began"
+  done
+}
+
+# build SCOPE TARGET NEED
+build() {
+  local scope=$1 target=$2 need=$3 scopes=$1 location
+  [ "$scope" = program ] || scopes="program $scope" # the solution holds the program
+  begin_stamps "$scopes" without-torch -
+  if has_torch; then
+    location=$(torch_location)
+    begin_stamps "$scopes" with-torch "$location"
+    if ! build_bridge "$location"; then
+      [ -z "$need" ] || exit 1
+      begin_stamps "$scopes" without-torch -
+    fi
+  fi
   step "restore-$scope" "restoring packages" dotnet restore "$target" --nologo || exit 1
   step "build-$scope" "building $(basename "$target")" \
     dotnet build "$target" --configuration Release --no-restore --nologo -m:2 -nodeReuse:false -verbosity:normal || exit 1
-
-  if [ "$torch" = with-torch ] && [ -d "$bridge_build" ]; then printf '%s' "$location" > "$bridge_build/libtorch-location"; fi
-  if [ "$need" = with-torch ] && [ "$torch" = with-torch ] && ! has_bridge; then
-    say "the libtorch bridge was not built:"
-    show_bridge_failure "${logs:?}/build-$scope.log"
-    exit 1
-  fi
-  mv "$began" "$stamps/$scope"
-  [ "$scope" != tests ] || mv "$stamps/program.began" "$stamps/program"
+  for scope in $scopes; do mv "$stamps/$scope.began" "$stamps/$scope"; done
 }
 
 has_bridge() {
@@ -102,11 +112,6 @@ has_bridge() {
     case $file in *.so | *.dylib | *.dll) [ -f "$file" ] && return 0 ;; esac
   done
   return 1
-}
-
-show_bridge_failure() {
-  grep -n -E 'CMake Error|error:|[Ee]rror [0-9]|was not found' "$1" | head -n 20 >&2 || tail -n 20 "$1" >&2
-  say "the whole log is $1"
 }
 
 # prepare_program [with-torch]: after it, "dotnet $program" runs. Without libtorch a command that wants it goes on and says what it misses.

@@ -44,10 +44,10 @@ may_install() {
 install_command() {
   if ! command -v apt-get > /dev/null; then
     printf "install, with this system's packager, what Debian calls: %s" "$*"
-  elif [ "$(id -u)" -eq 0 ]; then
-    printf 'apt-get update && apt-get install -y --no-install-recommends %s' "$*"
-  else
+  elif [ "$(id -u)" -ne 0 ] && command -v sudo > /dev/null; then
     printf 'sudo apt-get update && sudo apt-get install -y --no-install-recommends %s' "$*"
+  else
+    printf '%sapt-get update && apt-get install -y --no-install-recommends %s' "$([ "$(id -u)" -eq 0 ] || printf '(as root) ')" "$*"
   fi
 }
 
