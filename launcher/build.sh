@@ -102,7 +102,7 @@ build() {
   fi
   step "restore-$scope" "restoring packages" dotnet restore "$target" --nologo || exit 1
   step "build-$scope" "building $(basename "$target")" \
-    dotnet build "$target" --configuration Release --no-restore --nologo -m:2 -nodeReuse:false -verbosity:normal || exit 1
+    dotnet build "$target" --configuration Release --no-restore --nologo -m:2 -verbosity:normal || exit 1
   for scope in $scopes; do mv "$stamps/$scope.began" "$stamps/$scope"; done
 }
 

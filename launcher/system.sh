@@ -2,6 +2,7 @@
 # What must be on the machine: the .NET 10 SDK, ICU for it, and (for some commands) libtorch with a C++ compiler.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true
+export MSBUILDDISABLENODEREUSE=1 # no build processes left behind
 if [ -z "${HOME-}" ] || ! [ -w "$HOME" ]; then export HOME="${artifacts:?}/home"; mkdir -p "$HOME"; fi
 if [ -n "${DRAGOMAN_LIBTORCH-}" ] && [ -d "$DRAGOMAN_LIBTORCH" ]; then
   DRAGOMAN_LIBTORCH=$(cd "$DRAGOMAN_LIBTORCH" && pwd)
