@@ -9,5 +9,6 @@ internal static class PrepareCommand
     internal static Command Create() => new("prepare", "Turn data in another format into a collection folder (BEIR layout with languages).")
     {
         PrepareXquadCommand.Create(),
+        PrepareParallelCommand.Create(),
     };
 }

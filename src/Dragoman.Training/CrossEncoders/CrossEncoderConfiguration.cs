@@ -9,6 +9,8 @@ namespace Dragoman.Training.CrossEncoders;
 /// <summary>Reads <c>task: cross-encoder</c>.</summary>
 internal static class CrossEncoderConfiguration
 {
+    private static readonly string[] Sources = ["from", "vocabulary", "embeddings"];
+
     internal static ITrainingJob Read(ConfigurationFile file)
     {
         var root = file.Root;
@@ -39,23 +41,27 @@ internal static class CrossEncoderConfiguration
 
     private static EncoderStart ReadEncoder(ConfigurationSection section)
     {
-        var start = new EncoderStart { MaxLength = section.WholeNumber("max_length", 256, least: 8, most: 8192), From = section.OptionalFilePath("from") };
-        if (section.Has("from"))
+        var start = new EncoderStart
         {
-            if (section.Has("vocabulary")) section.Problem("vocabulary", "cannot be given together with encoder.from, which has its own; leave one out.");
-            section.OptionalText("vocabulary");
-            return start;
-        }
-        if (!section.Has("vocabulary")) section.Problem("from", "is missing; name a model folder, or give encoder.vocabulary (and hidden, layers, heads) to start from random weights.");
+            From = section.OptionalFilePath("from"),
+            Vocabulary = section.OptionalFilePath("vocabulary"),
+            Embeddings = section.OptionalFilePath("embeddings"),
+            MaxLength = section.WholeNumber("max_length", 256, least: 8, most: 8192),
+            FreezeEmbeddings = section.Flag("freeze_embeddings", false),
+        };
+        var sources = Sources.Where(section.Has).ToList();
+        if (sources.Count == 0) section.Problem("from", "is missing; name a model folder, or give encoder.vocabulary or encoder.embeddings (and layers, heads) to start from random weights.");
+        if (sources.Count > 1) section.Problem(sources[1], $"cannot be given together with encoder.{sources[0]}; leave one out.");
+        if (start.From is not null) return start;
         start = start with
         {
-            Vocabulary = section.OptionalFilePath("vocabulary"),
-            Hidden = section.WholeNumber("hidden", 256, least: 8),
             Layers = section.WholeNumber("layers", 4, least: 1),
             Heads = section.WholeNumber("heads", 4, least: 1),
             Intermediate = section.WholeNumber("intermediate", 1024, least: 8),
             Dropout = section.Number("dropout", 0.1, least: 0, most: 0.9),
         };
+        if (start.Embeddings is not null) return start;                                   // their dimension is the width
+        start = start with { Hidden = section.WholeNumber("hidden", 256, least: 8) };
         if (start.Hidden % start.Heads != 0) section.Problem("hidden", $"is {start.Hidden}, which is not a multiple of encoder.heads, {start.Heads}.");
         return start;
     }

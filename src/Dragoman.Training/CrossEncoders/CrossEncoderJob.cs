@@ -68,7 +68,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             ["corpus"] = Fingerprint.OfFile(collection.CorpusPath),
             ["queries"] = Fingerprint.OfFile(collection.QueriesPath!),
             ["train"] = Fingerprint.OfFile(collection.QrelsPath(data.TrainSplit)),
-            ["encoder"] = Fingerprint.OfFolder(settings.Encoder.From ?? settings.Encoder.Vocabulary!),
+            ["encoder"] = Fingerprint.OfFolder(CrossEncoderStart.Source(settings.Encoder)),
         };
         if (data.DevRun is not null)
         {

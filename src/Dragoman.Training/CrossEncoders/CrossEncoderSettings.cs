@@ -13,7 +13,13 @@ public sealed record EncoderStart
     /// <summary>Folder with a vocabulary (<c>vocab.txt</c> or a SentencePiece model) for an encoder drawn at random.</summary>
     public string? Vocabulary { get; init; }
 
-    /// <summary>H, width of a token's vector, of an encoder drawn at random.</summary>
+    /// <summary>Folder of a static encoder whose vocabulary and token vectors an encoder otherwise drawn at random gets; takes the place of <see cref="Vocabulary"/>.</summary>
+    public string? Embeddings { get; init; }
+
+    /// <summary>Whether the token vectors stay as they are at the start.</summary>
+    public bool FreezeEmbeddings { get; init; }
+
+    /// <summary>H, width of a token's vector, of an encoder drawn at random; that of <see cref="Embeddings"/> when given.</summary>
     public int Hidden { get; init; } = 256;
 
     /// <summary>L, layers of an encoder drawn at random.</summary>

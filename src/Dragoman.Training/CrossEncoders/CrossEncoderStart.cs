@@ -1,6 +1,8 @@
 using Dragoman.Collections.Errors;
+using Dragoman.Models.Encoders.Static;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
+using Dragoman.Tensors.Modules;
 using Dragoman.Text.Tokenizers;
 
 namespace Dragoman.Training.CrossEncoders;
@@ -11,12 +13,15 @@ internal static class CrossEncoderStart
     private static readonly string[] TokenizerFiles =
         ["vocab.txt", "sentencepiece.bpe.model", "spiece.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.json"];
 
+    /// <summary>The folder that the tokenizer comes from.</summary>
+    internal static string Source(EncoderStart start) => start.From ?? start.Embeddings ?? start.Vocabulary!;
+
     /// <summary>Copies the tokenizer into a folder and loads it from there.</summary>
     /// <param name="start">What to start from.</param>
     /// <param name="folder">The output folder, which holds no config.json yet.</param>
     internal static ITokenizer Tokenizer(EncoderStart start, string folder)
     {
-        var source = start.From ?? start.Vocabulary!;
+        var source = Source(start);
         foreach (var name in TokenizerFiles.Where(name => File.Exists(Path.Combine(source, name)))) File.Copy(Path.Combine(source, name), Path.Combine(folder, name));
         if (start.From is not null)
         {
@@ -40,19 +45,26 @@ internal static class CrossEncoderStart
         var problems = new List<string>();
         if (start.MaxLength > config.MaxTokens) problems.Add($"encoder.max_length is {start.MaxLength}, but the encoder reads up to {config.MaxTokens} tokens.");
         if (tokenizer.VocabularySize > config.VocabularySize) problems.Add($"the tokenizer has {tokenizer.VocabularySize} ids, but the encoder's table {config.VocabularySize} rows; do they belong together?");
-        if (problems.Count == 0) return model;
+        if (problems.Count == 0)
+        {
+            if (start.FreezeEmbeddings) WordEmbeddings(model).RequiresGrad = false;
+            return model;
+        }
         model.Dispose();
-        throw new ConfigurationException(start.From ?? start.Vocabulary!, problems);
+        throw new ConfigurationException(Source(start), problems);
     }
 
     private static SequenceClassifier Draw(EncoderStart start, ITokenizer tokenizer, string folder, out IReadOnlyList<string> drawn)
     {
         var bert = File.Exists(Path.Combine(folder, "vocab.txt"));
+        using var embeddings = start.Embeddings is { } path ? StaticEncoderFolder.Load(path) : null;
+        var hidden = embeddings?.Dimension ?? start.Hidden;
+        if (hidden % start.Heads != 0) throw new ConfigurationException(Source(start), [$"its dimension {hidden} is not a multiple of encoder.heads, {start.Heads}."]);
         var model = new SequenceClassifier(new EncoderConfig
         {
             Family = bert ? EncoderFamily.Bert : EncoderFamily.XlmRoberta,
             VocabularySize = tokenizer.VocabularySize,
-            HiddenSize = start.Hidden,
+            HiddenSize = hidden,
             Layers = start.Layers,
             Heads = start.Heads,
             IntermediateSize = start.Intermediate,
@@ -63,9 +75,33 @@ internal static class CrossEncoderStart
             AttentionDropout = start.Dropout,
         });
         EncoderInitialiser.Initialise(model, model.Encoder.Config);
-        drawn = [.. model.Parameters.Select(parameter => parameter.Name)];
+        if (embeddings is not null) Copy(embeddings.Embeddings, WordEmbeddings(model));
+        drawn = [.. model.Parameters.Where(parameter => embeddings is null || !IsWordEmbeddings(parameter)).Select(parameter => parameter.Name)];
         return model;
     }
+
+    /// <summary>
+    /// Copies the vectors of SentencePiece's pieces to XLM-R's ids: every piece from the third on moves up by one. All are scaled by one factor, so that they have the length that
+    /// vectors drawn at random have on average; the special tokens' stay drawn.
+    /// </summary>
+    private static void Copy(StaticEmbeddings source, Tensor target)
+    {
+        const int control = 3;
+        var (dimension, pieces) = (source.Dimension, source.VocabularySize);
+        var table = source.Table.Span;
+        var scales = source.Scales.Span;
+        var rows = new float[(pieces - control) * dimension];
+        for (var at = 0; at < rows.Length; at++) rows[at] = table[control * dimension + at] * scales[control + at / dimension];
+        using var scope = TensorScope.Begin();
+        using var off = NoGrad.Begin();
+        var moved = target.Narrow(0, control + 1, pieces - control);
+        var vectors = Tensor.From(rows, pieces - control, dimension);
+        moved.CopyInPlace(vectors * (moved.Norm().Item() / vectors.Norm().Item()));
+    }
+
+    private static Tensor WordEmbeddings(SequenceClassifier model) => model.Parameters.Single(IsWordEmbeddings).Value;
+
+    private static bool IsWordEmbeddings(Parameter parameter) => parameter.Name.EndsWith("word_embeddings.weight", StringComparison.Ordinal);
 
     /// <summary>A SentencePiece vocabulary by itself gets XLM-R's special tokens and file names, which say so in tokenizer_config.json.</summary>
     private static void UseXlmRobertaIds(string source, string folder)

@@ -96,7 +96,7 @@ internal sealed class CrossEncoderTrainer(
 
     private IReadOnlyList<ParameterGroup> Groups()
     {
-        var parts = _model.Parameters.ToLookup(IsHead);
+        var parts = _model.Parameters.Where(parameter => parameter.Value.RequiresGrad).ToLookup(IsHead);
         return
         [
             .. ParameterGroup.WithoutDecayOnBiases(parts[false], settings.LearningRate, settings.WeightDecay),

@@ -126,7 +126,7 @@ public sealed class CrossEncoderJobTests : RequiresTorch
         Should.Throw<ConfigurationException>(() => TrainingTasks.Open(path)).Problems.Select(problem => problem.Split(" Known")[0]).ShouldBe(
         [
             "line 2: encoder.max_length is '4'; use a whole number from 8 to 8192.",
-            "line 2: encoder.from is missing; name a model folder, or give encoder.vocabulary (and hidden, layers, heads) to start from random weights.",
+            "line 2: encoder.from is missing; name a model folder, or give encoder.vocabulary or encoder.embeddings (and layers, heads) to start from random weights.",
             $"line 3: data.collection is 'nowhere', but {folder["nowhere"]} does not exist.",
             "line 3: data.dev is 'train', the split that is trained on; choose epochs on another one.",
             "line 4: negatives.run_share is above 0, but negatives.run is missing; name the run to take negatives from.",

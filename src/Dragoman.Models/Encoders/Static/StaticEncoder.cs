@@ -25,6 +25,9 @@ public sealed class StaticEncoder : ITextEncoder
     /// <inheritdoc/>
     public string Identity { get; }
 
+    /// <summary>The table of token vectors; row i belongs to the tokenizer's id i.</summary>
+    public StaticEmbeddings Embeddings => _embeddings;
+
     /// <inheritdoc/>
     public int Dimension => _embeddings.Dimension;
 
