@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Models.Encoders;
@@ -26,6 +27,7 @@ public sealed class PivotRetriever : IRetriever
     private readonly DenseRetriever _dense;
     private readonly ITextEncoder _encoder;
     private readonly PivotOptions _options;
+    private readonly ConcurrentDictionary<(string Language, string PassageId), double> _hubness = new();
 
     /// <summary>Creates a retriever over an index.</summary>
     /// <param name="index">The index; must outlive the retriever.</param>
@@ -84,14 +86,28 @@ public sealed class PivotRetriever : IRetriever
     private void PassOn(RankedPassage[] pivots, RetrievalOptions own, RetrievalOptions wanted, Dictionary<string, double> scores, CancellationToken cancellationToken)
     {
         var near = _dense.Search(VectorsOf(pivots.Select(pivot => pivot.PassageId)), _options.Neighbours, PassageSelection.Of(_index, wanted), cancellationToken);
-        var ids = near.SelectMany(neighbours => neighbours).Select(found => found.PassageId).Distinct(StringComparer.Ordinal).ToArray();
-        var hubs = _dense.Search(VectorsOf(ids), _options.HubNeighbours, PassageSelection.Of(_index, own), cancellationToken);
-        var hubness = ids.Zip(hubs).ToDictionary(pair => pair.First, pair => pair.Second.Select(found => found.Score).DefaultIfEmpty(0).Average(), StringComparer.Ordinal);
+        var hubness = Hubness(near.SelectMany(neighbours => neighbours).Select(found => found.PassageId), own, cancellationToken);
         for (var pivot = 0; pivot < pivots.Length; pivot++)
         {
             foreach (var found in Softmax(near[pivot].Select(found => found with { Score = found.Score - hubness[found.PassageId] / 2 }), _options.PassageTemperature))
                 scores[found.PassageId] = scores.GetValueOrDefault(found.PassageId) + _options.PivotWeight * pivots[pivot].Score * found.Score;
         }
+    }
+
+    /// <summary>r(p) of passages, computed once for each passage and query language: it does not depend on the query.</summary>
+    private Dictionary<string, double> Hubness(IEnumerable<string> passageIds, RetrievalOptions own, CancellationToken cancellationToken)
+    {
+        var language = own.Languages!.Single();
+        var known = passageIds.Distinct(StringComparer.Ordinal).ToDictionary(id => id, id => _hubness.TryGetValue((language, id), out var value) ? value : double.NaN, StringComparer.Ordinal);
+        var missing = known.Where(entry => double.IsNaN(entry.Value)).Select(entry => entry.Key).ToArray();
+        if (missing.Length == 0) return known;
+        var near = _dense.Search(VectorsOf(missing), _options.HubNeighbours, PassageSelection.Of(_index, own), cancellationToken);
+        for (var place = 0; place < missing.Length; place++)
+        {
+            known[missing[place]] = near[place].Select(found => found.Score).DefaultIfEmpty(0).Average();
+            _hubness[(language, missing[place])] = known[missing[place]];
+        }
+        return known;
     }
 
     private float[] VectorsOf(IEnumerable<string> passageIds)
