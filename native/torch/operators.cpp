@@ -1,5 +1,6 @@
 #include <memory>
 #include <mutex>
+#include <sstream>
 #include <unordered_map>
 #include <vector>
 
@@ -93,13 +94,18 @@ IValue tensors_of(const drg_value& value) {
     return list;
 }
 
+// libtorch's optional was its own class before it became the standard one, so its name is taken from where it is used.
+template <template <typename...> class Optional, typename... Value>
+Optional<at::Tensor> tensor_in(const Optional<Value...>&);
+using OptionalTensor = decltype(tensor_in(std::declval<const c10::Argument&>().default_value()));
+
 IValue optional_tensors_of(const drg_value& value) {
-    c10::List<c10::optional<at::Tensor>> list;
+    c10::List<OptionalTensor> list;
     list.reserve(value.count);
     auto items = static_cast<const drg_tensor*>(value.as.p);
     for (int32_t i = 0; i < value.count; i++) {
-        if (items[i] == nullptr) list.push_back(c10::optional<at::Tensor>());
-        else list.push_back(c10::optional<at::Tensor>(tensor_of(items[i])));
+        if (items[i] == nullptr) list.push_back(OptionalTensor());
+        else list.push_back(OptionalTensor(tensor_of(items[i])));
     }
     return list;
 }

@@ -55,6 +55,6 @@ drg_status drg_set_inter_op_threads(int32_t inter_op) {
 drg_status drg_cuda(int32_t* available, int32_t* count) {
     return guarded([&] {
         *available = at::globalContext().hasCUDA();
-        *count = *available ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
+        *count = *available ? static_cast<int32_t>(at::getNumGPUs()) : 0;
     });
 }

@@ -15,7 +15,7 @@ public sealed class TensorScope : IDisposable
     private TensorScope(TensorScope? parent) => _parent = parent;
 
     /// <summary>Begins a scope on this thread.</summary>
-    public static TensorScope Begin() => _current = new TensorScope(_current);
+    public static TensorScope Begin() => _current = new TensorScope(Open());
 
     /// <summary>Lets a tensor outlive this scope.</summary>
     /// <param name="tensor">A tensor of this scope, or any other, which then stays as it is.</param>
@@ -45,19 +45,35 @@ public sealed class TensorScope : IDisposable
     public void Dispose()
     {
         if (_disposed) return;
-        for (var inner = _current; inner is not null && inner != this; inner = inner._parent)
+        if (IsOpenHere())
         {
-            inner.Free();
+            for (var inner = _current!; inner != this; inner = inner._parent!) inner.Free();
         }
         Free();
-        _current = _parent;
+        Open();
     }
 
     internal static void Register(Tensor tensor)
     {
-        if (_current is not { } scope) return;
+        if (Open() is not { } scope) return;
         tensor.Scope = scope;
         scope._members.Add(tensor);
+    }
+
+    /// <summary>The innermost scope of this thread that has not ended; another thread may have ended one.</summary>
+    private static TensorScope? Open()
+    {
+        while (_current is { _disposed: true } ended) _current = ended._parent;
+        return _current;
+    }
+
+    private bool IsOpenHere()
+    {
+        for (var scope = _current; scope is not null; scope = scope._parent)
+        {
+            if (scope == this) return true;
+        }
+        return false;
     }
 
     private void Free()

@@ -54,6 +54,27 @@ public sealed class TensorScopeTests : RequiresTorch
         free.Dispose();
     }
 
+    [Fact]
+    public void Dispose_OnAnotherThread_FreesItsTensorsAndLeavesThatThreadsScopes()
+    {
+        var scope = TensorScope.Begin();
+        var mine = Tensor.Ones([1]);
+        var theirsSurvived = false;
+        var thread = new Thread(() =>
+        {
+            using var own = TensorScope.Begin();
+            var theirs = Tensor.Ones([1]);
+            scope.Dispose();
+            theirsSurvived = !theirs.IsDisposed;
+        });
+        thread.Start();
+        thread.Join();
+        theirsSurvived.ShouldBeTrue();
+        mine.IsDisposed.ShouldBeTrue();
+        using var free = Tensor.Ones([1]);
+        free.IsDisposed.ShouldBeFalse();
+    }
+
     /// <summary>Every tensor of a step takes 64 KB: one leaked per step would add 128 MB.</summary>
     [Fact]
     public void TrainingStep_TwoThousandTimes_KeepsResidentMemoryBounded()

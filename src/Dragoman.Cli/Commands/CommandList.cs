@@ -7,6 +7,7 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        DemoCommand.Create(),
         PrepareCommand.Create(),
         TokenizeCommand.Create(),
         IndexCommand.Create(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Dragoman.Cli.Searching;
+using Dragoman.Collections.Errors;
 using Dragoman.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -29,7 +30,7 @@ internal static class ServeCommand
             var service = SearchServer.Build(engine, options);
             await using (service.ConfigureAwait(false))
             {
-                await service.StartAsync(token).ConfigureAwait(false);
+                await StartAsync(service, token).ConfigureAwait(false);
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                     $"Serving {engine.Index.Manifest.Passages:N0} passages of {engine.Index.FolderPath} at {string.Join(", ", service.Urls)}; stop with Ctrl+C.")).ConfigureAwait(false);
                 await service.WaitForShutdownAsync(token).ConfigureAwait(false);
@@ -37,5 +38,17 @@ internal static class ServeCommand
             return 0;
         });
         return command;
+    }
+
+    private static async Task StartAsync(WebApplication service, CancellationToken token)
+    {
+        try
+        {
+            await service.StartAsync(token).ConfigureAwait(false);
+        }
+        catch (IOException inUse)
+        {
+            throw new DragomanException($"{inUse.Message.TrimEnd('.')}; stop the other program or choose another with --port.", inUse);
+        }
     }
 }

@@ -25,12 +25,12 @@ internal static class SearchOptions
 
     internal static Option<string?> Method()
     {
-        var option = new Option<string?>("--method") { Description = "bm25, dense or hybrid; by default hybrid when the index has vectors, else bm25.", HelpName = "NAME" };
+        var option = new Option<string?>("--method") { Description = "bm25, dense, hybrid, or pivot (hybrid through passages in the query's own language); by default hybrid when the index has vectors, else bm25.", HelpName = "NAME" };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not { } method) return;
-            if (method is "qld" or "psq") result.AddError($"--method {method} is not available in this version; use bm25, dense or hybrid.");
-            else if (method is not ("bm25" or "dense" or "hybrid")) result.AddError($"--method {method} is unknown; use bm25, dense or hybrid.");
+            if (method is "qld" or "psq") result.AddError($"--method {method} is not available in this version; use bm25, dense, hybrid or pivot.");
+            else if (method is not ("bm25" or "dense" or "hybrid" or "pivot")) result.AddError($"--method {method} is unknown; use bm25, dense, hybrid or pivot.");
         });
         return option;
     }

@@ -5,6 +5,7 @@ using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Dense;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Pipelines.Pivot;
 using Dragoman.Text.Analysis;
 
 namespace Dragoman.Retrieval.Pipelines;
@@ -28,8 +29,10 @@ public sealed class SearchEngine : IDisposable
         {
             var dense = new DenseRetriever(index, encoder);
             var hybrid = new HybridRetriever(lexical, dense);
+            var pivot = new PivotRetriever(index, lexical, encoder);
             _retrievers.Add(dense.Name, dense);
             _retrievers.Add(hybrid.Name, hybrid);
+            _retrievers.Add(pivot.Name, pivot);
         }
         Index = index;
         _encoder = encoder;
@@ -38,7 +41,7 @@ public sealed class SearchEngine : IDisposable
     /// <summary>The index.</summary>
     public SearchIndex Index { get; }
 
-    /// <summary>Names of the methods that can be used: <c>bm25</c>, and <c>dense</c> and <c>hybrid</c> when there is an encoder.</summary>
+    /// <summary>Names of the methods that can be used: <c>bm25</c>, and <c>dense</c>, <c>hybrid</c> and <c>pivot</c> when there is an encoder.</summary>
     public IReadOnlyCollection<string> Methods => _retrievers.Keys;
 
     /// <summary>The method used when none is named: <c>hybrid</c> with an encoder, else <c>bm25</c>.</summary>
@@ -50,7 +53,7 @@ public sealed class SearchEngine : IDisposable
     public IRetriever Retriever(string? method)
     {
         if (_retrievers.TryGetValue(method ?? DefaultMethod, out var retriever)) return retriever;
-        throw new ConfigurationException("Retrieval", [method is "dense" or "hybrid"
+        throw new ConfigurationException("Retrieval", [method is "dense" or "hybrid" or "pivot"
             ? $"the method {method} needs vectors, and index {Index.FolderPath} was built without; rebuild it with 'dragoman index --model DIR', or use the method bm25."
             : $"the method \"{method}\" is not available in this version; use one of {string.Join(", ", Methods)}."]);
     }

@@ -8,7 +8,7 @@ public sealed class TorchUnavailableException : DragomanException
     /// <summary>Creates the failure.</summary>
     /// <param name="reason">Why the bridge could not be loaded.</param>
     public TorchUnavailableException(string reason)
-        : base($"This needs libtorch (package libtorch-dev), which could not be used: {reason} Install it with 'apt-get install libtorch-dev cmake g++', then run './dragoman setup'.")
+        : base($"This needs libtorch (package libtorch-dev), which could not be used: {reason} Install it with 'apt-get install libtorch-dev libopenblas0-openmp cmake g++', then run './dragoman setup'.")
     {
     }
 }

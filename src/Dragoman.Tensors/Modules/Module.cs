@@ -23,6 +23,14 @@ public abstract class Module : IDisposable
         foreach (var part in _parts) part.Train(training);
     }
 
+    /// <summary>Moves all parameters to a device, before an optimiser is made for them. Gradients are dropped.</summary>
+    /// <param name="device">The device.</param>
+    /// <exception cref="Errors.TensorOperatorException">There is no such device.</exception>
+    public void To(Device device)
+    {
+        foreach (var parameter in Parameters) parameter.MoveTo(device);
+    }
+
     /// <summary>Drops the gradients of all parameters.</summary>
     public void ZeroGrad()
     {

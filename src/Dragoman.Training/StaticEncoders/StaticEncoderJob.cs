@@ -20,9 +20,8 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
     {
         using var folder = StageFolder.Begin(context.OutputPath);
         if (context.Threads is { } threads) Torch.Threads = threads;
-        var vocabulary = options.VocabularyModel ?? VocabularyTrainer.Train(context.CheckpointPath, options.Sources, options.Vocabulary, options.Seed, Torch.Threads);
-        context.Log.Message($"vocabulary: {vocabulary}");
-        var tokenizer = TokenizerLoader.FromFolder(Path.GetDirectoryName(Path.GetFullPath(vocabulary))!);
+        var vocabulary = Vocabulary(context);
+        var tokenizer = TokenizerLoader.FromFolder(context.CheckpointPath);
         var text = TrainingText.Read(options.Sources, tokenizer, options.MaxTokens);
         context.Log.Message($"text: {text.Corpus.Rows} rows, {text.Corpus.Cells} texts in {text.Corpus.Languages.Count} languages, {text.Corpus.TokenCount} tokens; {text.HeldOut.Count} rows held out, {text.Excluded} left out because a text of theirs is held out");
         using var module = new StaticEncoderTrainer(options, text.Corpus, tokenizer.VocabularySize, context).Train(cancellationToken);
@@ -33,6 +32,16 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
         AtomicFile.WriteText(Path.Combine(folder.WorkingPath, MeasuresFile), writer => writer.WriteLine(measures.ToJsonString(StageFolder.Indented)));
         folder.Complete(effective, Manifest(text, encoder), ConfigFile);
         return measures;
+    }
+
+    /// <summary>The SentencePiece model of the run, in the checkpoint's folder: made there, or copied there.</summary>
+    private string Vocabulary(TrainingContext context)
+    {
+        Directory.CreateDirectory(context.CheckpointPath);
+        if (options.VocabularyModel is null) return VocabularyTrainer.Train(context.CheckpointPath, options.Sources, options.Vocabulary, options.Seed, Torch.Threads);
+        var copy = Path.Combine(context.CheckpointPath, StaticEncoderFolder.TokenizerFile);
+        File.Copy(options.VocabularyModel, copy, overwrite: true);
+        return copy;
     }
 
     private JsonObject Measure(ITextEncoder encoder, HeldOutRows heldOut)

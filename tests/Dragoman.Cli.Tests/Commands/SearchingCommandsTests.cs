@@ -62,7 +62,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     [Theory]
     [InlineData("--method psq", 2, "--method psq is not available in this version")]
     [InlineData("--method qld", 2, "--method qld is not available in this version")]
-    [InlineData("--method magic", 2, "--method magic is unknown; use bm25, dense or hybrid")]
+    [InlineData("--method magic", 2, "--method magic is unknown; use bm25, dense, hybrid or pivot")]
     [InlineData("--method dense", 2, "the method dense needs vectors, and index i was built without")]
     [InlineData("--depth 0", 2, "--depth must be 1 or more")]
     [InlineData("--in fr", 2, "is in fr; it holds en, kk, ru")]
@@ -162,5 +162,19 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         var address = await folder.Run("serve", "--index", "i", "--urls", "nonsense");
         address.ExitCode.ShouldBe(2);
         address.Error.ShouldContain("\"nonsense\" is not an address to listen at");
+    }
+
+    [Fact]
+    public async Task Serve_PortInUse_SaysSoInOneSentence()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+
+        var run = await folder.Run("serve", "--index", "i", "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("address already in use; stop the other program or choose another with --port.");
+        run.Error.Trim().ShouldNotContain('\n');
     }
 }

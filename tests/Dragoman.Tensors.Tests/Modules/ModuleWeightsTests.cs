@@ -52,6 +52,29 @@ public sealed class ModuleWeightsTests : RequiresTorch, IDisposable
     }
 
     [Fact]
+    public void To_DeviceThatIsNotThere_IsATypedFailureAndTheSameOneChangesNothing()
+    {
+        using var module = new Affine(3, 2);
+        var value = module.Weight.Value;
+        module.To(Device.Cpu);
+        module.Weight.Value.ShouldBeSameAs(value);
+        Assert.SkipWhen(Torch.CudaAvailable, "there is a CUDA device");
+        Should.Throw<TensorOperatorException>(() => module.To(Device.Cuda()));
+        module.Weight.Value.IsDisposed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void To_Cuda_MovesParametersWhichStayLeaves()
+    {
+        Assert.SkipUnless(Torch.CudaAvailable, "there is no CUDA device");
+        using var module = new Affine(3, 2);
+        module.To(Device.Cuda());
+        module.Weight.Value.Device.Kind.ShouldBe(DeviceKind.Cuda);
+        module.Weight.Value.IsLeaf.ShouldBeTrue();
+        module.Weight.Value.RequiresGrad.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Register_NameTwice_IsRefused() => Should.Throw<ArgumentException>(() => new Twice()).Message.ShouldContain("registered twice");
 
     private sealed class Affine : Module

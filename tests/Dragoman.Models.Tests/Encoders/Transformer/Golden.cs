@@ -3,7 +3,7 @@ using Dragoman.Models.Encoders.Transformer;
 
 namespace Dragoman.Models.Tests.Encoders.Transformer;
 
-/// <summary>The golden numbers of a fixture: see tests/fixtures/README.md for the reference that made them.</summary>
+/// <summary>The golden numbers of a fixture: the README beside them names the reference.</summary>
 internal sealed class Golden : IDisposable
 {
     private readonly JsonDocument _document;

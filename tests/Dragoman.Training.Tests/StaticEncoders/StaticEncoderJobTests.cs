@@ -1,0 +1,89 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Models.Encoders;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.Tests.StaticEncoders;
+
+/// <summary>A whole training run on parallel rows written here: it learns, resumes bit by bit, and reports what it held out.</summary>
+public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
+{
+    private static readonly string[] Subjects = ["tea|чай|шай", "salt|соль|тұз", "horse|лошадь|жылқы", "river|река|өзен", "book|книга|кітап", "bread|хлеб|нан", "road|дорога|жол", "house|дом|үй"];
+    private static readonly string[] Verbs = ["is old|старый|ескі", "is new|новый|жаңа", "is far|далеко|алыс", "is good|хороший|жақсы", "is lost|потерян|жоғалды", "is here|здесь|осында"];
+    private readonly string _folder = Directory.CreateTempSubdirectory("static-job-").FullName;
+
+    [Fact]
+    public void Run_TinyCorpus_FindsHeldOutTranslations()
+    {
+        var measures = Train("model", steps: 120);
+        var pair = measures["sentence_retrieval"]!.AsArray()[0]!;
+        ((int)pair["pairs"]!).ShouldBe(8);
+        ((double)pair["recall@1"]!).ShouldBeGreaterThanOrEqualTo(0.75);
+        using var encoder = EncoderLoader.FromFolder(Path.Combine(_folder, "model"));
+        encoder.Dimension.ShouldBe(32);
+    }
+
+    [Fact]
+    public void Run_StoppedAndResumed_GivesTheSameBytes()
+    {
+        Train("whole", steps: 12);
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => Train("parts", steps: 12, stop: stop, stopAtLine: "step 7/"));
+        Train("parts", steps: 12, resume: true);
+        File.ReadAllBytes(Path.Combine(_folder, "parts", "model.safetensors")).ShouldBe(File.ReadAllBytes(Path.Combine(_folder, "whole", "model.safetensors")));
+    }
+
+    [Fact]
+    public void Open_SeveralProblems_TellsThemTogether()
+    {
+        var path = Path.Combine(_folder, "bad.yaml");
+        File.WriteAllText(path, "task: static-encoder\nname: x\nsources:\n  - {path: nowhere.jsonl}\nsampling: {batch_pairs: 1, token_dropot: 0.1}\ntraining: {steps: 0}\n");
+        var problems = Should.Throw<ConfigurationException>(() => TrainingTasks.Open(path)).Problems;
+        problems.ShouldContain(problem => problem.Contains("nowhere.jsonl", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Contains("batch_pairs is 1", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Contains("token_dropot", StringComparison.Ordinal) && problem.Contains("token_dropout", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Contains("steps", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private System.Text.Json.Nodes.JsonObject Train(string name, int steps, bool resume = false, CancellationTokenSource? stop = null, string? stopAtLine = null)
+    {
+        WriteData();
+        var config = Path.Combine(_folder, "train.yaml");
+        File.WriteAllText(config, $$"""
+            task: static-encoder
+            name: tiny
+            model: {dimension: 32}
+            vocabulary: {model: vocabulary.model}
+            sources:
+              - {path: rows.jsonl, running: false, hold_out_from: 40}
+            sampling: {batch_pairs: 24, token_dropout: 0}
+            training: {steps: {{steps}}, warmup_steps: 2, learning_rate: 0.02, checkpoint_steps: 3, precision: float32}
+            evaluation_pairs: ["en > kk"]
+            """);
+        var (job, _) = TrainingTasks.Open(config);
+        using var console = new StoppingWriter(stop, stopAtLine);
+        using var log = new TrainingLog(console, null, TimeProvider.System) { ConsoleInterval = TimeSpan.Zero };
+        return job.Run(new TrainingContext(Path.Combine(_folder, name), 1, resume, log, TimeProvider.System), stop?.Token ?? TestContext.Current.CancellationToken);
+    }
+
+    private void WriteData()
+    {
+        File.Copy(TestPaths.Fixture("xlmr-tiny/sentencepiece.bpe.model"), Path.Combine(_folder, "vocabulary.model"), overwrite: true);
+        var rows = from verb in Verbs
+                   from subject in Subjects
+                   let s = subject.Split('|')
+                   let v = verb.Split('|')
+                   select $$"""{"_id": "{{s[0]}} {{v[0]}}", "en": "the {{s[0]}} {{v[0]}}", "ru": "{{s[1]}} {{v[1]}}", "kk": "{{s[2]}} {{v[2]}}"}""";
+        File.WriteAllLines(Path.Combine(_folder, "rows.jsonl"), rows);
+    }
+
+    /// <summary>Cancels when a line begins with a text.</summary>
+    private sealed class StoppingWriter(CancellationTokenSource? stop, string? at) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            if (at is not null && value?.StartsWith(at, StringComparison.Ordinal) == true) stop!.Cancel();
+        }
+    }
+}
