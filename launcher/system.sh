@@ -9,7 +9,7 @@ if [ -n "${DRAGOMAN_LIBTORCH-}" ] && [ -d "$DRAGOMAN_LIBTORCH" ]; then
   export DRAGOMAN_LIBTORCH
 fi
 
-torch_packages='libtorch-dev cmake make g++ sentencepiece'
+torch_packages='libtorch-dev libopenblas0-openmp cmake make g++ sentencepiece'
 
 # Puts a dotnet from the usual places on the path when none is there.
 find_dotnet() {
@@ -117,6 +117,16 @@ has_cpp_tools() {
   command -v cmake > /dev/null && { command -v c++ || command -v g++ || command -v clang++ || command -v cl; } > /dev/null
 }
 
+# Debian's libtorch multiplies float32 matrices through the system's BLAS; without OpenBLAS that is the reference one, several times slower.
+has_fast_blas() {
+  [ "$(torch_location)" = /usr ] || return 0
+  local file
+  for file in /usr/lib/*/openblas*/libblas.so.3 /usr/lib/*/blis*/libblas.so.3 /usr/lib/*/libmkl_rt.so; do
+    [ -e "$file" ] && return 0
+  done
+  return 1
+}
+
 # Whether libtorch can be built against; libtorch named by the user is never added to.
 has_torch() { torch_location > /dev/null && has_cpp_tools; }
 
@@ -125,12 +135,12 @@ provide_torch() {
   if [ -n "${DRAGOMAN_LIBTORCH-}" ] && ! [ -e "$DRAGOMAN_LIBTORCH/include/ATen/core/Tensor.h" ]; then
     die 2 "DRAGOMAN_LIBTORCH is '$DRAGOMAN_LIBTORCH', which holds no include/ATen/core/Tensor.h; name the folder of an unpacked libtorch."
   fi
-  if has_torch && command -v spm_encode > /dev/null; then return 0; fi
+  if has_torch && has_fast_blas && command -v spm_encode > /dev/null; then return 0; fi
   local packages=$torch_packages
-  if torch_location > /dev/null; then packages=${packages#libtorch-dev }; fi
+  if torch_location > /dev/null && [ "$(torch_location)" != /usr ]; then packages=${packages#libtorch-dev libopenblas0-openmp }; fi
   # shellcheck disable=SC2086
   if may_install && install_packages system $packages; then return 0; fi
-  if has_torch; then return 0; fi # only SentencePiece's programs are missing; what needs them says so
+  if has_torch; then return 0; fi # only SentencePiece's programs or OpenBLAS are missing; what needs the first says so, and all runs without the second
   # shellcheck disable=SC2086
   say "libtorch or a C++ compiler is missing. Run: $(install_command $packages)"
   say "or name the folder of another libtorch in DRAGOMAN_LIBTORCH (see README.md)"
