@@ -57,6 +57,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         };
         stage.Complete(configuration.DeepClone().AsObject(), manifest, "training.json");
         checkpoint.Delete();
+        reached.Insert(0, "model", context.OutputPath);                                   // for the person who ran this; not for the record
         return reached;
     }
 
@@ -83,7 +84,6 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
     {
         var reached = new JsonObject
         {
-            ["model"] = context.OutputPath,
             ["epochs"] = progress.Epoch,
             ["steps"] = progress.Step,
             ["seconds"] = Math.Round(context.Log.Elapsed.TotalSeconds, 1),

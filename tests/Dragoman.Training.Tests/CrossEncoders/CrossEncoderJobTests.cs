@@ -4,6 +4,7 @@ using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
+using Dragoman.Models.Encoders.Static;
 using Dragoman.Retrieval.Reranking;
 using Dragoman.Text.Tokenizers;
 using Dragoman.Training.Jobs;
@@ -109,6 +110,39 @@ public sealed class CrossEncoderJobTests : RequiresTorch
         var history = JsonNode.Parse(File.ReadAllText(folder["model/manifest.json"]))!["history"]!.AsArray();
         history[^1]!["loss"]!.GetValue<double>().ShouldBeLessThan(0.5 * history[0]!["loss"]!.GetValue<double>());
         reached["dev_after"]!["nDCG@10"]!.GetValue<double>().ShouldBe(history.Max(entry => entry!["nDCG@10"]!.GetValue<double>()), 1e-4);
+    }
+
+    [Fact]
+    public void Run_FromStaticEncoder_TokensKeepTheirVectors()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        Directory.CreateDirectory(folder["static"]);
+        var pieces = Path.Combine(TestPaths.Fixture("xlmr-tiny"), "sentencepiece.bpe.model");
+        File.Copy(pieces, folder["static/spiece.model"]);
+        var rows = TokenizerLoader.FromFolder(folder["static"]).VocabularySize;
+        var random = new Random(5);
+        var table = StaticEmbeddings.Quantise([.. Enumerable.Range(0, rows * 16).Select(_ => (float)(random.NextDouble() - 0.5))], 16);
+        StaticEncoderFolder.Save(folder["static"], "tiny", pieces, table);
+        Train(folder, folder.Write("run.yaml", """
+            task: cross-encoder
+            encoder: {embeddings: static, layers: 1, heads: 2, intermediate: 32, max_length: 24, freeze_embeddings: true}
+            data: {collection: collection, dev_run: collection.run}
+            training: {epochs: 1, batch_size: 4, learning_rate: 1e-3}
+            """), "model");
+        var (before, after) = (new List<int>(), new List<int>());
+        TokenizerLoader.FromFolder(folder["static"]).AppendIds("a red cat", before);
+        TokenizerLoader.FromFolder(folder["model"]).AppendIds("a red cat", after);
+        using var model = CrossEncoder.Load(folder["model"]);
+        var words = model.Model.Parameters.Single(parameter => parameter.Name == "roberta.embeddings.word_embeddings.weight").Value;
+        var weights = words.ToArray<float>();
+        float Ratio(int at, int k) => weights[after[at] * 16 + k] / (table.Table.Span[before[at] * 16 + k] * table.Scales.Span[before[at]]);
+        var factor = Ratio(0, 0);
+        before.Count.ShouldBe(after.Count);
+        for (var at = 0; at < before.Count; at++)
+            for (var k = 0; k < 16; k++)
+                if (table.Table.Span[before[at] * 16 + k] != 0) Ratio(at, k).ShouldBe(factor, 1e-4 * factor);
+        (words.Norm().Item() / Math.Sqrt(words.Count)).ShouldBe(0.02, 0.001);          // as long as drawn vectors on average
     }
 
     [Fact]
