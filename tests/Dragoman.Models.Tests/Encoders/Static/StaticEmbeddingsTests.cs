@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Dragoman.Models.Encoders.Static;
 using Dragoman.Tensors;
+using Tensor = Dragoman.Tensors.Tensor;
 
 namespace Dragoman.Models.Tests.Encoders.Static;
 
