@@ -24,14 +24,15 @@ public static class VocabularyTrainer
         Directory.CreateDirectory(folder);
         var text = Path.Combine(folder, TextFile);
         WriteText(text, sources, options, seed);
-        var prefix = Path.Combine(folder, ModelPrefix + ".partial");
-        Run(
-            $"--input={text}", $"--model_prefix={prefix}", $"--vocab_size={options.Size}", "--model_type=unigram", "--byte_fallback=true", "--normalization_rule_name=nmt_nfkc_cf",
+        const string prefix = ModelPrefix + ".partial";
+        // The model records these two names, so they are relative to the folder.
+        Run(folder,
+            $"--input={TextFile}", $"--model_prefix={prefix}", $"--vocab_size={options.Size}", "--model_type=unigram", "--byte_fallback=true", "--normalization_rule_name=nmt_nfkc_cf",
             string.Create(CultureInfo.InvariantCulture, $"--character_coverage={options.CharacterCoverage}"), "--input_sentence_size=1500000", "--shuffle_input_sentence=true",
             $"--num_threads={threads}", "--max_sentencepiece_length=16", "--bos_id=-1", "--eos_id=-1", "--pad_id=-1", "--unk_id=0", "--minloglevel=1");
         File.Delete(text);
-        File.Delete(prefix + ".vocab");
-        File.Move(prefix + ".model", model);
+        File.Delete(Path.Combine(folder, prefix + ".vocab"));
+        File.Move(Path.Combine(folder, prefix + ".model"), model);
         return model;
     }
 
@@ -70,11 +71,11 @@ public static class VocabularyTrainer
         }
     }
 
-    private static void Run(params string[] arguments)
+    private static void Run(string folder, params string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Command, arguments) { RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Command, arguments) { RedirectStandardError = true, WorkingDirectory = folder })!;
             var errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode != 0) throw new DragomanException($"{Command} failed with exit code {process.ExitCode}: {errors.Trim().Split('\n')[^1]}");

@@ -32,7 +32,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     [InlineData("", "corpus.jsonl: ")]
     [InlineData("""{"_id": "a", "text": "x", "lang": "kk"}""" + "\n" + """{"_id": "a", "text": "y", "lang": "kk"}""", "line 2: ")]
     [InlineData("""{"_id": "a", "text": "x", "lang": "not a tag"}""", "line 1: ")]
-    [InlineData("""{"_id": "a", "text": "x", "lang": "xx"}""", "Passage a: 'xx' names no known language")]
+    [InlineData("""{"_id": "a", "text": "x", "lang": "xx"}""", "bad/corpus.jsonl, line 1: \"xx\" is not a language tag")]
     [InlineData("""{"_id": "a", "text": """, "line 1: ")]
     public async Task Index_BadCollection_SaysWhereAndLeavesNothing(string corpus, string expected)
     {
