@@ -7,7 +7,7 @@ internal static class Repository
     internal static readonly string[] DataFlow =
         ["Collections", "Text", "Knowledge", "Tensors", "Models", "Retrieval", "Evaluation", "Training", "Server", "Cli"];
 
-    internal static string Root { get; } = FindRoot();
+    internal static string Root => TestPaths.Repository;
 
     /// <summary>The short names (<c>Text</c>) of the projects in src, ordinally sorted.</summary>
     internal static IEnumerable<string> SourceProjects() =>
@@ -26,13 +26,4 @@ internal static class Repository
             .Order(StringComparer.Ordinal);
 
     internal static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Dragoman.slnx"))) return folder.FullName;
-        }
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Dragoman.slnx.");
-    }
 }

@@ -29,9 +29,9 @@ public sealed class CollectionTests : IDisposable
     [Fact]
     public void Open_TrecQrelsAndGzip_AreFound()
     {
-        _folder.File("corpus.jsonl.gz", TemporaryFolder.Gzip("""{"_id": "p1", "text": "x"}"""));
-        _folder.File("queries.tsv", "q1\twhat\n");
-        _folder.File("qrels.txt", "q1 Q0 p1 2\n");
+        _folder.Write("corpus.jsonl.gz", Gzipped.Bytes("""{"_id": "p1", "text": "x"}"""));
+        _folder.Write("queries.tsv", "q1\twhat\n");
+        _folder.Write("qrels.txt", "q1 Q0 p1 2\n");
 
         var collection = Collection.Open(_folder.Path);
 
@@ -54,8 +54,7 @@ public sealed class CollectionTests : IDisposable
     [InlineData("wikidata-zh-kk", 5982, 1088, 7545)]
     public void Read_SharedCollection_HasEverything(string name, int passages, int queries, int judgements)
     {
-        var folder = Path.Combine(TestPaths.Data, name);
-        if (!Directory.Exists(folder)) Assert.Skip("the shared data are not here");
+        var folder = TestPaths.Data(name);
 
         var collection = Collection.Open(folder);
 

@@ -76,5 +76,5 @@ public sealed class TrecEvalGoldenTests
         _ => name,
     };
 
-    private static string Fixture(string name) => Path.Combine(TestPaths.Fixtures, "trec-eval", name);
+    private static string Fixture(string name) => TestPaths.Fixture("trec-eval", name);
 }

@@ -10,7 +10,7 @@ namespace Dragoman.Server.Tests;
 /// <summary>The service on a free loopback port, over a small index of five passages in four languages.</summary>
 public sealed class TestService : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("dragoman-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private SearchEngine? _engine;
     private WebApplication? _application;
 
@@ -28,7 +28,7 @@ public sealed class TestService : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var path = Path.Combine(_folder, "index");
+        var path = _folder["index"];
         using (var encoder = new LetterEncoder()) IndexBuilder.Build(Passages, path, new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder });
         _engine = new SearchEngine(SearchIndex.Open(path), new SpaceAnalyzer(), new LetterEncoder());
         _application = SearchServer.Build(_engine, new ServerOptions { Urls = ["http://127.0.0.1:0"] });
@@ -41,7 +41,7 @@ public sealed class TestService : IAsyncLifetime
         Client.Dispose();
         if (_application is not null) await _application.DisposeAsync();
         _engine?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private sealed class SpaceAnalyzer : IAnalyzer

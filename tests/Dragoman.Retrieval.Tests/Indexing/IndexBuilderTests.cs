@@ -24,20 +24,20 @@ public class IndexBuilderTests
     {
         using var folder = new TemporaryFolder();
 
-        Should.Throw<DragomanException>(() => IndexBuilder.Build(passages, folder.File("index"), Options, cancellationToken: TestContext.Current.CancellationToken)).Message.ShouldContain(expected);
+        Should.Throw<DragomanException>(() => IndexBuilder.Build(passages, folder["index"], Options, cancellationToken: TestContext.Current.CancellationToken)).Message.ShouldContain(expected);
 
-        Directory.EnumerateFileSystemEntries(folder.FolderPath).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
     public void Build_FailsOverOldIndex_KeepsTheOldOne()
     {
         using var folder = new TemporaryFolder();
-        RandomCollection.Index(folder.File("index"), RandomCollection.Passages(1, 9)).Dispose();
+        RandomCollection.Index(folder["index"], RandomCollection.Passages(1, 9)).Dispose();
 
-        Should.Throw<DragomanException>(() => IndexBuilder.Build([], folder.File("index"), Options, cancellationToken: TestContext.Current.CancellationToken));
+        Should.Throw<DragomanException>(() => IndexBuilder.Build([], folder["index"], Options, cancellationToken: TestContext.Current.CancellationToken));
 
-        using var index = SearchIndex.Open(folder.File("index"));
+        using var index = SearchIndex.Open(folder["index"]);
         index.Passages.Count.ShouldBe(9);
     }
 
@@ -47,9 +47,9 @@ public class IndexBuilderTests
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
 
-        Should.Throw<OperationCanceledException>(() => IndexBuilder.Build(Passages(), folder.File("index"), Options, cancellationToken: cancellation.Token));
+        Should.Throw<OperationCanceledException>(() => IndexBuilder.Build(Passages(), folder["index"], Options, cancellationToken: cancellation.Token));
 
-        Directory.EnumerateFileSystemEntries(folder.FolderPath).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
 
         IEnumerable<Passage> Passages()
         {
@@ -65,7 +65,7 @@ public class IndexBuilderTests
         using var folder = new TemporaryFolder();
         using var encoder = new BrokenEncoder();
 
-        Should.Throw<DragomanException>(() => IndexBuilder.Build([new("a", "", "x", "kk")], folder.File("index"), Options with { Encoder = encoder }, cancellationToken: TestContext.Current.CancellationToken))
+        Should.Throw<DragomanException>(() => IndexBuilder.Build([new("a", "", "x", "kk")], folder["index"], Options with { Encoder = encoder }, cancellationToken: TestContext.Current.CancellationToken))
             .Message.ShouldContain("passage 1 a vector with a number that is not finite");
     }
 
@@ -73,8 +73,8 @@ public class IndexBuilderTests
     public void Build_SameCollectionTwice_GivesSameChecksums()
     {
         using var folder = new TemporaryFolder();
-        using var first = RandomCollection.Index(folder.File("first"), RandomCollection.Passages(2, 80));
-        using var second = RandomCollection.Index(folder.File("second"), RandomCollection.Passages(2, 80));
+        using var first = RandomCollection.Index(folder["first"], RandomCollection.Passages(2, 80));
+        using var second = RandomCollection.Index(folder["second"], RandomCollection.Passages(2, 80));
 
         second.Manifest.Files.ShouldBe(first.Manifest.Files);
         first.Manifest.Files.Count.ShouldBe(8);

@@ -14,7 +14,7 @@ public class SearchIndexTests
         using var encoder = new HashEncoder();
         var passages = RandomCollection.Passages(1, 333);
         passages.Add(new Passage("тест-𐰴", "عنوان", "line\nbreak 你好 🐪", "ug"));
-        using var index = RandomCollection.Index(folder.File("index"), passages);
+        using var index = RandomCollection.Index(folder["index"], passages);
 
         Enumerable.Range(0, index.Passages.Count).Select(index.Passages.Read).ShouldBe(passages);
         index.Manifest.Passages.ShouldBe(334);
@@ -32,7 +32,7 @@ public class SearchIndexTests
     {
         using var folder = new TemporaryFolder();
         var passages = RandomCollection.Passages(2, 150);
-        using var index = RandomCollection.Index(folder.File("index"), passages);
+        using var index = RandomCollection.Index(folder["index"], passages);
 
         for (var ordinal = 0; ordinal < passages.Count; ordinal++)
         {
@@ -47,7 +47,7 @@ public class SearchIndexTests
     {
         using var folder = new TemporaryFolder();
         var passages = RandomCollection.Passages(3, 250);
-        using var index = RandomCollection.Index(folder.File("index"), passages);
+        using var index = RandomCollection.Index(folder["index"], passages);
         var all = new bool[index.Passages.Languages.Count];
         Array.Fill(all, true);
 
@@ -74,7 +74,7 @@ public class SearchIndexTests
     public void Open_TruncatedChangedOrMissingFile_IsNamed(string name)
     {
         using var folder = new TemporaryFolder();
-        var path = folder.File("index");
+        var path = folder["index"];
         RandomCollection.Index(path, RandomCollection.Passages(4, 60)).Dispose();
         var file = Path.Combine(path, name);
         var bytes = File.ReadAllBytes(file);
@@ -100,18 +100,18 @@ public class SearchIndexTests
     public void Open_UnusableManifest_SaysSo(string manifest, string expected)
     {
         using var folder = new TemporaryFolder();
-        RandomCollection.Index(folder.File("index"), RandomCollection.Passages(5, 5)).Dispose();
-        File.WriteAllText(Path.Combine(folder.File("index"), "manifest.json"), manifest);
+        RandomCollection.Index(folder["index"], RandomCollection.Passages(5, 5)).Dispose();
+        File.WriteAllText(Path.Combine(folder["index"], "manifest.json"), manifest);
 
-        Should.Throw<DataFormatException>(() => SearchIndex.Open(folder.File("index"))).Message.ShouldContain(expected);
+        Should.Throw<DataFormatException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain(expected);
     }
 
     [Fact]
     public void Open_MissingOrUnfinishedFolder_SaysHowToMakeIt()
     {
         using var folder = new TemporaryFolder();
-        Should.Throw<DragomanException>(() => SearchIndex.Open(folder.File("none"))).Message.ShouldContain("does not exist; make it with 'dragoman index'");
-        Should.Throw<DragomanException>(() => SearchIndex.Open(folder.FolderPath)).Message.ShouldContain("not a finished output");
+        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["none"])).Message.ShouldContain("does not exist; make it with 'dragoman index'");
+        Should.Throw<DragomanException>(() => SearchIndex.Open(folder.Path)).Message.ShouldContain("not a finished output");
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public class SearchIndexTests
     {
         using var folder = new TemporaryFolder();
         var options = new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Config = new JsonObject { ["analyzer"] = "space" }, Inputs = new JsonObject { ["collection"] = "c" } };
-        IndexBuilder.Build(RandomCollection.Passages(6, 3), folder.File("index"), options, cancellationToken: TestContext.Current.CancellationToken);
+        IndexBuilder.Build(RandomCollection.Passages(6, 3), folder["index"], options, cancellationToken: TestContext.Current.CancellationToken);
 
-        using var index = SearchIndex.Open(folder.File("index"), verifyAll: true);
+        using var index = SearchIndex.Open(folder["index"], verifyAll: true);
 
         index.Config["analyzer"]!.GetValue<string>().ShouldBe("space");
         index.Manifest.Inputs!["collection"]!.GetValue<string>().ShouldBe("c");

@@ -16,7 +16,7 @@ public class HybridRetrieverTests
     {
         using var folder = new TemporaryFolder();
         using var encoder = new HashEncoder();
-        using var index = RandomCollection.Index(folder.File("index"), RandomCollection.Passages(1, 120));
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(1, 120));
         var lexical = new Bm25Retriever(index, new SpaceAnalyzer());
         var dense = new DenseRetriever(index, encoder);
         var queries = RandomCollection.Queries(2, 10);
@@ -34,7 +34,7 @@ public class HybridRetrieverTests
     {
         using var folder = new TemporaryFolder();
         using var encoder = new HashEncoder();
-        using var index = RandomCollection.Index(folder.File("index"), RandomCollection.Passages(3, 120));
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(3, 120));
         var dense = new DenseRetriever(index, encoder);
         Query[] queries = [new("q", "words unknown here", "zh")];
 
@@ -49,7 +49,7 @@ public class HybridRetrieverTests
         using var folder = new TemporaryFolder();
         using var encoder = new HashEncoder();
         Passage[] passages = [new("near", "", "a b c d e f g h", "kk"), .. Enumerable.Range(0, 30).Select(number => new Passage($"far{number}", "", $"x{number} y{number} 7 7 7", "kk"))];
-        using var index = RandomCollection.Index(folder.File("index"), passages);
+        using var index = RandomCollection.Index(folder["index"], passages);
         // The query says the same as "near" to the encoder, shares with it no term of the analyzer, and shares a number with all the others.
         var lexical = new Bm25Retriever(index, new SpaceAnalyzer());
         var dense = new DenseRetriever(index, encoder);

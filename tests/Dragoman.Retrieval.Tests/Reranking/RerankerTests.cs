@@ -10,7 +10,7 @@ using Dragoman.Text.Tokenizers;
 
 namespace Dragoman.Retrieval.Tests.Reranking;
 
-public sealed class RerankerTests : IDisposable
+public sealed class RerankerTests : RequiresTorch, IDisposable
 {
     private static readonly Query[] Queries = [new("q1", "red cat", "en"), new("q2", "a blue bird in the morning", "en")];
     private static readonly Passage[] Passages =
@@ -21,7 +21,6 @@ public sealed class RerankerTests : IDisposable
 
     public RerankerTests()
     {
-        Assert.SkipUnless(Torch.IsAvailable, Torch.MissingReason ?? "libtorch is missing");
         _model = CrossEncoder.Load(TestPaths.Fixture("bert-tiny"), new CrossEncoderOptions { Precision = Precision.Float32, MaxBatchTokens = 100 });
         _tokenizer = TokenizerLoader.FromFolder(TestPaths.Fixture("bert-tiny"));
     }

@@ -6,17 +6,17 @@ namespace Dragoman.Tensors.Tests.Modules;
 
 public sealed class ModuleWeightsTests : RequiresTorch, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("dragoman-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Load_AfterSave_IsExact()
     {
         using var first = new Affine(3, 2);
         using var second = new Affine(3, 2);
-        ModuleWeights.Save(first, Path.Combine(_folder, "a.safetensors"));
-        using var source = WeightFile.Open(Path.Combine(_folder, "a.safetensors"));
+        ModuleWeights.Save(first, _folder["a.safetensors"]);
+        using var source = WeightFile.Open(_folder["a.safetensors"]);
         ModuleWeights.Load(second, source).ShouldBeEmpty();
         second.Weight.Value.IsEqualTo(first.Weight).ShouldBeTrue();
     }
@@ -27,7 +27,7 @@ public sealed class ModuleWeightsTests : RequiresTorch, IDisposable
     [InlineData("shape", "weight", "it has shape [2, 4]; the model needs [2, 3]")]
     public void Load_FileThatDoesNotFit_NamesTheKey(string kind, string key, string problem)
     {
-        var path = Path.Combine(_folder, "b.safetensors");
+        var path = _folder["b.safetensors"];
         var entries = new List<WeightEntry> { WeightEntry.From("weight", new float[kind == "shape" ? 8 : 6], 2, kind == "shape" ? 4 : 3) };
         if (kind != "missing") entries.Add(WeightEntry.From("bias", new float[2], 2));
         if (kind == "unknown") entries.Add(WeightEntry.From("more", new float[2], 2));
@@ -42,7 +42,7 @@ public sealed class ModuleWeightsTests : RequiresTorch, IDisposable
     [Fact]
     public void Load_WithOptions_RenamesIgnoresAndKeeps()
     {
-        var path = Path.Combine(_folder, "c.safetensors");
+        var path = _folder["c.safetensors"];
         SafetensorsWriter.Write(path, [WeightEntry.From("x.weight", new[] { 1.0, 2, 3, 4, 5, 6 }, 2, 3), WeightEntry.From("other", new float[1], 1)]);
         using var module = new Affine(3, 2);
         using var source = WeightFile.Open(path);

@@ -71,7 +71,8 @@ public sealed class AdamWTests : RequiresTorch
     [Fact]
     public void Load_AfterState_GoesOnBitByBit()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("dragoman-").FullName, "optimiser.safetensors");
+        using var folder = new TemporaryFolder();
+        var path = folder["optimiser.safetensors"];
         using var scope = TensorScope.Begin();
         using var whole = new Parameter("w", Tensor.Full([5, 3], 0.7));
         using var first = new AdamW([new ParameterGroup([whole], 0.05, 0.01)]);

@@ -7,11 +7,11 @@ namespace Dragoman.Tensors.Tests.Weights;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("dragoman-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Target => Path.Combine(_folder, "model.safetensors");
+    private string Target => _folder["model.safetensors"];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Write_ThenRead_GivesEveryTypeBack()
@@ -37,7 +37,7 @@ public sealed class SafetensorsTests : IDisposable
         file.Info("number").Shape.ShouldBeEmpty();
         BitConverter.ToDouble(file.Bytes("number")).ShouldBe(2.5);
         MemoryMarshal.Cast<byte, Half>(file.Bytes("half"))[0].ShouldBe((Half)1.5f);
-        Directory.GetFiles(_folder).Length.ShouldBe(1);
+        Directory.GetFiles(_folder.Path).Length.ShouldBe(1);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class SafetensorsTests : IDisposable
     {
         SafetensorsWriter.Write(Target, [WeightEntry.From("a", new[] { 1f, 2f }, 2), WeightEntry.From("b", new[] { 3L }, 1)]);
         var whole = File.ReadAllBytes(Target);
-        var cut = Path.Combine(_folder, "cut.safetensors");
+        var cut = _folder["cut.safetensors"];
         for (var length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(cut, whole[..length]);
@@ -79,7 +79,7 @@ public sealed class SafetensorsTests : IDisposable
     {
         Should.Throw<ArgumentException>(() => SafetensorsWriter.Write(Target, [WeightEntry.From("a", new[] { 1f }, 1), WeightEntry.From("a", new[] { 1f }, 1)]));
         Should.Throw<ArgumentException>(() => SafetensorsWriter.Write(Target, [WeightEntry.From("a", new[] { 1f }, 2)])).Message.ShouldContain("wrote 4 bytes");
-        Directory.GetFiles(_folder).ShouldBeEmpty();
+        Directory.GetFiles(_folder.Path).ShouldBeEmpty();
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void OpenFolder_WithoutWeights_SaysWhatIsExpected()
     {
-        Should.Throw<CheckpointException>(() => WeightFile.OpenFolder(_folder)).Message.ShouldContain("model.safetensors or pytorch_model.bin");
-        Should.Throw<CheckpointException>(() => WeightFile.OpenFolder(Path.Combine(_folder, "nowhere"))).Message.ShouldContain("does not exist");
+        Should.Throw<CheckpointException>(() => WeightFile.OpenFolder(_folder.Path)).Message.ShouldContain("model.safetensors or pytorch_model.bin");
+        Should.Throw<CheckpointException>(() => WeightFile.OpenFolder(_folder["nowhere"])).Message.ShouldContain("does not exist");
     }
 }

@@ -8,9 +8,9 @@ namespace Dragoman.Tensors.Tests.Weights;
 
 public sealed class TorchCheckpointTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("dragoman-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("zip.bin")]
@@ -82,7 +82,7 @@ public sealed class TorchCheckpointTests : IDisposable
     public void Open_TruncatedAnywhere_IsATypedFailure(string file)
     {
         var whole = File.ReadAllBytes(Path.Combine(TestPaths.Fixture("torch-checkpoints"), file));
-        var path = Path.Combine(_folder, file);
+        var path = _folder[file];
         for (var length = 0; length < whole.Length; length += 37)
         {
             File.WriteAllBytes(path, whole[..length]);
@@ -101,7 +101,7 @@ public sealed class TorchCheckpointTests : IDisposable
 
     private string ZipWith(byte[] pickle)
     {
-        var path = Path.Combine(_folder, "malicious.bin");
+        var path = _folder["malicious.bin"];
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
         using var stream = zip.CreateEntry("archive/data.pkl", CompressionLevel.NoCompression).Open();
         stream.Write(pickle);

@@ -6,13 +6,10 @@ namespace Dragoman.Text.Tests.Tokenizers;
 /// <summary>Every cell in every language of the parallel set, one line each.</summary>
 internal static class ParallelTexts
 {
-    internal static bool AreThere => Directory.Exists(Folder);
-
-    private static string Folder => Path.Combine(TestPaths.Data, "parallel");
-
-    internal static IEnumerable<string> Lines()
+    /// <param name="folder">The folder of the parallel set.</param>
+    internal static IEnumerable<string> Lines(string folder)
     {
-        foreach (var file in Directory.GetFiles(Folder, "*.jsonl.gz").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(folder, "*.jsonl.gz").Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
             while (reader.ReadLine() is { } line)

@@ -16,14 +16,13 @@ public sealed class RealVocabularyTests(ITestOutputHelper output)
     [InlineData("laser50k")]
     public async Task Tokenize_ParallelSet_EqualsSpmEncodeLineByLine(string vocabulary)
     {
-        var folder = Path.Combine(TestPaths.Data, "vocab", vocabulary);
-        if (!Directory.Exists(folder) || !ParallelTexts.AreThere) Assert.Skip($"{folder} or the parallel set is not there.");
+        var (folder, parallel) = (TestPaths.Data("vocab", vocabulary), TestPaths.Data("parallel"));
         using var reference = StartSpmEncode(Directory.GetFiles(folder, "*.model").Single());
-        var feeding = Task.Run(() => Feed(reference.StandardInput), TestContext.Current.CancellationToken);
+        var feeding = Task.Run(() => Feed(reference.StandardInput, parallel), TestContext.Current.CancellationToken);
         var tokenizer = TokenizerLoader.FromFolder(folder);
         var (lines, mismatches) = (0L, new List<string>());
         using var pieces = new StreamReader(reference.StandardOutput.BaseStream, Utf8);
-        foreach (var text in ParallelTexts.Lines())
+        foreach (var text in ParallelTexts.Lines(parallel))
         {
             var expected = await pieces.ReadLineAsync(TestContext.Current.CancellationToken);
             var actual = string.Join(' ', tokenizer.Tokenize(text).Tokens);
@@ -40,11 +39,10 @@ public sealed class RealVocabularyTests(ITestOutputHelper output)
     [Fact]
     public void AppendIds_ParallelSetWithMultilingualBert_CoversEveryLineWithValidIds()
     {
-        var folder = Path.Combine(TestPaths.Data, "vocab", "bert-base-multilingual-cased");
-        if (!Directory.Exists(folder) || !ParallelTexts.AreThere) Assert.Skip($"{folder} or the parallel set is not there.");
+        var (folder, parallel) = (TestPaths.Data("vocab", "bert-base-multilingual-cased"), TestPaths.Data("parallel"));
         var tokenizer = TokenizerLoader.FromFolder(folder);
         var (lines, tokens, unknown, ids) = (0L, 0L, 0L, new List<int>());
-        foreach (var text in ParallelTexts.Lines())
+        foreach (var text in ParallelTexts.Lines(parallel))
         {
             ids.Clear();
             tokenizer.AppendIds(text, ids);
@@ -81,10 +79,10 @@ public sealed class RealVocabularyTests(ITestOutputHelper output)
         }
     }
 
-    private static void Feed(StreamWriter input)
+    private static void Feed(StreamWriter input, string parallel)
     {
         input.NewLine = "\n";
-        foreach (var text in ParallelTexts.Lines()) input.WriteLine(text);
+        foreach (var text in ParallelTexts.Lines(parallel)) input.WriteLine(text);
         input.Close();
     }
 }

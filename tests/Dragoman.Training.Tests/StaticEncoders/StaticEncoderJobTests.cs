@@ -9,7 +9,7 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
 {
     private static readonly string[] Subjects = ["tea|чай|шай", "salt|соль|тұз", "horse|лошадь|жылқы", "river|река|өзен", "book|книга|кітап", "bread|хлеб|нан", "road|дорога|жол", "house|дом|үй"];
     private static readonly string[] Verbs = ["is old|старый|ескі", "is new|новый|жаңа", "is far|далеко|алыс", "is good|хороший|жақсы", "is lost|потерян|жоғалды", "is here|здесь|осында"];
-    private readonly string _folder = Directory.CreateTempSubdirectory("static-job-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Run_TinyCorpus_FindsHeldOutTranslations()
@@ -18,7 +18,7 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
         var pair = measures["sentence_retrieval"]!.AsArray()[0]!;
         ((int)pair["pairs"]!).ShouldBe(8);
         ((double)pair["recall@1"]!).ShouldBeGreaterThanOrEqualTo(0.75);
-        using var encoder = EncoderLoader.FromFolder(Path.Combine(_folder, "model"));
+        using var encoder = EncoderLoader.FromFolder(_folder["model"]);
         encoder.Dimension.ShouldBe(32);
     }
 
@@ -29,13 +29,13 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
         using var stop = new CancellationTokenSource();
         Should.Throw<OperationCanceledException>(() => Train("parts", steps: 12, stop: stop, stopAtLine: "step 7/"));
         Train("parts", steps: 12, resume: true);
-        File.ReadAllBytes(Path.Combine(_folder, "parts", "model.safetensors")).ShouldBe(File.ReadAllBytes(Path.Combine(_folder, "whole", "model.safetensors")));
+        File.ReadAllBytes(_folder["parts/model.safetensors"]).ShouldBe(File.ReadAllBytes(_folder["whole/model.safetensors"]));
     }
 
     [Fact]
     public void Open_SeveralProblems_TellsThemTogether()
     {
-        var path = Path.Combine(_folder, "bad.yaml");
+        var path = _folder["bad.yaml"];
         File.WriteAllText(path, "task: static-encoder\nname: x\nsources:\n  - {path: nowhere.jsonl}\nsampling: {batch_pairs: 1, token_dropot: 0.1}\ntraining: {steps: 0}\n");
         var problems = Should.Throw<ConfigurationException>(() => TrainingTasks.Open(path)).Problems;
         problems.ShouldContain(problem => problem.Contains("nowhere.jsonl", StringComparison.Ordinal));
@@ -44,12 +44,12 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
         problems.ShouldContain(problem => problem.Contains("steps", StringComparison.Ordinal));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private System.Text.Json.Nodes.JsonObject Train(string name, int steps, bool resume = false, CancellationTokenSource? stop = null, string? stopAtLine = null)
     {
         WriteData();
-        var config = Path.Combine(_folder, "train.yaml");
+        var config = _folder["train.yaml"];
         File.WriteAllText(config, $$"""
             task: static-encoder
             name: tiny
@@ -64,18 +64,18 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
         var (job, _) = TrainingTasks.Open(config);
         using var console = new StoppingWriter(stop, stopAtLine);
         using var log = new TrainingLog(console, null, TimeProvider.System) { ConsoleInterval = TimeSpan.Zero };
-        return job.Run(new TrainingContext(Path.Combine(_folder, name), 1, resume, log, TimeProvider.System), stop?.Token ?? TestContext.Current.CancellationToken);
+        return job.Run(new TrainingContext(_folder[name], 1, resume, log, TimeProvider.System), stop?.Token ?? TestContext.Current.CancellationToken);
     }
 
     private void WriteData()
     {
-        File.Copy(TestPaths.Fixture("xlmr-tiny/sentencepiece.bpe.model"), Path.Combine(_folder, "vocabulary.model"), overwrite: true);
+        File.Copy(TestPaths.Fixture("xlmr-tiny/sentencepiece.bpe.model"), _folder["vocabulary.model"], overwrite: true);
         var rows = from verb in Verbs
                    from subject in Subjects
                    let s = subject.Split('|')
                    let v = verb.Split('|')
                    select $$"""{"_id": "{{s[0]}} {{v[0]}}", "en": "the {{s[0]}} {{v[0]}}", "ru": "{{s[1]}} {{v[1]}}", "kk": "{{s[2]}} {{v[2]}}"}""";
-        File.WriteAllLines(Path.Combine(_folder, "rows.jsonl"), rows);
+        File.WriteAllLines(_folder["rows.jsonl"], rows);
     }
 
     /// <summary>Cancels when a line begins with a text.</summary>

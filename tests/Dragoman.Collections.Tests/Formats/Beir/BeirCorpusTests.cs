@@ -12,7 +12,7 @@ public sealed class BeirCorpusTests : IDisposable
     [Fact]
     public void Read_AllFields_AndUnknownOnes()
     {
-        var path = _folder.File("corpus.jsonl", """
+        var path = _folder.Write("corpus.jsonl", """
             {"_id": "a", "title": "T", "text": "x\ny", "lang": "ZH-hant", "metadata": {"text": "no", "list": [1, {"_id": "z"}]}}
 
             {"text": "only", "_id": "b"}
@@ -46,7 +46,7 @@ public sealed class BeirCorpusTests : IDisposable
     [InlineData("""{"_id": "b", "text": "\ud800"}""", "the field \"text\" holds half of a surrogate pair (\\ud800 to \\udfff alone), which is no character; write the text as UTF-8.")]
     public void Read_BadSecondLine_SaysWhatAndWhere(string line, string problem)
     {
-        var path = _folder.File("corpus.jsonl", """{"_id": "a", "text": "x"}""" + "\n" + line + "\n");
+        var path = _folder.Write("corpus.jsonl", """{"_id": "a", "text": "x"}""" + "\n" + line + "\n");
 
         var failure = Should.Throw<DataFormatException>(() => BeirCorpus.Read(path).ToList());
 
@@ -57,7 +57,7 @@ public sealed class BeirCorpusTests : IDisposable
     [Fact]
     public void Read_Empty_SaysSo()
     {
-        var path = _folder.File("corpus.jsonl", "\n");
+        var path = _folder.Write("corpus.jsonl", "\n");
 
         Should.Throw<DataFormatException>(() => BeirCorpus.Read(path).ToList()).Message
             .ShouldBe(path + """: the collection is empty; expected one passage a line: {"_id": "p1", "title": "…", "text": "…", "lang": "kk"}.""");

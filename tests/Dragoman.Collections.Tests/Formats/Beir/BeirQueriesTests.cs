@@ -11,7 +11,7 @@ public sealed class BeirQueriesTests : IDisposable
 
     [Fact]
     public void Read_Tabs_TakesTheGivenLanguage() =>
-        BeirQueries.Read(_folder.File("queries.tsv", "345\t数论\r\n346\tab\tc\n"), "zh").ShouldBe([new Query("345", "数论", "zh"), new Query("346", "ab\tc", "zh")]);
+        BeirQueries.Read(_folder.Write("queries.tsv", "345\t数论\r\n346\tab\tc\n"), "zh").ShouldBe([new Query("345", "数论", "zh"), new Query("346", "ab\tc", "zh")]);
 
     [Fact]
     public void WriteThenRead_Json_IsTheSame()
@@ -30,7 +30,7 @@ public sealed class BeirQueriesTests : IDisposable
     [InlineData("", ": there are no queries; expected lines like {\"_id\": \"q1\", \"text\": \"…\", \"lang\": \"zh\"}, or an id, a tab and the text.")]
     public void Read_Bad_SaysWhatAndWhere(string content, string problem)
     {
-        var path = _folder.File("queries.tsv", content);
+        var path = _folder.Write("queries.tsv", content);
 
         Should.Throw<DataFormatException>(() => BeirQueries.Read(path).ToList()).Message.ShouldBe(path + problem);
     }

@@ -18,7 +18,7 @@ public sealed class QrelsFileTests : IDisposable
     [InlineData("msmarco.tsv", "q1\t0\tp1\t2\nq1\t0\tp2\t-1\nq2\t0\tp1\t0\n")]
     public void Read_EitherFormat_GivesTheJudgements(string name, string content)
     {
-        var qrels = QrelsFile.Read(_folder.File(name, content));
+        var qrels = QrelsFile.Read(_folder.Write(name, content));
 
         qrels.QueryIds.ShouldBe(["q1", "q2"]);
         qrels.Judgements("q1").ShouldBe([new("p1", 2), new("p2", -1)]);
@@ -50,7 +50,7 @@ public sealed class QrelsFileTests : IDisposable
     [InlineData("test.tsv", "query-id\tcorpus-id\tscore\n", ": no judgements; expected lines of query, passage, grade.")]
     public void Read_Bad_SaysWhatAndWhere(string name, string content, string problem)
     {
-        var path = _folder.File(name, content);
+        var path = _folder.Write(name, content);
 
         Should.Throw<DataFormatException>(() => QrelsFile.Read(path)).Message.ShouldBe(path + problem);
     }

@@ -12,7 +12,7 @@ public sealed class TrecRunTests : IDisposable
     [Fact]
     public void Read_AnyOrderAndSpace_SortsByScoreThenIdDescending()
     {
-        var path = _folder.File("run", "2 0 x 1 1e-3 t\r\n# a comment\n1\tQ0\ta\t9\t0.5\tt\n1  Q0 c 1 0.5 t\n\n 2 Q0 y 1 -2 t\n1 Q0 b 2 0.5 t\n1 Q0 d 3 7 t\n");
+        var path = _folder.Write("run", "2 0 x 1 1e-3 t\r\n# a comment\n1\tQ0\ta\t9\t0.5\tt\n1  Q0 c 1 0.5 t\n\n 2 Q0 y 1 -2 t\n1 Q0 b 2 0.5 t\n1 Q0 d 3 7 t\n");
 
         var run = TrecRun.Read(path);
 
@@ -25,7 +25,7 @@ public sealed class TrecRunTests : IDisposable
     [Fact] // U+FF5E is below U+1F600 in UTF-8, above it in UTF-16
     public void Read_TiesAboveTheBasicPlane_AreInByteOrder()
     {
-        var run = TrecRun.Read(_folder.File("run", "1 0 ～ 1 1 t\n1 0 😀 2 1 t\n"));
+        var run = TrecRun.Read(_folder.Write("run", "1 0 ～ 1 1 t\n1 0 😀 2 1 t\n"));
 
         run.Ranking("1").Select(passage => passage.PassageId).ShouldBe(["😀", "～"]);
     }
@@ -64,7 +64,7 @@ public sealed class TrecRunTests : IDisposable
     [InlineData("1 Q0 p 1 2 t", ", line 2: passage p of query 1 is already on line 1; keep one of the two lines.")]
     public void Read_BadSecondLine_SaysWhatAndWhere(string line, string problem)
     {
-        var path = _folder.File("run", "1 Q0 p 1 1.0 t\n" + line + "\n");
+        var path = _folder.Write("run", "1 Q0 p 1 1.0 t\n" + line + "\n");
 
         Should.Throw<DataFormatException>(() => TrecRun.Read(path)).Message.ShouldBe(path + problem);
     }
@@ -72,7 +72,7 @@ public sealed class TrecRunTests : IDisposable
     [Fact]
     public void Read_Empty_SaysSo()
     {
-        var path = _folder.File("run", "\n");
+        var path = _folder.Write("run", "\n");
 
         Should.Throw<DataFormatException>(() => TrecRun.Read(path)).Message.ShouldBe($"{path}: the run is empty; expected lines of query, Q0, passage, rank, score and tag.");
     }
@@ -91,7 +91,7 @@ public sealed class TrecRunTests : IDisposable
     [Fact]
     public void Restrict_ToSomePassages_DropsEmptyQueries()
     {
-        var run = TrecRun.Read(_folder.File("run", "1 0 kk-1 1 3 t\n1 0 zh-1 1 2 t\n1 0 kk-2 1 1 t\n2 0 zh-1 1 1 t\n"));
+        var run = TrecRun.Read(_folder.Write("run", "1 0 kk-1 1 3 t\n1 0 zh-1 1 2 t\n1 0 kk-2 1 1 t\n2 0 zh-1 1 1 t\n"));
 
         var kazakh = run.Restrict(id => id.StartsWith("kk-", StringComparison.Ordinal));
 

@@ -20,7 +20,7 @@ public sealed class TrecScoreTests : IDisposable
         var lines = new StringBuilder();
         for (var i = 0; i < texts.Count; i++) lines.Append(CultureInfo.InvariantCulture, $"q{i} Q0 p 1 {texts[i]} t\n");
 
-        var run = TrecRun.Read(_folder.File("run", lines.ToString()));
+        var run = TrecRun.Read(_folder.Write("run", lines.ToString()));
 
         for (var i = 0; i < texts.Count; i++)
         {

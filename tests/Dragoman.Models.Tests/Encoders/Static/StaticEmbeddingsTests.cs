@@ -49,7 +49,7 @@ public sealed class StaticEmbeddingsTests
     [Fact]
     public void Encode_RandomTexts_EqualsLibtorchWithin1e6()
     {
-        Assert.SkipUnless(Torch.IsAvailable, Torch.MissingReason ?? "libtorch is missing");
+        RequiresTorch.OrSkip();
         var embeddings = StaticEmbeddings.Quantise(Rows(11), Dimension);
         var random = new Random(4);
         var texts = Enumerable.Range(0, 50).Select(_ => Enumerable.Range(0, random.Next(1, 60)).Select(_ => random.Next(Vocabulary)).ToArray()).ToArray();

@@ -9,15 +9,15 @@ namespace Dragoman.Models.Tests.Encoders.Static;
 public sealed class StaticEncoderFolderTests : IDisposable
 {
     private const int Dimension = 16;
-    private readonly string _folder = Directory.CreateTempSubdirectory("static-encoder-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Load_SavedEncoder_EncodesTheSame()
     {
         var embeddings = Save();
-        using var encoder = EncoderLoader.FromFolder(_folder);
+        using var encoder = EncoderLoader.FromFolder(_folder.Path);
         var tokens = new List<int>();
-        TokenizerLoader.FromFolder(_folder).AppendIds("Керуен жолы", tokens);
+        TokenizerLoader.FromFolder(_folder.Path).AppendIds("Керуен жолы", tokens);
         var (expected, actual) = (new float[Dimension], new float[Dimension]);
         embeddings.Encode(tokens.ToArray(), expected);
         encoder.Encode(["Керуен жолы"], actual);
@@ -29,47 +29,47 @@ public sealed class StaticEncoderFolderTests : IDisposable
     public void Load_TruncatedWeights_NamesTheFile()
     {
         Save();
-        var path = Path.Combine(_folder, "model.safetensors");
+        var path = _folder["model.safetensors"];
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^100]);
-        Should.Throw<DragomanException>(() => EncoderLoader.FromFolder(_folder)).Message.ShouldContain("model.safetensors");
+        Should.Throw<DragomanException>(() => EncoderLoader.FromFolder(_folder.Path)).Message.ShouldContain("model.safetensors");
     }
 
     [Fact]
     public void Load_OtherDimension_NamesTensorAndShapes()
     {
         Save();
-        var path = Path.Combine(_folder, "config.json");
+        var path = _folder["config.json"];
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"dimension\": 16", "\"dimension\": 24", StringComparison.Ordinal));
-        Should.Throw<CheckpointException>(() => EncoderLoader.FromFolder(_folder)).Message.ShouldContain("embeddings.weight");
+        Should.Throw<CheckpointException>(() => EncoderLoader.FromFolder(_folder.Path)).Message.ShouldContain("embeddings.weight");
     }
 
     [Fact]
     public void Load_MissingConfig_SaysWhatIsExpected()
     {
         Save();
-        File.Delete(Path.Combine(_folder, "config.json"));
-        Should.Throw<DataFormatException>(() => EncoderLoader.FromFolder(_folder)).Message.ShouldEndWith("the file does not exist; a model folder has config.json, tokenizer files and weights.");
+        File.Delete(_folder["config.json"]);
+        Should.Throw<DataFormatException>(() => EncoderLoader.FromFolder(_folder.Path)).Message.ShouldEndWith("the file does not exist; a model folder has config.json, tokenizer files and weights.");
     }
 
     [Fact]
     public void Load_UnknownModelType_NamesIt()
     {
         Save();
-        File.WriteAllText(Path.Combine(_folder, "config.json"), """{"model_type": "gpt2"}""");
-        Should.Throw<DragomanException>(() => EncoderLoader.FromFolder(_folder)).Message.ShouldContain("gpt2");
+        File.WriteAllText(_folder["config.json"], """{"model_type": "gpt2"}""");
+        Should.Throw<DragomanException>(() => EncoderLoader.FromFolder(_folder.Path)).Message.ShouldContain("gpt2");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private StaticEmbeddings Save()
     {
-        var vocabulary = Path.Combine(_folder, "spiece.model");
+        var vocabulary = _folder["spiece.model"];
         File.Copy(TestPaths.Fixture("xlmr-tiny/sentencepiece.bpe.model"), vocabulary, overwrite: true);
-        var size = TokenizerLoader.FromFolder(_folder).VocabularySize;
+        var size = TokenizerLoader.FromFolder(_folder.Path).VocabularySize;
         File.Delete(vocabulary);
         var random = new Random(9);
         var embeddings = StaticEmbeddings.Quantise([.. Enumerable.Range(0, size * Dimension).Select(_ => (float)random.NextDouble() - 0.5f)], Dimension);
-        StaticEncoderFolder.Save(_folder, "tiny", TestPaths.Fixture("xlmr-tiny/sentencepiece.bpe.model"), embeddings);
+        StaticEncoderFolder.Save(_folder.Path, "tiny", TestPaths.Fixture("xlmr-tiny/sentencepiece.bpe.model"), embeddings);
         return embeddings;
     }
 }

@@ -10,9 +10,9 @@ namespace Dragoman.Models.Tests.Encoders.Transformer;
 
 public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("dragoman-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(EncoderFamily.Bert)]
@@ -35,9 +35,9 @@ public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
     public void Save_ThenLoad_IsExact(EncoderFamily family)
     {
         using var model = Fresh(family);
-        EncoderFolder.Save(model, _folder);
-        EncoderConfigFile.Load(_folder).ShouldBe(model.Encoder.Config);
-        using var loaded = EncoderFolder.LoadClassifier(_folder, allowNewHead: false, out _);
+        EncoderFolder.Save(model, _folder.Path);
+        EncoderConfigFile.Load(_folder.Path).ShouldBe(model.Encoder.Config);
+        using var loaded = EncoderFolder.LoadClassifier(_folder.Path, allowNewHead: false, out _);
         foreach (var (mine, theirs) in model.Parameters.Zip(loaded.Parameters))
         {
             theirs.Name.ShouldBe(mine.Name);
@@ -50,10 +50,10 @@ public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
     {
         using var encoder = new TransformerEncoder(Config(EncoderFamily.XlmRoberta), withPooler: true);
         EncoderInitialiser.Initialise(encoder, encoder.Config);
-        EncoderFolder.Save(encoder, _folder);
-        using (var source = WeightFile.OpenFolder(_folder)) source.Names.ShouldContain("encoder.layer.0.output.dense.weight");
-        Should.Throw<CheckpointException>(() => EncoderFolder.LoadClassifier(_folder, allowNewHead: false, out _)).Key.ShouldStartWith("classifier.");
-        using var classifier = EncoderFolder.LoadClassifier(_folder, allowNewHead: true, out var drawn);
+        EncoderFolder.Save(encoder, _folder.Path);
+        using (var source = WeightFile.OpenFolder(_folder.Path)) source.Names.ShouldContain("encoder.layer.0.output.dense.weight");
+        Should.Throw<CheckpointException>(() => EncoderFolder.LoadClassifier(_folder.Path, allowNewHead: false, out _)).Key.ShouldStartWith("classifier.");
+        using var classifier = EncoderFolder.LoadClassifier(_folder.Path, allowNewHead: true, out var drawn);
         drawn.ShouldBe(["classifier.dense.weight", "classifier.dense.bias", "classifier.out_proj.weight", "classifier.out_proj.bias"], ignoreOrder: true);
         classifier.Encoder.Parameters[0].Value.IsEqualTo(encoder.Parameters[0]).ShouldBeTrue();
         using var norm = classifier.Parameters.Single(parameter => parameter.Name == "classifier.dense.weight").Value.Detach().Norm();
@@ -121,10 +121,10 @@ public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
     public void LoadEncoder_TensorThatDoesNotFit_NamesTheKey(string key, string problem)
     {
         using var model = Fresh(EncoderFamily.Bert);
-        EncoderFolder.Save(model, _folder);
-        var path = Path.Combine(_folder, "model.safetensors");
+        EncoderFolder.Save(model, _folder.Path);
+        var path = _folder["model.safetensors"];
         SafetensorsWriter.Write(path, [.. ModuleWeights.Entries(model).Where(entry => entry.Info.Name != key), WeightEntry.From(key, new float[3], 3)]);
-        var failure = Should.Throw<CheckpointException>(() => EncoderFolder.LoadEncoder(_folder));
+        var failure = Should.Throw<CheckpointException>(() => EncoderFolder.LoadEncoder(_folder.Path));
         failure.Key.ShouldBe(key);
         failure.Message.ShouldContain(problem);
     }
@@ -133,10 +133,10 @@ public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
     public void LoadEncoder_MissingTensor_NamesTheKey()
     {
         using var model = Fresh(EncoderFamily.Bert);
-        EncoderFolder.Save(model, _folder);
+        EncoderFolder.Save(model, _folder.Path);
         const string lost = "bert.encoder.layer.1.attention.self.key.bias";
-        SafetensorsWriter.Write(Path.Combine(_folder, "model.safetensors"), [.. ModuleWeights.Entries(model).Where(entry => entry.Info.Name != lost)]);
-        Should.Throw<CheckpointException>(() => EncoderFolder.LoadEncoder(_folder)).Key.ShouldBe(lost);
+        SafetensorsWriter.Write(_folder["model.safetensors"], [.. ModuleWeights.Entries(model).Where(entry => entry.Info.Name != lost)]);
+        Should.Throw<CheckpointException>(() => EncoderFolder.LoadEncoder(_folder.Path)).Key.ShouldBe(lost);
     }
 
     [Theory]
@@ -151,11 +151,11 @@ public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
     [Fact]
     public void Load_ConfigWithSeveralProblems_ListsThemAll()
     {
-        File.WriteAllText(Path.Combine(_folder, "config.json"), """{"model_type":"gpt2","vocab_size":"many","hidden_size":10,"num_hidden_layers":1,"num_attention_heads":3,"max_position_embeddings":8}""");
-        var failure = Should.Throw<ConfigurationException>(() => EncoderConfigFile.Load(_folder));
+        File.WriteAllText(_folder["config.json"], """{"model_type":"gpt2","vocab_size":"many","hidden_size":10,"num_hidden_layers":1,"num_attention_heads":3,"max_position_embeddings":8}""");
+        var failure = Should.Throw<ConfigurationException>(() => EncoderConfigFile.Load(_folder.Path));
         failure.Problems.ShouldBe(["model_type is 'gpt2'; bert, roberta and xlm-roberta are supported.", "vocab_size is \"many\"; a whole number is expected.", "intermediate_size is missing."]);
-        File.WriteAllText(Path.Combine(_folder, "config.json"), "{\n  \"model_type\": ");
-        Should.Throw<DataFormatException>(() => EncoderConfigFile.Load(_folder)).Line.ShouldBeGreaterThan(0);
+        File.WriteAllText(_folder["config.json"], "{\n  \"model_type\": ");
+        Should.Throw<DataFormatException>(() => EncoderConfigFile.Load(_folder.Path)).Line.ShouldBeGreaterThan(0);
     }
 
     [Theory]

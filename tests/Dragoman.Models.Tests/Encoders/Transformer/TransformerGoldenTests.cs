@@ -7,7 +7,7 @@ namespace Dragoman.Models.Tests.Encoders.Transformer;
 /// <summary>Against transformers 2.7.0 on PyTorch 1.13: float32 activations within 1e-4, losses within 1e-5, gradient norms within 1e-3 relative.</summary>
 public sealed class TransformerGoldenTests : RequiresTorch, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("dragoman-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, string> Fixtures => new()
     {
@@ -17,7 +17,7 @@ public sealed class TransformerGoldenTests : RequiresTorch, IDisposable
         { "xlmr-tiny", "pytorch_model.bin" },
     };
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Fixtures))]
@@ -98,8 +98,8 @@ public sealed class TransformerGoldenTests : RequiresTorch, IDisposable
 
     private string FolderWith(Golden golden, string weights)
     {
-        File.Copy(Path.Combine(golden.Folder, "config.json"), Path.Combine(_folder, "config.json"), overwrite: true);
-        File.Copy(Path.Combine(golden.Folder, weights), Path.Combine(_folder, weights), overwrite: true);
-        return _folder;
+        File.Copy(Path.Combine(golden.Folder, "config.json"), _folder["config.json"], overwrite: true);
+        File.Copy(Path.Combine(golden.Folder, weights), _folder[weights], overwrite: true);
+        return _folder.Path;
     }
 }

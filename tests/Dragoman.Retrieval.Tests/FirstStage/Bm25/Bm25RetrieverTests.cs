@@ -19,7 +19,7 @@ public class Bm25RetrieverTests
     {
         using var folder = new TemporaryFolder();
         var passages = RandomCollection.Passages(seed, 300);
-        using var index = RandomCollection.Index(folder.File("index"), passages);
+        using var index = RandomCollection.Index(folder["index"], passages);
         var queries = RandomCollection.Queries(seed + 100, 40);
 
         var rankings = new Bm25Retriever(index, new SpaceAnalyzer(), new Bm25Options { K1 = k1, B = b }).Retrieve(queries, new RetrievalOptions { Depth = 50 }, Token);
@@ -33,11 +33,11 @@ public class Bm25RetrieverTests
     {
         using var folder = new TemporaryFolder();
         var passages = RandomCollection.Passages(5, 300);
-        using var all = RandomCollection.Index(folder.File("all"), passages);
+        using var all = RandomCollection.Index(folder["all"], passages);
         var queries = RandomCollection.Queries(6, 30);
         foreach (var languages in new string[][] { ["kk"], ["ru", "zh"] })
         {
-            using var alone = RandomCollection.Index(folder.File(string.Concat(languages)), passages.Where(passage => languages.Contains(passage.Language)));
+            using var alone = RandomCollection.Index(folder[string.Concat(languages)], passages.Where(passage => languages.Contains(passage.Language)));
             var filtered = new Bm25Retriever(all, new SpaceAnalyzer()).Retrieve(queries, new RetrievalOptions { Depth = 20, Languages = languages }, Token);
             var expected = new Bm25Retriever(alone, new SpaceAnalyzer()).Retrieve(queries, new RetrievalOptions { Depth = 20 }, Token);
             for (var query = 0; query < queries.Count; query++) filtered[query].ShouldBe(expected[query]);
@@ -49,7 +49,7 @@ public class Bm25RetrieverTests
     {
         using var folder = new TemporaryFolder();
         var passages = RandomCollection.Passages(7, 200);
-        using var index = RandomCollection.Index(folder.File("index"), passages);
+        using var index = RandomCollection.Index(folder["index"], passages);
         var retriever = new Bm25Retriever(index, new SpaceAnalyzer());
         var query = new Query("q", "t0 t1", "und");
         var best = retriever.Retrieve([query], new RetrievalOptions { ExcludedLanguages = ["zh"] }, Token)[0];
@@ -66,7 +66,7 @@ public class Bm25RetrieverTests
     {
         using var folder = new TemporaryFolder();
         string[] ids = ["b", "a", "é", "Z", "c10", "c9"];
-        using var index = RandomCollection.Index(folder.File("index"), ids.Select(id => new Passage(id, "", "same words", "en")));
+        using var index = RandomCollection.Index(folder["index"], ids.Select(id => new Passage(id, "", "same words", "en")));
 
         var ranking = new Bm25Retriever(index, new SpaceAnalyzer()).Retrieve([new Query("q", "words", "en")], new RetrievalOptions { Depth = 4 }, Token)[0];
 
@@ -78,7 +78,7 @@ public class Bm25RetrieverTests
     public void Explain_RetrievedPassage_SumsToItsScore()
     {
         using var folder = new TemporaryFolder();
-        using var index = RandomCollection.Index(folder.File("index"), RandomCollection.Passages(8, 200));
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(8, 200));
         var retriever = new Bm25Retriever(index, new SpaceAnalyzer());
         var options = new RetrievalOptions { Languages = ["kk", "de"], Depth = 5 };
         var best = retriever.Retrieve([new Query("q", "t1 t5 t1 absent", "und")], options, Token)[0][0];
@@ -96,7 +96,7 @@ public class Bm25RetrieverTests
     public void Retrieve_QueryWithoutKnownTerm_FindsNothing()
     {
         using var folder = new TemporaryFolder();
-        using var index = RandomCollection.Index(folder.File("index"), RandomCollection.Passages(9, 20));
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(9, 20));
         var retriever = new Bm25Retriever(index, new SpaceAnalyzer());
 
         retriever.Retrieve([new Query("q", "absent", "und"), new Query("empty", "", "und")], new RetrievalOptions(), Token).ShouldAllBe(ranking => ranking.Count == 0);
@@ -107,17 +107,17 @@ public class Bm25RetrieverTests
     public void Retriever_OtherAnalyzer_IsRefusedWithBothNames()
     {
         using var folder = new TemporaryFolder();
-        using var index = RandomCollection.Index(folder.File("index"), RandomCollection.Passages(10, 5));
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(10, 5));
 
         Should.Throw<IndexMismatchException>(() => new Bm25Retriever(index, new SpaceAnalyzer("space-v2")))
-            .Message.ShouldBe($"Index {folder.File("index")} was built by analyzer space-v1, the query by space-v2; rebuild with 'dragoman index'.");
+            .Message.ShouldBe($"Index {folder["index"]} was built by analyzer space-v1, the query by space-v2; rebuild with 'dragoman index'.");
     }
 
     [Fact]
     public void Retrieve_BadOptions_NamesEveryProblem()
     {
         using var folder = new TemporaryFolder();
-        using var index = RandomCollection.Index(folder.File("index"), RandomCollection.Passages(11, 50));
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(11, 50));
 
         var failure = Should.Throw<ConfigurationException>(() => new Bm25Retriever(index, new SpaceAnalyzer()).Retrieve([], new RetrievalOptions { Depth = 0, Languages = ["kk", "fr"] }, Token));
         failure.Problems.Count.ShouldBe(2);

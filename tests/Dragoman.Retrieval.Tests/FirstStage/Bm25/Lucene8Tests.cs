@@ -18,8 +18,8 @@ public class Lucene8Tests
     {
         using var folder = new TemporaryFolder();
         var passages = Lines("docs.txt.gz").Select(line => line.Split('\t')).Select(fields => new Passage(fields[0], "", fields[1], "und"));
-        IndexBuilder.Build(passages, folder.File("index"), new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: TestContext.Current.CancellationToken);
-        using var index = SearchIndex.Open(folder.File("index"));
+        IndexBuilder.Build(passages, folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: TestContext.Current.CancellationToken);
+        using var index = SearchIndex.Open(folder["index"]);
         var queries = Lines("queries.txt.gz").Select(line => line.Split('\t')).Select(fields => new Query(fields[0], fields[1], "und")).ToList();
         var lucene = Lines(runFile).Select(line => line.Split(' '))
             .ToLookup(fields => fields[0], fields => new RankedPassage(fields[2], double.Parse(fields[4], CultureInfo.InvariantCulture)));

@@ -19,7 +19,7 @@ public class DenseRetrieverTests
         using var folder = new TemporaryFolder();
         using var encoder = new HashEncoder();
         var passages = RandomCollection.Passages(1, 900);
-        using var index = RandomCollection.Index(folder.File("index"), passages, precision);
+        using var index = RandomCollection.Index(folder["index"], passages, precision);
         var queries = RandomCollection.Queries(2, 25);
 
         var rankings = new DenseRetriever(index, encoder).Retrieve(queries, new RetrievalOptions { Depth = 30, Languages = ["kk", "zh"] }, Token);
@@ -38,7 +38,7 @@ public class DenseRetrieverTests
     {
         using var folder = new TemporaryFolder();
         using var encoder = new HashEncoder();
-        using var index = RandomCollection.Index(folder.File("index"), RandomCollection.Passages(3, 40));
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(3, 40));
         var retriever = new DenseRetriever(index, encoder);
 
         var rankings = retriever.Retrieve([new Query("empty", "", "und"), new Query("q", "t1 t2", "und")], new RetrievalOptions { Depth = 3 }, Token);
@@ -52,9 +52,9 @@ public class DenseRetrieverTests
     public void Retriever_IndexWithoutVectorsOrOtherEncoder_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        IndexBuilder.Build(RandomCollection.Passages(4, 5), folder.File("lexical"), new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: Token);
-        using var lexical = SearchIndex.Open(folder.File("lexical"));
-        using var index = RandomCollection.Index(folder.File("index"), RandomCollection.Passages(4, 5));
+        IndexBuilder.Build(RandomCollection.Passages(4, 5), folder["lexical"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: Token);
+        using var lexical = SearchIndex.Open(folder["lexical"]);
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(4, 5));
         using var encoder = new HashEncoder();
         using var other = new HashEncoder(identity: "hash-v2");
 

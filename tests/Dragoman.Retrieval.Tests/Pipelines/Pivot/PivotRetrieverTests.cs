@@ -76,7 +76,7 @@ public class PivotRetrieverTests
 
     private static SearchIndex Index(TemporaryFolder folder, HashEncoder encoder)
     {
-        IndexBuilder.Build(Translations, folder.File("index"), new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder }, cancellationToken: Token);
-        return SearchIndex.Open(folder.File("index"));
+        IndexBuilder.Build(Translations, folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder }, cancellationToken: Token);
+        return SearchIndex.Open(folder["index"]);
     }
 }
