@@ -10,20 +10,19 @@ public sealed class SearchFolder : IAsyncLifetime
         {"_id": "en2", "title": "", "text": "A camel carries paper.", "lang": "en"}
         """;
 
-    internal string FolderPath { get; } = Directory.CreateTempSubdirectory("dragoman-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    internal Task<CliRun> Run(params string[] arguments) => CliRun.Start(FolderPath, arguments);
+    internal string Path => _folder.Path;
 
-    internal string Read(string name) => File.ReadAllText(Path.Combine(FolderPath, name));
+    /// <summary>Runs the program in the folder; no encoder is found by chance in the folders above the tests.</summary>
+    internal Task<DragomanProcess.Outcome> Run(params string[] arguments) =>
+        DragomanProcess.RunAsync(new() { Folder = Path, Environment = { ["DRAGOMAN_HOME"] = Path } }, arguments);
 
-    internal void Write(string name, string text)
-    {
-        var path = Path.Combine(FolderPath, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-    }
+    internal string Read(string name) => File.ReadAllText(_folder[name]);
 
-    internal bool Exists(string name) => Path.Exists(Path.Combine(FolderPath, name));
+    internal void Write(string name, string text) => _folder.Write(name, text);
+
+    internal bool Exists(string name) => System.IO.Path.Exists(_folder[name]);
 
     public async ValueTask InitializeAsync()
     {
@@ -34,7 +33,7 @@ public sealed class SearchFolder : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(FolderPath, recursive: true);
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 }

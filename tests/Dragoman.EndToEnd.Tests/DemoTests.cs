@@ -6,37 +6,28 @@ namespace Dragoman.EndToEnd.Tests;
 [Trait("Speed", "Slow")]
 public sealed class DemoTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("demo-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task Demo_ShippedCollection_FindsPassagesAcrossLanguages()
     {
-        var demo = await DragomanProcess.RunAsync("demo", "--output", _folder);
+        var demo = await DragomanProcess.RunAsync("demo", "--output", _folder.Path);
         demo.ExitCode.ShouldBe(0, demo.Errors);
         var methods = demo.Output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(cells => cells.Length == 7).ToDictionary(cells => cells[0], cells => double.Parse(cells[1], CultureInfo.InvariantCulture));
         methods["pivot"].ShouldBeGreaterThan(0.5, "nDCG@10 over pairs of different languages");
         methods["dense"].ShouldBeGreaterThan(methods["bm25"] + 0.2, "terms alone do not cross languages");
-        File.ReadAllText(Path.Combine(_folder, "report.html")).ShouldContain("<caption>nDCG@10 of pivot");
+        File.ReadAllText(_folder["report.html"]).ShouldContain("<caption>nDCG@10 of pivot");
 
-        var search = await DragomanProcess.RunAsync("search", "--index", Path.Combine(_folder, "index"), "--from", "zh", "--in", "kk,ru", "--format", "json", "怎样煮茶");
+        var search = await DragomanProcess.RunAsync("search", "--index", _folder["index"], "--from", "zh", "--in", "kk,ru", "--format", "json", "怎样煮茶");
         search.ExitCode.ShouldBe(0, search.Errors);
         search.Output.ShouldContain("\"language\": \"kk\"");
         search.Output.ShouldNotContain("\"language\": \"zh\"");
 
         var evaluate = await DragomanProcess.RunAsync(
-            "evaluate", "--qrels", Path.Combine(Samples(), "qrels", "test.tsv"), "--run", Path.Combine(_folder, "runs", "pivot.kk.run"), "--measures", "nDCG@10 R@20", "--format", "tsv");
+            "evaluate", "--qrels", Path.Combine(TestPaths.Repository, "samples", "silk-road", "qrels", "test.tsv"), "--run", _folder["runs/pivot.kk.run"], "--measures", "nDCG@10 R@20", "--format", "tsv");
         evaluate.ExitCode.ShouldBe(0, evaluate.Errors);
         evaluate.Output.ShouldContain("nDCG@10");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static string Samples()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "Dragoman.slnx"))) return Path.Combine(folder, "samples", "silk-road");
-        }
-        throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
+    public void Dispose() => _folder.Dispose();
 }

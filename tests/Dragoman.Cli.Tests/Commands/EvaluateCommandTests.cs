@@ -4,9 +4,9 @@ public sealed class EvaluateCommandTests : IDisposable
 {
     private const string Qrels = "q1 0 a 2\nq1 0 b 1\nq2 0 a 1\n";
     private const string Run = "q1 Q0 b 1 2.0 first\nq1 Q0 a 2 1.0 first\nq9 Q0 a 1 1.0 first\n";
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dragoman-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Table_TwoRuns_HasARowEachAndWarnings()
@@ -97,10 +97,5 @@ public sealed class EvaluateCommandTests : IDisposable
 
     private static Task<DragomanProcess.Outcome> Evaluate(params string[] arguments) => DragomanProcess.RunAsync(["evaluate", .. arguments]);
 
-    private string File(string name, string content)
-    {
-        var path = Path.Combine(_folder.FullName, name);
-        System.IO.File.WriteAllText(path, content);
-        return path;
-    }
+    private string File(string name, string content) => _folder.Write(name, content);
 }

@@ -1,26 +1,19 @@
 using System.Text.Json;
-using Dragoman.Tensors;
 
 namespace Dragoman.Cli.Tests.Commands;
 
 /// <summary>train, rerank and encode through the built command line, with the tiny fixtures.</summary>
 public sealed class ModelCommandsTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dragoman-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private static string BertTiny { get; } = FindFixture();
+    private static string BertTiny { get; } = TestPaths.Fixture("bert-tiny");
 
-    private string Write(string name, string content)
-    {
-        var path = At(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
-        return path;
-    }
+    private string Write(string name, string content) => _folder.Write(name, content);
 
-    private string At(string name) => Path.Combine(_folder.FullName, name);
+    private string At(string name) => _folder[name];
 
     private void WriteCollection()
     {
@@ -34,7 +27,7 @@ public sealed class ModelCommandsTests : IDisposable
     [Fact]
     public async Task TrainThenRerank_TinyCollection_WriteModelAndRun()
     {
-        Assert.SkipUnless(Torch.IsAvailable, Torch.MissingReason ?? "libtorch is missing");
+        RequiresTorch.OrSkip();
         WriteCollection();
         var config = Write("run.yaml", $$"""
             task: cross-encoder
@@ -79,7 +72,7 @@ public sealed class ModelCommandsTests : IDisposable
     [Fact]
     public async Task Encode_Texts_OneUnitVectorEach()
     {
-        Assert.SkipUnless(Torch.IsAvailable, Torch.MissingReason ?? "libtorch is missing");
+        RequiresTorch.OrSkip();
         var input = Write("in.jsonl", "{\"id\":\"a\",\"text\":\"a red cat\"}\n\n{\"id\":\"б\",\"text\":\"\"}\n");
         var result = await DragomanProcess.RunAsync("encode", "--model", BertTiny, "--input", input, "--output", At("out.jsonl"), "--pooling", "cls", "--normalize", "--precision", "float32");
         result.ExitCode.ShouldBe(0, result.Errors);
@@ -99,17 +92,10 @@ public sealed class ModelCommandsTests : IDisposable
     [InlineData("", "in.jsonl: the file holds no text to encode.")]
     public async Task Encode_BadLine_SaysWhereAndLeavesNothing(string content, string expected)
     {
-        Assert.SkipUnless(Torch.IsAvailable, Torch.MissingReason ?? "libtorch is missing");
+        RequiresTorch.OrSkip();
         var result = await DragomanProcess.RunAsync("encode", "--model", BertTiny, "--input", Write("in.jsonl", content), "--output", At("out.jsonl"));
         result.ExitCode.ShouldBe(1);
         result.Errors.ShouldContain(expected);
-        Directory.EnumerateFiles(_folder.FullName).Select(Path.GetFileName).ShouldBe(["in.jsonl"]);
-    }
-
-    private static string FindFixture()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Dragoman.slnx"))) return Path.Combine(folder.FullName, "tests", "fixtures", "bert-tiny");
-        throw new DirectoryNotFoundException("No folder above the tests holds Dragoman.slnx.");
+        Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(["in.jsonl"]);
     }
 }

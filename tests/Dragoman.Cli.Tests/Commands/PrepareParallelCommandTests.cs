@@ -4,11 +4,11 @@ namespace Dragoman.Cli.Tests.Commands;
 
 public sealed class PrepareParallelCommandTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dragoman-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder.FullName, name);
+    private string At(string name) => _folder[name];
 
     [Fact]
     public async Task Prepare_RowsWithRepeats_PairsOnceAndSplit()

@@ -4,17 +4,17 @@ namespace Dragoman.Cli.Tests.Commands;
 
 public sealed class PrepareXquadCommandTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dragoman-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task TwoPassageLanguages_MakeACollection()
     {
         foreach (var language in new[] { "zh", "en", "ru" }) Write(language, $$"""{"data": [{"paragraphs": [{"context": "{{language}} c", "qas": [{"id": "a", "question": "{{language}} q"}]}]}]}""");
-        var output = Path.Combine(_folder.FullName, "out");
+        var output = _folder["out"];
 
-        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.FullName, "--from", "zh", "--to", "en,ru", "--output", output);
+        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.Path, "--from", "zh", "--to", "en,ru", "--output", output);
 
         result.Errors.Trim().ShouldBe($"{output}: 2 passages, 1 queries; judgements: train 2, dev 0, test 0.");
         result.ExitCode.ShouldBe(0);
@@ -29,21 +29,21 @@ public sealed class PrepareXquadCommandTests : IDisposable
     {
         Write("zh", "{");
 
-        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.FullName, "--from", "zh", "--to", "zh", "--output", Path.Combine(_folder.FullName, "out"));
+        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.Path, "--from", "zh", "--to", "zh", "--output", _folder["out"]);
 
         result.ExitCode.ShouldBe(1);
-        result.Errors.ShouldStartWith(Path.Combine(_folder.FullName, "xquad.zh.json") + ", line 1: not valid JSON (");
-        _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).ShouldBe(["xquad.zh.json"]);
+        result.Errors.ShouldStartWith(_folder["xquad.zh.json"] + ", line 1: not valid JSON (");
+        Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).ShouldBe(["xquad.zh.json"]);
     }
 
     [Fact]
     public async Task MalformedLanguage_ExitsWithTwo()
     {
-        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.FullName, "--from", "zh_CN", "--to", "en", "--output", "out");
+        var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.Path, "--from", "zh_CN", "--to", "en", "--output", "out");
 
         result.ExitCode.ShouldBe(2);
         result.Errors.ShouldStartWith("--from: \"zh_CN\" is not a language tag;");
     }
 
-    private void Write(string language, string content) => File.WriteAllText(Path.Combine(_folder.FullName, $"xquad.{language}.json"), content);
+    private void Write(string language, string content) => _folder.Write($"xquad.{language}.json", content);
 }

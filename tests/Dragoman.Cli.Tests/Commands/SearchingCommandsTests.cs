@@ -9,7 +9,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     {
         var run = await folder.Run("index", "--collection", "c", "--output", "again", "--model", "none", "--analyzer", "plain");
 
-        run.ExitCode.ShouldBe(0, run.Error);
+        run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.ShouldStartWith("Indexed 4 passages (en 2, kk 1, ru 1), ");
         run.Output.ShouldContain("terms by plain-v");
         run.Output.ShouldContain("no vectors, into again in ");
@@ -23,8 +23,8 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         var run = await folder.Run("index", "--collection", "c", "--output", "none");
 
         run.ExitCode.ShouldBe(1);
-        run.Error.ShouldContain("No encoder ships with this copy");
-        run.Error.ShouldContain("--model none");
+        run.Errors.ShouldContain("No encoder ships with this copy");
+        run.Errors.ShouldContain("--model none");
         folder.Exists("none").ShouldBeFalse();
     }
 
@@ -41,9 +41,9 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         var run = await folder.Run("index", "--collection", "bad", "--output", "bad-index", "--model", "none");
 
         run.ExitCode.ShouldBe(1);
-        run.Error.ShouldContain(expected);
-        run.Error.Trim().ShouldNotContain('\n');
-        Directory.EnumerateFileSystemEntries(folder.FolderPath, "bad-index*").ShouldBeEmpty();
+        run.Errors.ShouldContain(expected);
+        run.Errors.Trim().ShouldNotContain('\n');
+        Directory.EnumerateFileSystemEntries(folder.Path, "bad-index*").ShouldBeEmpty();
     }
 
     [Fact]
@@ -51,9 +51,9 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     {
         var run = await folder.Run("retrieve", "--index", "i", "--queries", "queries.tsv", "--method", "bm25", "--depth", "2", "--output", "en.run", "--in", "en");
 
-        run.ExitCode.ShouldBe(0, run.Error);
+        run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.ShouldBeEmpty();
-        run.Error.ShouldContain("Wrote 3 passages for 2 of 3 queries, by bm25, to en.run");
+        run.Errors.ShouldContain("Wrote 3 passages for 2 of 3 queries, by bm25, to en.run");
         var lines = folder.Read("en.run").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToArray();
         lines.ShouldAllBe(fields => fields.Length == 6 && fields[1] == "Q0" && fields[5] == "bm25" && fields[2].StartsWith("en", StringComparison.Ordinal));
         lines.Select(fields => (fields[0], fields[3])).ShouldBe([("q1", "1"), ("q1", "2"), ("q2", "1")]);
@@ -77,8 +77,8 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
 
         var run = await folder.Run(["retrieve", .. arguments.SelectMany(argument => new[] { argument.Key, argument.Value })]);
 
-        run.ExitCode.ShouldBe(exitCode, run.Error);
-        run.Error.ShouldContain(expected);
+        run.ExitCode.ShouldBe(exitCode, run.Errors);
+        run.Errors.ShouldContain(expected);
         folder.Exists("bad.run").ShouldBeFalse();
     }
 
@@ -90,7 +90,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         var run = await folder.Run("retrieve", "--index", "i", "--queries", "twice.tsv", "--output", "twice.run");
 
         run.ExitCode.ShouldBe(1);
-        run.Error.ShouldContain("twice.tsv, line 2");
+        run.Errors.ShouldContain("twice.tsv, line 2");
         folder.Exists("twice.run").ShouldBeFalse();
     }
 
@@ -117,9 +117,9 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         var malformed = await folder.Run("fuse", "--run", "good.run", "--run", "short.run", "--output", "bad.run");
 
         one.ExitCode.ShouldBe(2);
-        one.Error.ShouldContain("at least two runs");
+        one.Errors.ShouldContain("at least two runs");
         malformed.ExitCode.ShouldBe(1);
-        malformed.Error.ShouldContain("short.run, line 1: 5 fields, expected 6");
+        malformed.Errors.ShouldContain("short.run, line 1: 5 fields, expected 6");
         folder.Exists("bad.run").ShouldBeFalse();
     }
 
@@ -128,12 +128,12 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     {
         var run = await folder.Run("search", "--index", "i", "Samarkand", "--in", "ru,en");
 
-        run.ExitCode.ShouldBe(0, run.Error);
+        run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.ShouldNotContain('\u001b');
         run.Output.ShouldNotContain('\u2068');
         run.Output.ShouldContain("  ru  Верблюд\n");
         run.Output.ShouldContain("  en  Camel\n     The camel stands heat and cold. Samarkand was far.\n");
-        run.Error.ShouldContain("2 of 4 passages by bm25 in ");
+        run.Errors.ShouldContain("2 of 4 passages by bm25 in ");
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         (await folder.Run("serve", "--index", "i", "--port", "70000")).ExitCode.ShouldBe(2);
         var address = await folder.Run("serve", "--index", "i", "--urls", "nonsense");
         address.ExitCode.ShouldBe(2);
-        address.Error.ShouldContain("\"nonsense\" is not an address to listen at");
+        address.Errors.ShouldContain("\"nonsense\" is not an address to listen at");
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         var run = await folder.Run("serve", "--index", "i", "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
         run.ExitCode.ShouldBe(1);
-        run.Error.ShouldContain("address already in use; stop the other program or choose another with --port.");
-        run.Error.Trim().ShouldNotContain('\n');
+        run.Errors.ShouldContain("address already in use; stop the other program or choose another with --port.");
+        run.Errors.Trim().ShouldNotContain('\n');
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 
 namespace Dragoman.Cli.Tests.Commands;
@@ -61,34 +59,11 @@ public sealed class TokenizeCommandTests
         error.ShouldContain(option.Contains("max", StringComparison.Ordinal) ? "--max-length must be 1 or more." : "longest_first");
     }
 
-    private static JsonElement Golden(string model) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Fixtures(), model, "tokenizer.golden.json"))).RootElement;
+    private static JsonElement Golden(string model) => JsonDocument.Parse(File.ReadAllText(TestPaths.Fixture(model, "tokenizer.golden.json"))).RootElement;
 
     private static async Task<(int Exit, string Output, string Error)> RunAsync(string model, string input, params string[] options)
     {
-        var utf8 = new UTF8Encoding(false);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dragoman.dll"), "tokenize", "--model", Path.Combine(Fixtures(), model), .. options])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardInputEncoding = utf8, StandardOutputEncoding = utf8, StandardErrorEncoding = utf8,
-        })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        try
-        {
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // A program that refuses its options does not read its input.
-        }
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, (await error).Trim());
-    }
-
-    private static string Fixtures()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Dragoman.slnx"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "tests", "fixtures");
+        var run = await DragomanProcess.RunAsync(new() { Input = input }, ["tokenize", "--model", TestPaths.Fixture(model), .. options]);
+        return (run.ExitCode, run.Output, run.Errors.Trim());
     }
 }
