@@ -1,7 +1,10 @@
-namespace Dragoman.Text.Languages;
+namespace Dragoman.Collections;
 
-/// <summary>The primary languages that are accepted: ISO 639-1, with its three-letter equivalents, and three-letter languages that collections use.</summary>
-internal static class LanguageCodes
+/// <summary>
+/// The primary languages that are known: ISO 639-1 with its three-letter equivalents and withdrawn codes, three-letter languages that collections use, and
+/// <see cref="LanguageShape.Unknown"/>.
+/// </summary>
+public static class LanguageCodes
 {
     // ISO 639-1 and ISO 639-3; Serbo-Croatian (sh, hbs) is withdrawn but Wikipedia and CLIRMatrix use it.
     private const string TwoAndThree =
@@ -14,9 +17,9 @@ internal static class LanguageCodes
         "te:tel tg:tgk th:tha ti:tir tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat tw:twi ty:tah ug:uig uk:ukr ur:urd uz:uzb ve:ven vi:vie vo:vol wa:wln wo:wol xh:xho yi:yid yo:yor za:zha " +
         "zh:zho zu:zul";
 
-    // ISO 639-2/B, where it differs, and withdrawn two-letter codes.
+    // ISO 639-2/B, where it differs, and withdrawn two-letter codes; bh as CLDR replaces it.
     private const string OlderCodes =
-        "alb:sq arm:hy baq:eu bur:my chi:zh cze:cs dut:nl fre:fr geo:ka ger:de gre:el ice:is mac:mk mao:mi may:ms per:fa rum:ro slo:sk tib:bo wel:cy iw:he in:id ji:yi jw:jv mo:ro";
+        "alb:sq arm:hy baq:eu bh:bho bur:my chi:zh cze:cs dut:nl fre:fr geo:ka ger:de gre:el ice:is mac:mk mao:mi may:ms per:fa rum:ro slo:sk tib:bo wel:cy iw:he in:id ji:yi jw:jv mo:ro";
 
     private const string ThreeOnly =
         "ace als ang arc ars ary arz ast awa azb bal ban bar bcl bho bjn bpy bug bxr cbk cdo ceb ckb cnr crh csb dag diq dsb dtp eml ext fil frp frr fur gag gan glk gom gor gsw hak haw hif hsb hyw " +
@@ -25,13 +28,14 @@ internal static class LanguageCodes
 
     private static readonly Dictionary<string, string> Preferred = Load();
 
-    /// <summary>The shortest code of a language: <c>kk</c> for <c>kaz</c>; null for a code that is not accepted.</summary>
+    /// <summary>The code that is used for a language: the two-letter one where there is one.</summary>
     /// <param name="code">Two or three lower-case letters.</param>
-    internal static string? PreferredOf(string code) => Preferred.GetValueOrDefault(code);
+    /// <returns><c>kk</c> for <c>kaz</c>, <c>he</c> for the withdrawn <c>iw</c>; null for a code that is not known.</returns>
+    public static string? PreferredOf(string code) => Preferred.GetValueOrDefault(code);
 
     private static Dictionary<string, string> Load()
     {
-        var codes = new Dictionary<string, string>(StringComparer.Ordinal) { [LanguageTag.Undetermined] = LanguageTag.Undetermined };
+        var codes = new Dictionary<string, string>(StringComparer.Ordinal) { [LanguageShape.Unknown] = LanguageShape.Unknown };
         foreach (var code in ThreeOnly.Split(' ')) codes[code] = code;
         foreach (var pair in TwoAndThree.Split(' '))
         {

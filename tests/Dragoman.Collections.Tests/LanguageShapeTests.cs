@@ -6,6 +6,8 @@ public sealed class LanguageShapeTests
     [InlineData("zh", "zh")]
     [InlineData("ZH-hant-tw", "zh-Hant-TW")]
     [InlineData("kaz", "kaz")]
+    [InlineData("iw", "iw")]
+    [InlineData("bh", "bh")]
     [InlineData("sl-rozaj-1994", "sl-rozaj-1994")]
     [InlineData("en-x-ab", "en-x-ab")]
     [InlineData("", "und")]

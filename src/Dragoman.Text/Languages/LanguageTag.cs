@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 
 namespace Dragoman.Text.Languages;
@@ -11,7 +12,7 @@ namespace Dragoman.Text.Languages;
 public sealed record LanguageTag
 {
     /// <summary>The tag of a text whose language is not known.</summary>
-    public const string Undetermined = "und";
+    public const string Undetermined = LanguageShape.Unknown;
 
     private static readonly HashSet<string> RightToLeftScripts = new(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"], StringComparer.Ordinal);
 
