@@ -19,6 +19,7 @@ public sealed class LanguageTagTests
     [InlineData("es-419", "es-419")]
     [InlineData("sl-Rozaj-biske", "sl-rozaj-biske")]
     [InlineData("de-CH-1996-x-Own", "de-CH-1996-x-own")]
+    [InlineData("bh", "bho")]
     [InlineData("yue", "yue")]
     public void Parse_WellFormed_GivesUsualSpelling(string text, string expected) => LanguageTag.Parse(text).Value.ShouldBe(expected);
 
