@@ -12,6 +12,7 @@ internal static class CommandList
         TokenizeCommand.Create(),
         IndexCommand.Create(),
         TrainCommand.Create(),
+        DiagnoseCommand.Create(),
         EncodeCommand.Create(),
         RetrieveCommand.Create(),
         FuseCommand.Create(),

@@ -13,14 +13,14 @@ internal static class DemoSearches
 
     /// <summary>Runs and prints the searches; a pair whose languages the collection lacks is left out.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="collection">Where the queries come from: the first, the middle and the last of their languages.</param>
+    /// <param name="collection">Where the queries come from: those after the first, second and third quarter of their language's.</param>
     internal static void Show(SearchEngine engine, DemoCollection collection)
     {
         foreach (var ((from, to), place) in Pairs.Select((pair, place) => (pair, place)))
         {
             var queries = collection.Queries.Where(query => query.Language == from).ToList();
             if (queries.Count == 0 || !collection.Languages.Contains(to)) continue;
-            var query = queries[(queries.Count - 1) * place / (Pairs.Length - 1)];
+            var query = queries[queries.Count * (place + 1) / (Pairs.Length + 1)];
             var answer = engine.Search(query, "pivot", new RetrievalOptions { Depth = Results, Languages = [to] });
             Console.Out.WriteLine();
             Console.Out.WriteLine($"{from} → {to}   {query.Text}");
@@ -33,6 +33,10 @@ internal static class DemoSearches
         }
     }
 
-    /// <summary>A query to try: the first Chinese one, or the first of all.</summary>
-    internal static string Example(DemoCollection collection) => (collection.Queries.FirstOrDefault(query => query.Language == "zh") ?? collection.Queries[0]).Text;
+    /// <summary>A query to try: the first that was shown, or the first of all.</summary>
+    internal static string Example(DemoCollection collection)
+    {
+        var queries = collection.Queries.Where(query => query.Language == Pairs[0].From).ToList();
+        return (queries.Count == 0 ? collection.Queries[0] : queries[queries.Count / (Pairs.Length + 1)]).Text;
+    }
 }

@@ -16,10 +16,12 @@ namespace Dragoman.Training.Diagnostics;
 /// <param name="ParticipationRatio">(Σλ)² / Σλ² of the covariance's eigenvalues.</param>
 /// <param name="IsoScore">1 isotropic, 0 one-dimensional (Rudman et al. 2022).</param>
 /// <param name="LanguageBias">‖μ_left − μ_right‖² over the mean within-side variance; 0 when language leaves no trace.</param>
+/// <param name="LanguageAccuracy">How often the nearer of the two sides' centroids is a vector's own, within [0, 1]; 0.5 when language leaves no trace.</param>
+/// <param name="PartitionIsotropy">min Z(c) / max Z(c) over the eigenvectors c of XᵀX, with Z(c) = Σ exp(c·x); 1 isotropic (Mu and Viswanath 2018).</param>
 /// <param name="Dimension">Length of a vector.</param>
 public sealed record CollapseReport(
     double MeanCosine, double CentredMeanCosine, double PositiveCosine, double NegativeCosine, double Auc, double RecallAt1, double Alignment, double Uniformity,
-    double EffectiveRank, double ParticipationRatio, double IsoScore, double LanguageBias, int Dimension)
+    double EffectiveRank, double ParticipationRatio, double IsoScore, double LanguageBias, double LanguageAccuracy, double PartitionIsotropy, int Dimension)
 {
     /// <summary>What is alarming, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Alarms()
@@ -55,7 +57,7 @@ public static class CollapseDiagnostics
         return new CollapseReport(
             MeanCosine(all, 2 * n, dimension, centred: false), MeanCosine(all, 2 * n, dimension, centred: true),
             positives.Average(), negativeMean, Auc(cosines, positives), RecallAt1(cosines, positives), 2 - 2 * positives.Average(), Uniformity(x),
-            EffectiveRank(spectrum), Participation(spectrum), Isotropy(spectrum, dimension), Bias(x, y), dimension);
+            EffectiveRank(spectrum), Participation(spectrum), Isotropy(spectrum, dimension), Bias(x, y), LanguageAccuracy(x, y), PartitionIsotropy(all, 2 * n, dimension), dimension);
     }
 
     private static Matrix<double> ToMatrix(ReadOnlySpan<float> rows, int n, int dimension)
@@ -177,4 +179,19 @@ public static class CollapseDiagnostics
     }
 
     private static double Variance(Matrix<double> rows, Vector<double> mean) => rows.EnumerateRows().Average(row => Math.Pow((row - mean).L2Norm(), 2));
+
+    private static double LanguageAccuracy(Matrix<double> x, Matrix<double> y)
+    {
+        var (meanX, meanY) = (x.ColumnSums() / x.RowCount, y.ColumnSums() / y.RowCount);
+        var right = x.EnumerateRows().Count(row => (row - meanX).L2Norm() < (row - meanY).L2Norm()) + y.EnumerateRows().Count(row => (row - meanY).L2Norm() < (row - meanX).L2Norm());
+        return right / (double)(x.RowCount + y.RowCount);
+    }
+
+    private static double PartitionIsotropy(float[] rows, int n, int dimension)
+    {
+        var x = ToMatrix(rows, n, dimension);
+        var directions = x.TransposeThisAndMultiply(x).Evd(Symmetricity.Symmetric).EigenVectors;
+        var partition = (x * directions).PointwiseExp().ColumnSums();
+        return partition.Minimum() / partition.Maximum();
+    }
 }

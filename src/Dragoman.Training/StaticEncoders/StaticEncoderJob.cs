@@ -28,7 +28,7 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
         var embeddings = StaticEmbeddings.Quantise(module.WeightedRows(), options.Dimension);
         StaticEncoderFolder.Save(folder.WorkingPath, options.Name, vocabulary, embeddings);
         using var encoder = EncoderLoader.FromFolder(folder.WorkingPath);
-        var measures = Measure(encoder, text.HeldOut);
+        var measures = SentenceRetrieval.Measure(encoder, text.HeldOut, options.EvaluationPairs);
         AtomicFile.WriteText(Path.Combine(folder.WorkingPath, MeasuresFile), writer => writer.WriteLine(measures.ToJsonString(StageFolder.Indented)));
         folder.Complete(effective, Manifest(text, encoder), ConfigFile);
         return measures;
@@ -44,38 +44,6 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
         return copy;
     }
 
-    private JsonObject Measure(ITextEncoder encoder, HeldOutRows heldOut)
-    {
-        var pairs = new JsonArray();
-        foreach (var (from, to) in options.EvaluationPairs)
-        {
-            var (left, right) = heldOut.Encode(encoder, from, to);
-            var n = left.Length / encoder.Dimension;
-            if (n < 2) continue;
-            var report = CollapseDiagnostics.Measure(left, right, encoder.Dimension);
-            pairs.Add(new JsonObject
-            {
-                ["from"] = from,
-                ["to"] = to,
-                ["pairs"] = n,
-                ["recall@1"] = Rounded(report.RecallAt1),
-                ["auc"] = Rounded(report.Auc),
-                ["mean_cosine"] = Rounded(report.MeanCosine),
-                ["centred_mean_cosine"] = Rounded(report.CentredMeanCosine),
-                ["positive_cosine"] = Rounded(report.PositiveCosine),
-                ["negative_cosine"] = Rounded(report.NegativeCosine),
-                ["alignment"] = Rounded(report.Alignment),
-                ["uniformity"] = Rounded(report.Uniformity),
-                ["effective_rank"] = Rounded(report.EffectiveRank),
-                ["participation_ratio"] = Rounded(report.ParticipationRatio),
-                ["isoscore"] = Rounded(report.IsoScore),
-                ["language_bias"] = Rounded(report.LanguageBias),
-                ["alarms"] = new JsonArray([.. report.Alarms().Select(alarm => (JsonNode)alarm)]),
-            });
-        }
-        return new JsonObject { ["model"] = encoder.Identity, ["held_out_rows"] = heldOut.Count, ["sentence_retrieval"] = pairs };
-    }
-
     private JsonObject Manifest(TrainingText text, ITextEncoder encoder) => new()
     {
         ["model"] = encoder.Identity,
@@ -89,6 +57,4 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
         ["libtorch"] = Torch.Version,
         ["sources"] = new JsonArray([.. options.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })]),
     };
-
-    private static double Rounded(double value) => Math.Round(value, 4);
 }

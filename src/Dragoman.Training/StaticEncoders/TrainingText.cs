@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Collections.Formats.Parallel;
 using Dragoman.Text.Tokenizers;
+using Dragoman.Training.Diagnostics;
 
 namespace Dragoman.Training.StaticEncoders;
 

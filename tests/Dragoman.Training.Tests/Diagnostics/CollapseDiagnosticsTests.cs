@@ -15,7 +15,26 @@ public sealed class CollapseDiagnosticsTests
         report.MeanCosine.ShouldBe(0, 0.02);
         report.Uniformity.ShouldBe(-4 + 2 * 4.0 / 32, 0.35);
         report.IsoScore.ShouldBeGreaterThan(0.9);
+        report.LanguageAccuracy.ShouldBe(0, "both sides have the same centroid, so none is nearer to its own");
+        report.PartitionIsotropy.ShouldBeGreaterThan(0.9);
         report.Alarms().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Measure_SidesApart_TellsTheLanguages()
+    {
+        var (left, right) = (Sphere(100, 16, 16, seed: 6), Sphere(100, 16, 16, seed: 7));
+        for (var row = 0; row < 100; row++)
+        {
+            left[row * 16] += 2;
+            right[row * 16] -= 2;
+            Normalise(left.AsSpan(row * 16, 16));
+            Normalise(right.AsSpan(row * 16, 16));
+        }
+        var report = CollapseDiagnostics.Measure(left, right, 16);
+        report.LanguageAccuracy.ShouldBe(1);
+        report.LanguageBias.ShouldBeGreaterThan(10);
+        report.PartitionIsotropy.ShouldBeLessThan(0.8);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Dragoman.Models.Encoders;
 
-namespace Dragoman.Training.StaticEncoders;
+namespace Dragoman.Training.Diagnostics;
 
 /// <summary>Rows of parallel text kept away from training, as texts.</summary>
 /// <param name="rows">The rows: language to text.</param>
