@@ -13,7 +13,8 @@ public sealed class DemoTests : IDisposable
     {
         var demo = await DragomanProcess.RunAsync("demo", "--output", _folder.Path);
         demo.ExitCode.ShouldBe(0, demo.Errors);
-        var methods = demo.Output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(cells => cells.Length == 7).ToDictionary(cells => cells[0], cells => double.Parse(cells[1], CultureInfo.InvariantCulture));
+        var methods = demo.Output.Split('\n').SkipWhile(line => !line.StartsWith("method ", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.Length > 0)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToDictionary(cells => cells[0], cells => double.Parse(cells[1], CultureInfo.InvariantCulture));
         methods["pivot"].ShouldBeGreaterThan(0.5, "nDCG@10 over pairs of different languages");
         methods["dense"].ShouldBeGreaterThan(methods["bm25"] + 0.2, "terms alone do not cross languages");
         File.ReadAllText(_folder["report.html"]).ShouldContain("<caption>nDCG@10 of pivot");
