@@ -17,8 +17,9 @@ namespace Dragoman.Retrieval.Pipelines.Pivot;
 /// Feedback before translation (Ballesteros and Croft, SIGIR 1997), with vectors in the place of a dictionary. With s(q, p) = cos(q, p) + μ·e(q, p), where e is the share of
 /// the query's weight that BM25 matched, the score is softmax(s / τ) over the direct candidates + λ Σ w(a)·x(a, p) over the pivots a: w = softmax(s / τ) over the
 /// m best passages in the query's language, x = softmax((cos(a, p) - r(p) / 2) / τ') over a's n nearest passages, and r(p) the mean cosine of p with its nearest passages in the
-/// query's language, which holds back passages that are near everything (CSLS; Conneau et al., ICLR 2018). It helps when the collection holds passages in the query's
-/// language on like subjects, most of all translations; when it holds none in that language, or the language is not stated, only the direct part is left.
+/// query's language, which holds back passages that are near everything (CSLS; Conneau et al., ICLR 2018). It helps when the collection holds translations of the
+/// passages sought in the query's language. Where every passage exists in one language only, pivots tell nothing, and a small λ keeps them from doing harm. When there is no passage
+/// in the query's language, or the language is not stated, only the direct part is left.
 /// </remarks>
 public sealed class PivotRetriever : IRetriever
 {
