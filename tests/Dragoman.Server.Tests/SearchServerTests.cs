@@ -30,7 +30,7 @@ public class SearchServerTests(TestService service) : IClassFixture<TestService>
     {
         var reply = await Get("/api/search?q=caravan&in=kk,ru&depth=5");
 
-        reply["method"]!.GetValue<string>().ShouldBe("hybrid");
+        reply["method"]!.GetValue<string>().ShouldBe("pivot");
         reply["results"]!.AsArray().Select(result => (string)result!["language"]!).ShouldBe(["kk", "ru"], ignoreOrder: true);
     }
 
@@ -71,7 +71,7 @@ public class SearchServerTests(TestService service) : IClassFixture<TestService>
         ((int)reply["passages"]!).ShouldBe(5);
         ((string)reply["analyzer"]!).ShouldBe("space-v1");
         ((string)reply["encoder"]!).ShouldBe("letters-v1");
-        ((string)reply["defaultMethod"]!).ShouldBe("hybrid");
+        ((string)reply["defaultMethod"]!).ShouldBe("pivot");
         reply["languages"]!.AsArray().Select(language => ((string)language!["language"]!, (string)language["dir"]!, (int)language["passages"]!))
             .ShouldBe([("en", "ltr", 2), ("kk", "ltr", 1), ("ru", "ltr", 1), ("ug", "rtl", 1)]);
     }

@@ -25,7 +25,7 @@ internal static class SearchOptions
 
     internal static Option<string?> Method()
     {
-        var option = new Option<string?>("--method") { Description = "bm25, dense, hybrid, or pivot (hybrid through passages in the query's own language); by default hybrid when the index has vectors, else bm25.", HelpName = "NAME" };
+        var option = new Option<string?>("--method") { Description = "bm25, dense, hybrid (both by reciprocal rank), or pivot (terms and vectors, and through passages in the language of --from); by default pivot when the index has vectors, else bm25.", HelpName = "NAME" };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not { } method) return;

@@ -44,8 +44,8 @@ public sealed class SearchEngine : IDisposable
     /// <summary>Names of the methods that can be used: <c>bm25</c>, and <c>dense</c>, <c>hybrid</c> and <c>pivot</c> when there is an encoder.</summary>
     public IReadOnlyCollection<string> Methods => _retrievers.Keys;
 
-    /// <summary>The method used when none is named: <c>hybrid</c> with an encoder, else <c>bm25</c>.</summary>
-    public string DefaultMethod => _encoder is null ? "bm25" : "hybrid";
+    /// <summary>The method used when none is named: <c>pivot</c> with an encoder, else <c>bm25</c>.</summary>
+    public string DefaultMethod => _encoder is null ? "bm25" : "pivot";
 
     /// <summary>The retriever of a method.</summary>
     /// <param name="method">Its name; null for <see cref="DefaultMethod"/>.</param>
