@@ -8,33 +8,36 @@ internal static class CommandRunner
 {
     private const int Done = 0, Failed = 1, WrongUsage = 2;
 
+    /// <summary>How long a stopped command may take to end its batch and remove what it had begun.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
     internal static Option<bool> Verbose { get; } = new("--verbose") { Description = "Print stack traces of failures.", Recursive = true };
 
     internal static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (UsageProblems.Of(parsed) is { Count: > 0 } problems)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
-            await Console.Error.WriteLineAsync($"Run 'dragoman {parsed.CommandResult.Command.Name} --help' for usage.".Replace("dragoman dragoman", "dragoman", StringComparison.Ordinal)).ConfigureAwait(false);
+            foreach (var problem in problems.SkipLast(1)) await Console.Error.WriteLineAsync(problem).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{problems[^1]} Run '{UsageProblems.CommandPath(parsed)} --help' for usage.").ConfigureAwait(false);
             return WrongUsage;
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime }).ConfigureAwait(false);
         }
-        catch (Exception failure) when (ExitCodeOf(failure) is { } code)
+        catch (Exception failure)
         {
-            await Console.Error.WriteLineAsync(parsed.GetValue(Verbose) ? failure.ToString() : failure.Message).ConfigureAwait(false);
-            return code;
+            await Console.Error.WriteLineAsync(parsed.GetValue(Verbose) ? failure.ToString() : Sentence(failure)).ConfigureAwait(false);
+            return failure is ConfigurationException ? WrongUsage : Failed;
         }
     }
 
-    private static int? ExitCodeOf(Exception failure) => failure switch
+    private static string Sentence(Exception failure) => failure switch
     {
-        ConfigurationException => WrongUsage,
-        DragomanException or IOException or UnauthorizedAccessException => Failed,
-        OperationCanceledException => Failed,
-        _ => null,
+        DragomanException or IOException or UnauthorizedAccessException => failure.Message,
+        OperationCanceledException => "Stopped; what was not finished was removed.",
+        OutOfMemoryException => "The memory of this machine is not enough; use smaller batches or less data.",
+        _ => $"Unexpected failure ({failure.GetType().Name}: {failure.Message}). This is an error of Dragoman's own; run the command again with --verbose and report what it prints.",
     };
 }

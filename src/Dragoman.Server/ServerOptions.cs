@@ -15,6 +15,8 @@ public sealed record ServerOptions
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp || address.PathAndQuery != "/")
                 yield return $"\"{url}\" is not an address to listen at; use one such as http://127.0.0.1:5080.";
+            else if (address is { HostNameType: UriHostNameType.Dns, IsLoopback: false })
+                yield return $"\"{url}\" names a host, for which the service would listen at every address of this machine; use an IP address, or http://0.0.0.0:{address.Port} when every address is meant.";
         }
     }
 

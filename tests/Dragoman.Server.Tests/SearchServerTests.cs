@@ -132,5 +132,11 @@ public class SearchServerTests(TestService service) : IClassFixture<TestService>
     public void Build_BadAddress_SaysWhatToUse(string url) =>
         Should.Throw<ConfigurationException>(() => SearchServer.Build(null!, new ServerOptions { Urls = [url] })).Message.ShouldContain("use one such as http://127.0.0.1:5080");
 
+    [Theory]
+    [InlineData("http://search.example:5080")]
+    [InlineData("http://nosuchhost.invalid")]
+    public void Build_HostName_IsRefusedBecauseItWouldListenEverywhere(string url) =>
+        Should.Throw<ConfigurationException>(() => SearchServer.Build(null!, new ServerOptions { Urls = [url] })).Message.ShouldContain("listen at every address");
+
     private async Task<JsonObject> Get(string path) => JsonNode.Parse(await service.Client.GetStringAsync(path, Token))!.AsObject();
 }

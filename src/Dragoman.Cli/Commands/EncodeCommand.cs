@@ -30,6 +30,7 @@ internal static class EncodeCommand
         var command = new Command("encode", "Encode texts into vectors.") { model, input, output, pooling, normalise, precision, threads };
         command.SetAction((parsed, token) =>
         {
+            OutputPath.RequireFile(parsed.GetRequiredValue(output));
             if (parsed.GetValue(threads) is { } count && Torch.IsAvailable) Torch.Threads = count;
             Pooling? wanted = parsed.GetValue(pooling) switch { "cls" => Pooling.Cls, "pooler" => Pooling.Pooler, "mean" => Pooling.Mean, _ => null };
             using var source = VectorSources.Open(parsed.GetRequiredValue(model), wanted, parsed.GetValue(normalise), ModelOptions.PrecisionOf(parsed.GetValue(precision)));

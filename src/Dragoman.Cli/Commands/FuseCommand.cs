@@ -3,6 +3,7 @@ using System.Globalization;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.Fusion;
 
 namespace Dragoman.Cli.Commands;
@@ -33,6 +34,7 @@ internal static class FuseCommand
     private static int Fuse(string[] paths, string method, FusionOptions options, string output)
     {
         if (options.Problems().ToArray() is { Length: > 0 } problems) throw new ConfigurationException("fuse", problems);
+        OutputPath.RequireFile(output);
         var runs = paths.Select(TrecRun.Read).ToArray();
         var fused = new RunBuilder(method);
         foreach (var query in runs.SelectMany(run => run.QueryIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))

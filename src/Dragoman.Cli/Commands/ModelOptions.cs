@@ -9,7 +9,7 @@ internal static class ModelOptions
     internal static Option<int?> Threads()
     {
         var threads = new Option<int?>("--threads") { Description = "Threads to compute with; the machine's cores by default.", HelpName = "N" };
-        AtLeastOne(threads);
+        WholeNumber.RequirePositive(threads);
         return threads;
     }
 
@@ -27,15 +27,9 @@ internal static class ModelOptions
     internal static Option<int?> Depth(string description)
     {
         var depth = new Option<int?>("--depth") { Description = description, HelpName = "N" };
-        AtLeastOne(depth);
+        WholeNumber.RequirePositive(depth);
         return depth;
     }
 
     internal static Precision PrecisionOf(string? spelling) => PrecisionChoice.Parse(spelling ?? "auto");
-
-    /// <summary>Refuses 0 and less.</summary>
-    internal static void AtLeastOne(Option<int?> option) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int?>() is < 1) result.AddError($"{option.Name} must be 1 or more.");
-    });
 }

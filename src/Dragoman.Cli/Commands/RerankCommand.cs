@@ -4,7 +4,9 @@ using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats.Beir;
 using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Storage;
 using Dragoman.Models.CrossEncoders;
+using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Retrieval.Reranking;
 using Dragoman.Tensors;
 using Dragoman.Text.Tokenizers;
@@ -25,11 +27,12 @@ internal static class RerankCommand
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
         var depth = ModelOptions.Depth("Score this many candidates of each query, all by default; the others keep their order below.");
         var maxLength = new Option<int?>("--max-length") { Description = $"Longest query and passage together in tokens; {DefaultMaxLength} by default, or the most the model reads.", HelpName = "N" };
-        ModelOptions.AtLeastOne(maxLength);
+        WholeNumber.RequirePositive(maxLength);
         var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
         var command = new Command("rerank", "Rerank the candidates of a TREC run with a cross-encoder.") { model, collection, queries, run, output, depth, maxLength, precision, threads };
         command.SetAction((parsed, token) =>
         {
+            OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var options = new CrossEncoderOptions { Precision = ModelOptions.PrecisionOf(parsed.GetValue(precision)) };
             var opened = Collection.Open(parsed.GetRequiredValue(collection));
             var asked = parsed.GetValue(queries) is { } file ? BeirQueries.Read(file) : opened.ReadQueries();
@@ -40,6 +43,7 @@ internal static class RerankCommand
             var folder = parsed.GetRequiredValue(model);
             var tokenizer = TokenizerLoader.FromFolder(folder);
             using var crossEncoder = CrossEncoder.Load(folder, options);
+            VocabularyFit.Require(folder, tokenizer, crossEncoder.Model.Encoder.Config);
             var reranker = new Reranker(crossEncoder, tokenizer, new RerankOptions
             {
                 Depth = parsed.GetValue(depth),

@@ -5,6 +5,7 @@ using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Beir;
 using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.Pipelines;
 using Dragoman.Text.Languages;
@@ -27,6 +28,7 @@ internal static class RetrieveCommand
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
+            OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var asked = BeirQueries.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from)).ToList();
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };

@@ -17,10 +17,7 @@ internal static class ServeCommand
     {
         var (index, model) = (SearchOptions.Index(), SearchOptions.Model());
         var port = new Option<int>("--port") { Description = "Port on this machine's loopback address; 0 for any free one.", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue) result.AddError("--port must be from 0 to 65535.");
-        });
+        WholeNumber.Require(port, 0, ushort.MaxValue, "must be from 0 to 65535");
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen at instead, separated by commas. Beyond loopback anyone who can reach the machine can search: there is no authentication.", HelpName = "URL" };
         var command = new Command("serve", "Serves a search page and a JSON interface (/api/search, /api/index) over an index.") { index, port, urls, model };
         command.SetAction(async (parsed, token) =>

@@ -14,10 +14,7 @@ internal static class TokenizeCommand
         var model = new Option<string>("--model") { Description = "Model folder: vocab.txt, or a SentencePiece unigram .model file. Weights are not needed.", Required = true, HelpName = "DIR" };
         var pair = new Option<bool>("--pair") { Description = "A tab separates two texts on each line; they are encoded together." };
         var maxLength = new Option<int?>("--max-length") { Description = "Longest sequence in tokens, special tokens included; no limit by default.", HelpName = "N" };
-        maxLength.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--max-length must be 1 or more.");
-        });
+        WholeNumber.RequirePositive(maxLength);
         var truncation = new Option<string>("--truncation") { Description = "Which text of a pair is shortened.", DefaultValueFactory = _ => LongestFirst };
         truncation.AcceptOnlyFromAmong(LongestFirst, OnlySecond);
         var format = new Option<TokenizeFormat>("--format") { Description = "json, or the tokens or ids alone, separated by spaces.", DefaultValueFactory = _ => TokenizeFormat.Json };

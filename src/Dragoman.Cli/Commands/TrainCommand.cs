@@ -27,8 +27,15 @@ internal static class TrainCommand
         var (job, named) = TrainingTasks.Open(configuration);
         var folder = output ?? named ?? throw new ConfigurationException(configuration, ["names no output folder; add 'output: DIR' or give --output DIR."]);
         using var log = new TrainingLog(Console.Error, Path.TrimEndingDirectorySeparator(folder) + ".log.jsonl", TimeProvider.System);
-        var reached = job.Run(new TrainingContext(folder, threads, resume, log, TimeProvider.System), token);
-        Console.Out.WriteLine(reached.ToJsonString(Indented));
-        return 0;
+        var context = new TrainingContext(folder, threads, resume, log, TimeProvider.System);
+        try
+        {
+            Console.Out.WriteLine(job.Run(context, token).ToJsonString(Indented));
+            return 0;
+        }
+        catch (OperationCanceledException stopped) when (Directory.Exists(context.CheckpointPath))
+        {
+            throw new DragomanException($"Stopped; what the run had saved is in {context.CheckpointPath}, and --resume goes on from there.", stopped);
+        }
     }
 }

@@ -20,11 +20,20 @@ internal sealed record DemoCollection(IReadOnlyList<Passage> Passages, IReadOnly
 
     /// <summary>Reads a collection folder.</summary>
     /// <param name="path">The folder; small enough for memory.</param>
-    /// <exception cref="DragomanException">The folder cannot be read, or no language has both queries and passages.</exception>
+    /// <exception cref="DragomanException">The folder cannot be read, no language has both queries and passages, or the judgements name something else.</exception>
     internal static DemoCollection Read(string path)
     {
         var source = Collection.Open(path);
         var collection = new DemoCollection([.. source.ReadPassages()], [.. source.ReadQueries()], source.ReadQrels());
-        return collection.Languages.Count > 0 ? collection : throw new DragomanException($"{path}: no language has both queries and passages; the demo needs a collection with languages (lang).");
+        if (collection.Languages.Count == 0) throw new DragomanException($"{path}: no language has both queries and passages; the demo needs a collection with languages (lang).");
+        collection.RequireJudgedTexts(path);
+        return collection;
+    }
+
+    private void RequireJudgedTexts(string path)
+    {
+        _ = Qrels.Restrict(
+            id => LanguageOfQuery.ContainsKey(id) ? true : throw new DragomanException($"{path}: the judgements name the query {id}, which the collection lacks; do queries and judgements belong together?"),
+            id => LanguageOfPassage.ContainsKey(id) ? true : throw new DragomanException($"{path}: the judgements name the passage {id}, which the collection lacks; do passages and judgements belong together?"));
     }
 }

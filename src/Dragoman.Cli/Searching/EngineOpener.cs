@@ -21,6 +21,7 @@ internal static class EngineOpener
         try
         {
             var configuration = IndexConfiguration.Of(index.Config, Analyzers.Default);
+            if (index.Vectors is null && model is not null) throw new ConfigurationException("--model", [$"index {path} was built without vectors, so that no encoder is used; leave it out or rebuild with 'dragoman index --model {model}'."]);
             if (index.Vectors is not null && method != "bm25") encoder = EncoderLoader.FromFolder(ModelFolder(index, model, configuration.Model));
             return new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder);
         }

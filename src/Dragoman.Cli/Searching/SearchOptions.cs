@@ -16,10 +16,7 @@ internal static class SearchOptions
     internal static Option<int> Depth(int value)
     {
         var option = new Option<int>("--depth") { Description = "Passages per query.", HelpName = "N", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("--depth must be 1 or more.");
-        });
+        WholeNumber.RequirePositive(option);
         return option;
     }
 

@@ -27,6 +27,7 @@ internal static class VectorSources
     {
         var tokenizer = TokenizerLoader.FromFolder(folder);
         var encoder = EncoderFolder.LoadEncoder(folder);
+        VocabularyFit.Require(folder, tokenizer, encoder.Config);
         if (pooling != Pooling.Pooler || encoder.HasPooler)
             return new TransformerVectors(encoder, tokenizer, new SequenceVectorsOptions { Pooling = pooling, Normalise = normalise, Precision = precision });
         encoder.Dispose();

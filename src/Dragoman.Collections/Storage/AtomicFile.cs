@@ -1,14 +1,19 @@
 using System.IO.Compression;
 using System.Text;
+using Dragoman.Collections.Errors;
 
 namespace Dragoman.Collections.Storage;
 
-/// <summary>Writes a file under a temporary name beside its target and renames it when all is written, so that a failure leaves nothing half-written.</summary>
+/// <summary>
+/// Writes a file under a temporary name beside its target and renames it when all is written, so that a failure leaves nothing half-written. A device
+/// (<c>/dev/stdout</c>) is written straight, and a link stays a link.
+/// </summary>
 public static class AtomicFile
 {
     /// <summary>Writes a text file, UTF-8 without byte-order mark, lines ending in LF; gzip-compressed when the name ends in <c>.gz</c>.</summary>
     /// <param name="path">Target; an existing file is replaced at the end.</param>
     /// <param name="write">Writes the content.</param>
+    /// <exception cref="DragomanException">The target cannot be written.</exception>
     public static void WriteText(string path, Action<TextWriter> write) =>
         Write(path, stream =>
         {
@@ -20,24 +25,44 @@ public static class AtomicFile
     /// <summary>Writes a binary file.</summary>
     /// <param name="path">Target; an existing file is replaced at the end.</param>
     /// <param name="write">Writes the content.</param>
+    /// <exception cref="DragomanException">The target cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        var target = Path.GetFullPath(path);
+        OutputPath.RequireFile(path);
+        var named = Path.GetFullPath(path);
+        var target = OutputPath.IsStream(named) ? named : OutputPath.ThroughLinks(named);
+        if (OutputPath.IsStream(target)) WriteInto(path, target, write);
+        else Replace(path, target, write);
+    }
+
+    private static void Replace(string path, string target, Action<Stream> write)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = $"{target}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
+            WriteInto(path, temporary, write, FileMode.Create);
             File.Move(temporary, target, overwrite: true);
         }
         catch
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    private static void WriteInto(string path, string file, Action<Stream> write, FileMode mode = FileMode.Open)
+    {
+        try
+        {
+            using var stream = new FileStream(file, mode, FileAccess.Write, FileShare.Read, 1 << 16);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && failure.Message.Contains(file, StringComparison.Ordinal))
+        {
+            // The failure names the file that was being written, so it is not one of reading what goes into it.
+            throw OutputPath.Unwritable(path, failure);
         }
     }
 }

@@ -27,11 +27,11 @@ public sealed class StageFolder : IDisposable
 
     /// <summary>Begins a stage's output.</summary>
     /// <param name="path">The folder to make. An existing complete stage there is replaced at the end; anything else that is not empty is refused.</param>
-    /// <exception cref="DragomanException">The folder holds something that no stage wrote.</exception>
+    /// <exception cref="DragomanException">The folder holds something that no stage wrote, or cannot be made.</exception>
     public static StageFolder Begin(string path)
     {
+        OutputPath.RequireFolder(path);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (File.Exists(target)) throw new DragomanException($"{path} is a file; name a folder for the output.");
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, Marker)))
             throw new DragomanException($"{path} is not empty and was not written by Dragoman; name another folder or empty it first.");
         var working = $"{target}.{Environment.ProcessId}.tmp";

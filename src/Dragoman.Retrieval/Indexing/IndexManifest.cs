@@ -68,7 +68,7 @@ public sealed record IndexManifest
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            throw new DataFormatException(path, 0, $"this is not the manifest of an index ({failure.Message}); rebuild the index with '{IndexFiles.Command}'.", failure);
+            throw new DataFormatException(path, 0, $"this is not the manifest of an index, or it was cut short; rebuild the index with '{IndexFiles.Command}'.", failure);
         }
     }
 }

@@ -97,7 +97,7 @@ public sealed class SearchIndex : IDisposable
         }
         catch (Exception failure) when (failure is JsonException or FileNotFoundException)
         {
-            throw new DataFormatException(path, 0, $"the configuration of the index is unreadable ({failure.Message}); rebuild it with '{IndexFiles.Command}'.", failure);
+            throw new DataFormatException(path, 0, $"the configuration of the index is {(failure is JsonException ? "not readable as JSON" : "missing")}; rebuild it with '{IndexFiles.Command}'.", failure);
         }
     }
 

@@ -12,23 +12,19 @@ public sealed class TrainingLog : IDisposable
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly TextWriter _console;
-    private readonly StreamWriter? _file;
+    private readonly string? _path;
+    private StreamWriter? _file;
     private readonly TimeProvider _time;
     private long _started, _firstStep, _lastConsole;
     private long _totalSteps;
 
     /// <summary>Begins a log.</summary>
     /// <param name="console">Lines for people; stderr in the command line.</param>
-    /// <param name="jsonLinesPath">The file for programs, appended to so that a resumed run continues it; null for none.</param>
+    /// <param name="jsonLinesPath">The file for programs, appended to so that a resumed run continues it, and made with the first event, so that a run that cannot begin leaves none; null for none.</param>
     /// <param name="time">The clock.</param>
     public TrainingLog(TextWriter console, string? jsonLinesPath, TimeProvider time)
     {
-        (_console, _time) = (console, time);
-        if (jsonLinesPath is not null)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(jsonLinesPath))!);
-            _file = new StreamWriter(jsonLinesPath, append: true) { AutoFlush = true, NewLine = "\n" };
-        }
+        (_console, _path, _time) = (console, jsonLinesPath, time);
         _started = time.GetTimestamp();
     }
 
@@ -82,7 +78,8 @@ public sealed class TrainingLog : IDisposable
     /// <param name="fields">Its values; taken over by the log.</param>
     public void Event(string kind, JsonObject fields)
     {
-        if (_file is null) return;
+        if (_path is null) return;
+        _file ??= Open(_path);
         var entry = new JsonObject { ["event"] = kind, ["seconds"] = Math.Round(Elapsed.TotalSeconds, 3) };
         foreach (var (name, value) in fields.ToArray())
         {
@@ -94,6 +91,12 @@ public sealed class TrainingLog : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
+
+    private static StreamWriter Open(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return new StreamWriter(path, append: true) { AutoFlush = true, NewLine = "\n" };
+    }
 
     private static string Span(TimeSpan span) =>
         span.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min")

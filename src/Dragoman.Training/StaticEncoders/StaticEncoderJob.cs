@@ -37,7 +37,22 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
     /// <summary>The SentencePiece model of the run, in the checkpoint's folder: made there, or copied there.</summary>
     private string Vocabulary(TrainingContext context)
     {
+        var begun = Directory.Exists(context.CheckpointPath);
         Directory.CreateDirectory(context.CheckpointPath);
+        try
+        {
+            return MakeVocabulary(context);
+        }
+        catch when (!begun)
+        {
+            // Nothing is there yet to resume from.
+            Directory.Delete(context.CheckpointPath, recursive: true);
+            throw;
+        }
+    }
+
+    private string MakeVocabulary(TrainingContext context)
+    {
         if (options.VocabularyModel is null) return VocabularyTrainer.Train(context.CheckpointPath, options.Sources, options.Vocabulary, options.Seed, Torch.Threads);
         var copy = Path.Combine(context.CheckpointPath, StaticEncoderFolder.TokenizerFile);
         File.Copy(options.VocabularyModel, copy, overwrite: true);

@@ -71,6 +71,16 @@ public static class VocabularyTrainer
         }
     }
 
+    /// <summary>The last line that says more than that the program ended.</summary>
+    private static string Cause(string errors)
+    {
+        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var cause = lines.LastOrDefault(line => !line.StartsWith("Program terminated", StringComparison.Ordinal)) ?? "it gave no reason.";
+        var place = cause.LastIndexOf("] ", StringComparison.Ordinal);
+        if (place >= 0) cause = cause[(place + 2)..];
+        return cause.Contains("Vocabulary size too high", StringComparison.Ordinal) ? $"{cause} That is vocabulary.size in the configuration; lower it or give more text." : cause;
+    }
+
     private static void Run(string folder, params string[] arguments)
     {
         try
@@ -78,7 +88,7 @@ public static class VocabularyTrainer
             using var process = Process.Start(new ProcessStartInfo(Command, arguments) { RedirectStandardError = true, WorkingDirectory = folder })!;
             var errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            if (process.ExitCode != 0) throw new DragomanException($"{Command} failed with exit code {process.ExitCode}: {errors.Trim().Split('\n')[^1]}");
+            if (process.ExitCode != 0) throw new DragomanException($"{Command} failed with exit code {process.ExitCode}: {Cause(errors)}");
         }
         catch (System.ComponentModel.Win32Exception missing)
         {

@@ -47,6 +47,24 @@ public sealed class ModelCommandsTests : IDisposable
         lines.ShouldAllBe(line => line.EndsWith(" cross-encoder", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(700, "the tokenizer has only 700 of the model's 1574 ids")]
+    [InlineData(1576, "the tokenizer has 1576 ids, the model vectors for 1574")]
+    public async Task Encode_VocabularyOfAnotherSize_SaysSoAndWritesNothing(int tokens, string expected)
+    {
+        Assert.SkipUnless(Torch.IsAvailable, Torch.MissingReason ?? "libtorch is missing");
+        Directory.CreateDirectory(At("m"));
+        foreach (var file in new[] { "config.json", "model.safetensors" }) File.Copy(Path.Combine(BertTiny, file), At($"m/{file}"));
+        var lines = await File.ReadAllLinesAsync(Path.Combine(BertTiny, "vocab.txt"), TestContext.Current.CancellationToken);
+        Write("m/vocab.txt", string.Join('\n', lines.Concat(["extra1", "extra2"]).Take(tokens)) + "\n");
+
+        var result = await DragomanProcess.RunAsync("encode", "--model", At("m"), "--input", Write("in.jsonl", """{"id": "1", "text": "camel"}"""), "--output", At("out.jsonl"));
+
+        result.ExitCode.ShouldBe(1);
+        result.Errors.ShouldContain(expected);
+        File.Exists(At("out.jsonl")).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Train_MistakesInTheFile_ExitsWith2AndTellsAll()
     {

@@ -31,8 +31,10 @@ internal static class PrepareParallelCommand
 
     private static void Prepare(string[] inputs, string from, string to, string output, int dev)
     {
+        if (from == to) throw new ConfigurationException("prepare parallel", [$"--from and --to are both {from}; name two languages."]);
+        if (dev < 0) throw new ConfigurationException("prepare parallel", [$"--dev is {dev}; use 0 or more."]);
         var pairs = Pairs(inputs, from, to).ToList();
-        if (dev < 0 || dev >= pairs.Count) throw new ConfigurationException("prepare parallel", [$"--dev is {dev}, but there are {pairs.Count} distinct pairs of {from} and {to}; use less, and check the languages."]);
+        if (dev >= pairs.Count) throw new ConfigurationException("prepare parallel", [$"--dev is {dev}, but there are {pairs.Count} distinct pairs of {from} and {to}; use less, and check the languages."]);
         var (train, held) = (new QrelsBuilder(), new QrelsBuilder());
         var every = dev == 0 ? int.MaxValue : pairs.Count / dev;
         bool IsDev(int pair) => pair % every == 0 && pair / every < dev;

@@ -34,6 +34,8 @@ public static class StaticEncoderFolder
             throw new DragomanException($"{folder}: the tokenizer has {tokenizer.VocabularySize} tokens, config.json says {vocabularySize}; the files belong to different models.");
         var path = Path.Combine(folder, WeightsFile);
         using var weights = WeightFile.Open(path);
+        if (weights.Names.FirstOrDefault(key => key is not (TableKey or ScaleKey)) is { } unknown)
+            throw new CheckpointException(path, unknown, $"a static encoder has no such tensor, only {TableKey} and {ScaleKey}; is config.json that of these weights?");
         var table = MemoryMarshal.Cast<byte, sbyte>(Bytes(weights, path, TableKey, DType.Int8, vocabularySize, dimension)).ToArray();
         var scales = MemoryMarshal.Cast<byte, float>(Bytes(weights, path, ScaleKey, DType.Float32, vocabularySize)).ToArray();
         return new StaticEncoder(tokenizer, new StaticEmbeddings(dimension, table, scales), $"{name}-{Fingerprint.OfFile(path)}");

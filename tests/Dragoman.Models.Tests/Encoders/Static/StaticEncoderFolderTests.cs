@@ -2,6 +2,7 @@ using Dragoman.Collections.Errors;
 using Dragoman.Models.Encoders;
 using Dragoman.Models.Encoders.Static;
 using Dragoman.Tensors.Errors;
+using Dragoman.Tensors.Weights;
 using Dragoman.Text.Tokenizers;
 
 namespace Dragoman.Models.Tests.Encoders.Static;
@@ -41,6 +42,20 @@ public sealed class StaticEncoderFolderTests : IDisposable
         var path = _folder["config.json"];
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"dimension\": 16", "\"dimension\": 24", StringComparison.Ordinal));
         Should.Throw<CheckpointException>(() => EncoderLoader.FromFolder(_folder.Path)).Message.ShouldContain("embeddings.weight");
+    }
+
+    [Fact]
+    public void Load_TensorOfAnotherModel_NamesIt()
+    {
+        var embeddings = Save();
+        SafetensorsWriter.Write(Path.Combine(_folder, "model.safetensors"),
+        [
+            WeightEntry.From("embeddings.weight", embeddings.Table.ToArray(), embeddings.VocabularySize, embeddings.Dimension),
+            WeightEntry.From("embeddings.scale", embeddings.Scales.ToArray(), embeddings.VocabularySize),
+            WeightEntry.From("layers.0.bias", new float[] { 1 }, 1),
+        ]);
+
+        Should.Throw<CheckpointException>(() => EncoderLoader.FromFolder(_folder)).Message.ShouldContain("tensor 'layers.0.bias': a static encoder has no such tensor");
     }
 
     [Fact]

@@ -1,0 +1,103 @@
+namespace Dragoman.Cli.Tests.Commands;
+
+/// <summary>Every kind of bad input, on the commands it can reach: one sentence on stderr, the documented exit code, nothing left behind.</summary>
+public sealed class BadInputTests : IClassFixture<SearchFolder>
+{
+    private readonly SearchFolder _folder;
+
+    public BadInputTests(SearchFolder folder)
+    {
+        _folder = folder;
+        folder.Write("good.run", "q1 Q0 en1 1 2 x\nq1 Q0 en2 2 1 x\n");
+        folder.Write("good.qrels", "q1 0 en1 1\n");
+        folder.Write("columns.run", "q1 Q0 en1 1 2 x\nq1 Q0 en2 2 1\n");
+        folder.Write("score.run", "q1 Q0 en1 1 many x\n");
+        folder.Write("nan.run", "q1 Q0 en1 1 NaN x\n");
+        folder.Write("empty.run", "");
+        folder.Write("twice.run", "q1 Q0 en1 1 2 x\nq1 Q0 en1 2 1 x\n");
+        folder.Write("grade.qrels", "q1 0 en1 high\n");
+        folder.Write("twice.qrels", "q1 0 en1 1\nq1 0 en1 0\n");
+        folder.Write("twice.tsv", "q1\tcamel\nq1\tdesert\n");
+        folder.Write("tag.jsonl", """{"_id": "q1", "text": "camel", "lang": "xx"}""" + "\n");
+        folder.Write("broken.jsonl", """{"_id": "q1", "text": "camel"}""" + "\n" + """{"_id": "q2", "text": """ + "\n");
+    }
+
+    [Theory]
+    [InlineData("evaluate --qrels good.qrels --run columns.run", 1, "columns.run, line 2: 5 fields, expected 6")]
+    [InlineData("evaluate --qrels good.qrels --run score.run", 1, "score.run, line 1: the score \"many\" is not a finite number")]
+    [InlineData("evaluate --qrels good.qrels --run nan.run", 1, "nan.run, line 1: the score \"NaN\" is not a finite number")]
+    [InlineData("evaluate --qrels good.qrels --run empty.run", 1, "empty.run: the run is empty")]
+    [InlineData("evaluate --qrels good.qrels --run c", 1, "c is a folder; a file was expected")]
+    [InlineData("evaluate --qrels grade.qrels --run good.run", 1, "grade.qrels, line 1: the grade \"high\" is not a whole number")]
+    [InlineData("evaluate --qrels twice.qrels --run good.run", 1, "twice.qrels, line 2: passage en1 of query q1 is already on line 1")]
+    [InlineData("evaluate --qrels good.qrels --run good.run --format xml", 2, "--format is 'xml'; use table, tsv or json.")]
+    [InlineData("fuse --run good.run columns.run --output out", 1, "columns.run, line 2: 5 fields, expected 6")]
+    [InlineData("fuse --run good.run twice.run --output out", 1, "twice.run, line 2: passage en1 of query q1 is already on line 1")]
+    [InlineData("fuse --run good.run good.run --output c", 1, "c is a folder; name a file for the output.")]
+    [InlineData("fuse --run good.run good.run --output out --k many", 2, "--k is 'many'; use a number.")]
+    [InlineData("retrieve --index i --queries twice.tsv --output out", 1, "twice.tsv, line 2: the query id q1 is already on line 1")]
+    [InlineData("retrieve --index i --queries tag.jsonl --output out", 1, "tag.jsonl, line 1: \"xx\" is not a language tag")]
+    [InlineData("retrieve --index i --queries broken.jsonl --output out", 1, "broken.jsonl, line 2: not valid JSON")]
+    [InlineData("retrieve --index i --queries empty.run --output out", 1, "empty.run: there are no queries")]
+    [InlineData("retrieve --index i --queries queries.tsv --output c", 1, "c is a folder; name a file for the output.")]
+    [InlineData("retrieve --index i --queries queries.tsv --output good.run/out", 1, "good.run is a file, not a folder")]
+    [InlineData("retrieve --index i --queries queries.tsv --output out --depth many", 2, "--depth is 'many'; use a whole number.")]
+    [InlineData("retrieve --index i --queries queries.tsv --output out --depth 99999999999", 2, "--depth is '99999999999'; use a whole number up to 2147483647.")]
+    [InlineData("retrieve --index i --queries queries.tsv --output out --model c", 2, "index i was built without vectors")]
+    [InlineData("retrieve --index i --queries queries.tsv --output \"\"", 2, "--output is empty")]
+    [InlineData("search --index i camel --in xx", 2, "'xx' names no known language")]
+    [InlineData("search --index i camel --format xml", 2, "--format is 'xml'; use text or json.")]
+    [InlineData("index --collection c --output good.run/out --model none", 1, "good.run is a file, not a folder")]
+    [InlineData("index --collection c --output \"\" --model none", 2, "--output is empty")]
+    [InlineData("index --collection c --output out --model none --vectors half", 2, "--vectors is 'half'; use full or quantised.")]
+    [InlineData("serve --index i --port many", 2, "--port is 'many'; use a whole number.")]
+    [InlineData("serve --index i --urls http://search.example:5080", 2, "names a host")]
+    [InlineData("train gone.yaml", 2, "gone.yaml: there is no such file")]
+    [InlineData("train", 2, "'CONFIG.yaml' missing")]
+    [InlineData("encode --model c --input broken.jsonl --output out --threads many", 2, "--threads is 'many'; use a whole number.")]
+    [InlineData("tokenize --model c --max-length many", 2, "--max-length is 'many'; use a whole number.")]
+    [InlineData("tokenize --model c --max-length 0", 2, "--max-length must be 1 or more.")]
+    [InlineData("tokenize --model c", 1, "c: found no tokenizer")]
+    [InlineData("prepare parallel --input queries.tsv --from en --to en --output out", 2, "--from and --to are both en")]
+    [InlineData("prepare", 2, "dragoman prepare needs a command: xquad, parallel.")]
+    [InlineData("prepare wiki", 2, "'wiki' is not a command of dragoman prepare; known are xquad, parallel. Run 'dragoman prepare --help'")]
+    [InlineData("serach", 2, "'serach' is not a command of dragoman; known are ")]
+    public async Task Command_BadInput_SaysSoInOneSentenceAndLeavesNothing(string line, int exitCode, string expected)
+    {
+        var before = Entries();
+
+        var run = await _folder.Run([.. line.Split(' ').Select(argument => argument == "\"\"" ? "" : argument)]);
+
+        run.ExitCode.ShouldBe(exitCode, run.Error);
+        run.Error.ShouldContain(expected);
+        run.Error.Trim().ShouldNotContain('\n');
+        run.Output.ShouldBeEmpty();
+        Entries().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Demo_JudgementsOfOtherPassages_NamesOne()
+    {
+        _folder.Write("d/corpus.jsonl", """{"_id": "en1", "text": "camel", "lang": "en"}""");
+        _folder.Write("d/queries.jsonl", """{"_id": "q1", "text": "camel", "lang": "en"}""");
+        _folder.Write("d/qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\tgone\t1\n");
+
+        var run = await _folder.Run("demo", "--collection", "d", "--model", "c", "--output", "demo");
+
+        run.ExitCode.ShouldBe(1, run.Error);
+        run.Error.Trim().ShouldBe("d: the judgements name the passage gone, which the collection lacks; do passages and judgements belong together?");
+        _folder.Exists("demo").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task NoArguments_IsHelp()
+    {
+        var run = await _folder.Run();
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldContain("search");
+        run.Error.ShouldBeEmpty();
+    }
+
+    private string[] Entries() => [.. Directory.EnumerateFileSystemEntries(_folder.FolderPath, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+}
