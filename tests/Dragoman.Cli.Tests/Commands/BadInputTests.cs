@@ -68,9 +68,9 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
 
         var run = await _folder.Run([.. line.Split(' ').Select(argument => argument == "\"\"" ? "" : argument)]);
 
-        run.ExitCode.ShouldBe(exitCode, run.Error);
-        run.Error.ShouldContain(expected);
-        run.Error.Trim().ShouldNotContain('\n');
+        run.ExitCode.ShouldBe(exitCode, run.Errors);
+        run.Errors.ShouldContain(expected);
+        run.Errors.Trim().ShouldNotContain('\n');
         run.Output.ShouldBeEmpty();
         Entries().ShouldBe(before);
     }
@@ -84,8 +84,8 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
 
         var run = await _folder.Run("demo", "--collection", "d", "--model", "c", "--output", "demo");
 
-        run.ExitCode.ShouldBe(1, run.Error);
-        run.Error.Trim().ShouldBe("d: the judgements name the passage gone, which the collection lacks; do passages and judgements belong together?");
+        run.ExitCode.ShouldBe(1, run.Errors);
+        run.Errors.Trim().ShouldBe("d: the judgements name the passage gone, which the collection lacks; do passages and judgements belong together?");
         _folder.Exists("demo").ShouldBeFalse();
     }
 
@@ -94,10 +94,10 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     {
         var run = await _folder.Run();
 
-        run.ExitCode.ShouldBe(0, run.Error);
+        run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.ShouldContain("search");
-        run.Error.ShouldBeEmpty();
+        run.Errors.ShouldBeEmpty();
     }
 
-    private string[] Entries() => [.. Directory.EnumerateFileSystemEntries(_folder.FolderPath, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Entries() => [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

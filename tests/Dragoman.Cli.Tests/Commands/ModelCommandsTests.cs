@@ -52,7 +52,7 @@ public sealed class ModelCommandsTests : IDisposable
     [InlineData(1576, "the tokenizer has 1576 ids, the model vectors for 1574")]
     public async Task Encode_VocabularyOfAnotherSize_SaysSoAndWritesNothing(int tokens, string expected)
     {
-        Assert.SkipUnless(Torch.IsAvailable, Torch.MissingReason ?? "libtorch is missing");
+        RequiresTorch.OrSkip();
         Directory.CreateDirectory(At("m"));
         foreach (var file in new[] { "config.json", "model.safetensors" }) File.Copy(Path.Combine(BertTiny, file), At($"m/{file}"));
         var lines = await File.ReadAllLinesAsync(Path.Combine(BertTiny, "vocab.txt"), TestContext.Current.CancellationToken);

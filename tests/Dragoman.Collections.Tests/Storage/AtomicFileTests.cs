@@ -21,7 +21,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void WriteText_FailureMidway_KeepsTheOldFileAndLeavesNothing()
     {
-        var path = _folder.File("a.txt", "old");
+        var path = _folder.Write("a.txt", "old");
 
         Should.Throw<DragomanException>(() => AtomicFile.WriteText(path, writer =>
         {
@@ -45,7 +45,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void WriteText_BelowAFile_NamesTheFile()
     {
-        var file = _folder.File("a.txt", "old");
+        var file = _folder.Write("a.txt", "old");
 
         Should.Throw<DragomanException>(() => AtomicFile.WriteText(Path.Combine(file, "x", "b.txt"), _ => { })).Message.ShouldContain($"{file} is a file, not a folder");
         Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBe([file]);
@@ -55,7 +55,7 @@ public sealed class AtomicFileTests : IDisposable
     public void WriteText_Link_StaysALink()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "links need a privilege on Windows");
-        var file = _folder.File("real.txt", "old");
+        var file = _folder.Write("real.txt", "old");
         File.CreateSymbolicLink(_folder["link.txt"], file);
 
         AtomicFile.WriteText(_folder["link.txt"], writer => writer.Write("new"));
@@ -78,7 +78,7 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData("", "is not empty and was not written by Dragoman; name another folder or empty it first.")]
     public void StageFolder_PlaceThatCannotBe_IsRefusedAndLeftAlone(string name, string expected)
     {
-        var file = _folder.File("a.txt", "old");
+        var file = _folder.Write("a.txt", "old");
 
         Should.Throw<DragomanException>(() => StageFolder.Begin(Path.Combine(_folder.Path, name))).Message.ShouldEndWith(expected);
         Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBe([file]);

@@ -48,14 +48,14 @@ public sealed class StaticEncoderFolderTests : IDisposable
     public void Load_TensorOfAnotherModel_NamesIt()
     {
         var embeddings = Save();
-        SafetensorsWriter.Write(Path.Combine(_folder, "model.safetensors"),
+        SafetensorsWriter.Write(_folder["model.safetensors"],
         [
             WeightEntry.From("embeddings.weight", embeddings.Table.ToArray(), embeddings.VocabularySize, embeddings.Dimension),
             WeightEntry.From("embeddings.scale", embeddings.Scales.ToArray(), embeddings.VocabularySize),
             WeightEntry.From("layers.0.bias", new float[] { 1 }, 1),
         ]);
 
-        Should.Throw<CheckpointException>(() => EncoderLoader.FromFolder(_folder)).Message.ShouldContain("tensor 'layers.0.bias': a static encoder has no such tensor");
+        Should.Throw<CheckpointException>(() => EncoderLoader.FromFolder(_folder.Path)).Message.ShouldContain("tensor 'layers.0.bias': a static encoder has no such tensor");
     }
 
     [Fact]
