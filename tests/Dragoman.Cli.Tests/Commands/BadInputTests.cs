@@ -99,5 +99,28 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
         run.Error.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("prepare parallel")]
+    [InlineData("prepare xquad")]
+    [InlineData("tokenize")]
+    [InlineData("index")]
+    [InlineData("train")]
+    [InlineData("encode")]
+    [InlineData("retrieve")]
+    [InlineData("fuse")]
+    [InlineData("rerank")]
+    [InlineData("evaluate")]
+    [InlineData("search")]
+    [InlineData("serve")]
+    public async Task Help_EveryCommand_EndsWithAnExampleOfIt(string command)
+    {
+        var run = await _folder.Run([.. command.Split(' '), "--help"]);
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldContain("Examples:");
+        run.Output[run.Output.IndexOf("Examples:", StringComparison.Ordinal)..].ShouldContain($"  dragoman {command}");
+    }
+
     private string[] Entries() => [.. Directory.EnumerateFileSystemEntries(_folder.FolderPath, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }
