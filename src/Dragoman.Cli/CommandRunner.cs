@@ -15,6 +15,7 @@ internal static class CommandRunner
 
     internal static async Task<int> RunAsync(RootCommand root, string[] args)
     {
+        HelpExamples.AddTo(root);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (UsageProblems.Of(parsed) is { Count: > 0 } problems)
         {

@@ -27,7 +27,7 @@ internal static class EncodeCommand
         pooling.AcceptOnlyFromAmong("cls", "mean", "pooler");
         var normalise = new Option<bool>("--normalize") { Description = "Scale each vector to length 1; a static encoder's have it already." };
         var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
-        var command = new Command("encode", "Encode texts into vectors.") { model, input, output, pooling, normalise, precision, threads };
+        var command = new Command("encode", "Encodes texts into vectors, a JSON line each.") { model, input, output, pooling, normalise, precision, threads };
         command.SetAction((parsed, token) =>
         {
             OutputPath.RequireFile(parsed.GetRequiredValue(output));

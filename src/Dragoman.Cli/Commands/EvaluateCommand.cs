@@ -14,21 +14,22 @@ internal static class EvaluateCommand
 {
     internal static Command Create()
     {
-        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC (query iteration passage grade) or BEIR tsv; may be gzip-compressed.", Required = true };
-        var runs = new Option<string[]>("--run") { Description = "One or more TREC runs; may be gzip-compressed.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC (query iteration passage grade) or BEIR tsv; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
+        var runs = new Option<string[]>("--run") { Description = "One or more TREC runs; may be gzip-compressed.", Required = true, HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
         var measures = new Option<string[]>("--measures")
         {
             Description = $"Measures, in one argument or several: {MeasureParser.Known}.",
+            HelpName = "MEASURES",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [MeasureParser.Default],
         };
         var byQuery = new Option<bool>("--by-query") { Description = "Also print the values of every query (trec_eval -q)." };
         var complete = new Option<bool>("--complete") { Description = "Average over all judged queries, 0 for those that the run lacks (trec_eval -c)." };
-        var level = new Option<int>("--relevance-level") { Description = "The lowest grade that counts as relevant (trec_eval -l).", DefaultValueFactory = _ => 1 };
-        var depth = new Option<int?>("--depth") { Description = "Look at this many passages of each query only (trec_eval -M)." };
+        var level = new Option<int>("--relevance-level") { Description = "The lowest grade that counts as relevant (trec_eval -l).", HelpName = "GRADE", DefaultValueFactory = _ => 1 };
+        var depth = new Option<int?>("--depth") { Description = "Look at this many passages of each query only (trec_eval -M).", HelpName = "N" };
         var format = new Option<string>("--format") { Description = "How to print: values to four decimals, or all digits as JSON.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "tsv", "json");
-        var command = new Command("evaluate", "Compute the measures of runs: trec_eval 9.0.8's numbers under ir_measures' names.") { qrels, runs, measures, byQuery, complete, level, depth, format };
+        var command = new Command("evaluate", "Computes the measures of runs: trec_eval 9.0.8's numbers under ir_measures' names.") { qrels, runs, measures, byQuery, complete, level, depth, format };
         command.SetAction(parsed =>
         {
             var wanted = MeasureParser.ParseAll(string.Join(' ', parsed.GetValue(measures)!));

@@ -21,7 +21,7 @@ internal static class RerankCommand
     internal static Command Create()
     {
         var model = new Option<string>("--model") { Description = "Cross-encoder folder, Hugging Face layout, as 'dragoman train' writes it.", Required = true, HelpName = "DIR" };
-        var collection = new Option<string>("--collection") { Description = "Collection folder with the passages.", Required = true, HelpName = "C" };
+        var collection = new Option<string>("--collection") { Description = "Collection folder with the passages.", Required = true, HelpName = "DIR" };
         var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines or id<TAB>text; the collection's own by default.", HelpName = "FILE" };
         var run = new Option<string>("--run") { Description = "TREC run with the candidates; may be gzip-compressed.", Required = true, HelpName = "RUN" };
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
@@ -29,7 +29,7 @@ internal static class RerankCommand
         var maxLength = new Option<int?>("--max-length") { Description = $"Longest query and passage together in tokens; {DefaultMaxLength} by default, or the most the model reads.", HelpName = "N" };
         WholeNumber.RequirePositive(maxLength);
         var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
-        var command = new Command("rerank", "Rerank the candidates of a TREC run with a cross-encoder.") { model, collection, queries, run, output, depth, maxLength, precision, threads };
+        var command = new Command("rerank", "Reranks the candidates of a TREC run with a cross-encoder.") { model, collection, queries, run, output, depth, maxLength, precision, threads };
         command.SetAction((parsed, token) =>
         {
             OutputPath.RequireFile(parsed.GetRequiredValue(output));

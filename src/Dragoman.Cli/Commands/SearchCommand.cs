@@ -22,7 +22,7 @@ internal static class SearchCommand
         {
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>())) result.AddError("The query is empty; give a text to search for.");
         });
-        var format = new Option<SearchFormat>("--format") { Description = "text or json." };
+        var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
         var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model };
         command.SetAction((parsed, token) =>
         {

@@ -17,7 +17,7 @@ internal static class TokenizeCommand
         WholeNumber.RequirePositive(maxLength);
         var truncation = new Option<string>("--truncation") { Description = "Which text of a pair is shortened.", DefaultValueFactory = _ => LongestFirst };
         truncation.AcceptOnlyFromAmong(LongestFirst, OnlySecond);
-        var format = new Option<TokenizeFormat>("--format") { Description = "json, or the tokens or ids alone, separated by spaces.", DefaultValueFactory = _ => TokenizeFormat.Json };
+        var format = new Option<TokenizeFormat>("--format") { Description = "json, or the tokens or ids alone, separated by spaces.", HelpName = "json|tokens|ids", DefaultValueFactory = _ => TokenizeFormat.Json };
         var command = new Command("tokenize", """
             Reads lines of text from standard input and writes a JSON line for each: "tokens" are the tokens of the text (of both texts with --pair) after shortening and
             without special tokens; "ids" and "type_ids" are the sequence the model reads, special tokens included.

@@ -16,7 +16,7 @@ internal static class TrainCommand
         var output = new Option<string?>("--output") { Description = "The model folder to make; overrides the file's 'output'.", HelpName = "DIR" };
         var threads = ModelOptions.Threads();
         var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint beside the output, if there is one." };
-        var command = new Command("train", "Train a model as a YAML file describes; prints what was reached as JSON.") { configuration, output, threads, resume };
+        var command = new Command("train", "Trains a model as a YAML file describes; prints what was reached as JSON.") { configuration, output, threads, resume };
         command.SetAction((parsed, token) => Task.FromResult(
             Train(parsed.GetRequiredValue(configuration), parsed.GetValue(output), parsed.GetValue(threads), parsed.GetValue(resume), token)));
         return command;

@@ -99,5 +99,29 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
         run.Errors.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("prepare parallel")]
+    [InlineData("prepare xquad")]
+    [InlineData("tokenize")]
+    [InlineData("index")]
+    [InlineData("train")]
+    [InlineData("diagnose")]
+    [InlineData("encode")]
+    [InlineData("retrieve")]
+    [InlineData("fuse")]
+    [InlineData("rerank")]
+    [InlineData("evaluate")]
+    [InlineData("search")]
+    [InlineData("serve")]
+    public async Task Help_EveryCommand_EndsWithAnExampleOfIt(string command)
+    {
+        var run = await _folder.Run([.. command.Split(' '), "--help"]);
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.ShouldContain("Examples:");
+        run.Output[run.Output.IndexOf("Examples:", StringComparison.Ordinal)..].ShouldContain($"  dragoman {command}");
+    }
+
     private string[] Entries() => [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

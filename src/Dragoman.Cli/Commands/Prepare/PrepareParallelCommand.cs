@@ -14,11 +14,11 @@ internal static class PrepareParallelCommand
 {
     internal static Command Create()
     {
-        var input = new Option<string[]>("--input") { Description = "Files of parallel text: JSON lines or TSV with a header of languages.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var from = new Option<string>("--from") { Description = "Language of the queries.", Required = true };
-        var to = new Option<string>("--to") { Description = "Language of the passages.", Required = true };
-        var output = new Option<string>("--output") { Description = "The collection folder to make.", Required = true };
-        var dev = new Option<int>("--dev") { Description = "Pairs held out as split dev, spread evenly; the others are split train.", DefaultValueFactory = _ => 200 };
+        var input = new Option<string[]>("--input") { Description = "Files of parallel text: JSON lines or TSV with a header of languages.", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+        var from = new Option<string>("--from") { Description = "Language of the queries.", Required = true, HelpName = "zh" };
+        var to = new Option<string>("--to") { Description = "Language of the passages.", Required = true, HelpName = "kk" };
+        var output = new Option<string>("--output") { Description = "The collection folder to make.", Required = true, HelpName = "DIR" };
+        var dev = new Option<int>("--dev") { Description = "Pairs held out as split dev, spread evenly; the others are split train.", HelpName = "N", DefaultValueFactory = _ => 200 };
         var command = new Command("parallel", "Parallel text as a retrieval set: relevant is the translation. Adds the pairs of split train as parallel.tsv.") { input, from, to, output, dev };
         command.SetAction(parsed =>
         {

@@ -14,10 +14,10 @@ internal static class PrepareXquadCommand
 {
     internal static Command Create()
     {
-        var input = new Option<string>("--input") { Description = "The folder with xquad.LANGUAGE.json.", Required = true };
-        var from = new Option<string[]>("--from") { Description = "Languages of the questions, separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var to = new Option<string[]>("--to") { Description = "Languages of the paragraphs, separated by commas.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var output = new Option<string>("--output") { Description = "The collection folder to make.", Required = true };
+        var input = new Option<string>("--input") { Description = "The folder with xquad.LANGUAGE.json.", Required = true, HelpName = "DIR" };
+        var from = new Option<string[]>("--from") { Description = "Languages of the questions, separated by commas.", Required = true, HelpName = "zh", AllowMultipleArgumentsPerToken = true };
+        var to = new Option<string[]>("--to") { Description = "Languages of the paragraphs, separated by commas.", Required = true, HelpName = "en,ru", AllowMultipleArgumentsPerToken = true };
+        var output = new Option<string>("--output") { Description = "The collection folder to make.", Required = true, HelpName = "DIR" };
         var command = new Command("xquad", "XQuAD as a retrieval set: relevant is the paragraph with the question.") { input, from, to, output };
         command.SetAction(parsed =>
         {

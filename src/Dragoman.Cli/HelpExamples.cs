@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Dragoman.Cli;
+
+/// <summary>Help that ends with examples to copy, whose files are those of the repository or of the example before.</summary>
+internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        ["dragoman"] = ["dragoman demo", "dragoman index --collection samples/silk-road --output idx", "dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\""],
+        ["dragoman demo"] = ["dragoman demo", "dragoman demo --collection samples/silk-road --output demo"],
+        ["dragoman prepare parallel"] = ["dragoman prepare parallel --input pairs.jsonl.gz --from zh --to kk --output zh-kk --dev 200"],
+        ["dragoman prepare xquad"] = ["dragoman prepare xquad --input xquad --from zh --to en,ru --output xquad-zh"],
+        ["dragoman tokenize"] = ["dragoman tokenize --model models/dragoman-static < lines.txt", "dragoman tokenize --model bert --pair --max-length 256 --truncation only_second < pairs.tsv"],
+        ["dragoman index"] = ["dragoman index --collection samples/silk-road --output idx", "dragoman index --collection samples/silk-road --output idx --model none"],
+        ["dragoman train"] = ["dragoman train reproductions/xquad-reranker/xquad.yaml --threads 2", "dragoman train run.yaml --output model --resume"],
+        ["dragoman diagnose"] = ["dragoman diagnose --model models/dragoman-static --parallel held-out.jsonl.gz --pairs \"zh>kk\" \"ru>kk\""],
+        ["dragoman encode"] = ["dragoman encode --model models/dragoman-static --input texts.jsonl --output vectors.jsonl.gz"],
+        ["dragoman retrieve"] = ["dragoman retrieve --index idx --queries samples/silk-road/queries.jsonl --in kk --depth 100 --output kk.run"],
+        ["dragoman fuse"] = ["dragoman fuse --run bm25.run dense.run --output fused.run"],
+        ["dragoman rerank"] = ["dragoman rerank --model model --collection samples/silk-road --run kk.run --depth 50 --output reranked.run"],
+        ["dragoman evaluate"] = ["dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --measures \"nDCG@10 RR@10 R@100\""],
+        ["dragoman search"] = ["dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\"", "dragoman search --index idx --format json --depth 3 camel"],
+        ["dragoman serve"] = ["dragoman serve --index idx --port 5080"],
+    };
+
+    /// <summary>Help is given for a command that lacks its options too.</summary>
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = help.Invoke(parseResult);
+        if (!Examples.TryGetValue(UsageProblems.CommandPath(parseResult), out var examples)) return code;
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (var example in examples) output.WriteLine($"  {example}");
+        output.WriteLine();
+        return code;
+    }
+
+    /// <summary>Puts the examples at the end of every command's help.</summary>
+    internal static void AddTo(RootCommand root)
+    {
+        foreach (var option in root.Options.OfType<HelpOption>())
+            if (option.Action is HelpAction action) option.Action = new HelpExamples(action);
+    }
+}
