@@ -20,7 +20,6 @@ internal static class DemoCommand
 {
     private const int Depth = 100;
     private static readonly string[] Methods = ["bm25", "dense", "hybrid", "pivot"];
-    private const string MainMethod = "pivot";
 
     internal static Command Create()
     {
@@ -50,9 +49,9 @@ internal static class DemoCommand
             done(place + 1);
             return pairs;
         }).ToArray());
-        Print(scores, collection);
         var report = Path.Combine(output, "report.html");
-        var main = scores.Single(pairs => pairs.Method == MainMethod);
+        var main = scores.Single(pairs => pairs.Method == engine.DefaultMethod);
+        Print(scores, main, collection);
         AtomicFile.WriteText(report, writer => DemoReport.Write(writer, scores, main, Path.GetFileName(Path.TrimEndingDirectorySeparator(collectionPath)), engine.Index.Manifest.Encoder ?? "none", collection.Queries.Count, collection.Passages.Count));
         DemoSearches.Show(engine, collection);
         Console.Out.WriteLine();
@@ -89,12 +88,11 @@ internal static class DemoCommand
         }).ToDictionary(pair => pair.language, pair => pair.Run, StringComparer.Ordinal));
     }
 
-    private static void Print(IReadOnlyList<LanguagePairScores> scores, DemoCollection collection)
+    private static void Print(IReadOnlyList<LanguagePairScores> scores, LanguagePairScores main, DemoCollection collection)
     {
         Console.Out.WriteLine();
-        Console.Out.WriteLine($"Methods, mean over pairs of languages (across: query and passage in different languages; within: in the same)");
+        Console.Out.WriteLine("Methods, mean over pairs of languages (across: query and passage in different languages; within: in the same)");
         DemoTables.PrintMethods(scores);
-        var main = scores.Single(pairs => pairs.Method == MainMethod);
         for (var measure = 0; measure < main.Measures.Count; measure++)
         {
             Console.Out.WriteLine();

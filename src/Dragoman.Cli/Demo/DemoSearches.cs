@@ -21,7 +21,7 @@ internal static class DemoSearches
             var queries = collection.Queries.Where(query => query.Language == from).ToList();
             if (queries.Count == 0 || !collection.Languages.Contains(to)) continue;
             var query = queries[queries.Count * (place + 1) / (Pairs.Length + 1)];
-            var answer = engine.Search(query, "pivot", new RetrievalOptions { Depth = Results, Languages = [to] });
+            var answer = engine.Search(query, method: null, new RetrievalOptions { Depth = Results, Languages = [to] });
             Console.Out.WriteLine();
             Console.Out.WriteLine($"{from} → {to}   {query.Text}");
             foreach (var result in answer.Results)

@@ -152,13 +152,6 @@ public sealed class ConfigurationSection
         return Resolve(key, written, LineOf(key), mustExist);
     }
 
-    /// <summary>A list of paths, or a single path as a list of one.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="fallback">The default; null makes the key required.</param>
-    /// <param name="mustExist">Whether each must be there.</param>
-    public IReadOnlyList<string> FilePaths(string key, IReadOnlyList<string>? fallback, bool mustExist = true) =>
-        [.. Texts(key, fallback).Select(written => Resolve(key, written, LineOf(key), mustExist))];
-
     /// <summary>A section; when it is left out, an empty one, so that its defaults apply and its required keys are told of.</summary>
     /// <param name="key">The key.</param>
     public ConfigurationSection Section(string key) => OptionalSection(key) ?? Nested(key, null, Line, Effective);
