@@ -18,6 +18,7 @@ internal static class CommandList
         FuseCommand.Create(),
         RerankCommand.Create(),
         EvaluateCommand.Create(),
+        CompareCommand.Create(),
         SearchCommand.Create(),
         ServeCommand.Create(),
     ];
