@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Significance;
 
@@ -17,7 +18,8 @@ internal static class ComparisonWarnings
             yield return $"{path}: {result.QueriesOnlyInQrels} of {result.QueryIds.Count} queries are not in the run and count as 0" +
                 (complete ? "." : "; 'evaluate' without '--complete' would leave them out for this run alone.");
         }
-        if (result.ConstantScoreQueries > 0) yield return $"{path}: in {result.ConstantScoreQueries} of {result.QueryIds.Count} queries every score is the same, so the order is by passage id alone.";
+        if (result.ConstantScoreQueries > 0)
+            yield return $"{path}: in {result.ConstantScoreQueries} of {result.QueryIds.Count} queries every score is the same, so the order is by passage id alone.";
     }
 
     internal static IEnumerable<string> OfQueries(int counted, int judged)
@@ -48,10 +50,15 @@ internal static class ComparisonWarnings
     {
         foreach (var comparison in comparisons)
         {
-            if (comparison.Ties == comparison.ByQuery.Count) yield return $"{comparison.System.Name} and {comparison.Baseline.Name} score the same at every query in {comparison.Measure}; are they the same run?";
-            else if (comparison.Randomisation.IsExact && 2.0 / comparison.Randomisation.Assignments > options.Alpha)
-                yield return FormattableString.Invariant($"{comparison.System.Name} in {comparison.Measure}: with so few queries that differ no p-value can be below {2.0 / comparison.Randomisation.Assignments:0.####}, so nothing can be significant at {options.Alpha}.");
+            var (system, baseline, lowest) = (comparison.System.Name, comparison.Baseline.Name, 2.0 / comparison.Randomisation.Assignments);
+            if (comparison.Ties == comparison.ByQuery.Count) yield return $"{system} and {baseline} score the same at every query in {comparison.Measure}; are they the same run?";
+            else if (comparison.Randomisation.IsExact && lowest > options.Alpha)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{system} in {comparison.Measure}: with so few queries that differ no p-value can be below {lowest:0.####}, so nothing can be significant at {options.Alpha}.");
+            }
         }
-        if (options.Correction == Correction.None && comparisons.Count > 1) yield return $"{comparisons.Count} comparisons are made and not corrected for; one of them may look significant by chance.";
+        if (options.Correction == Correction.None && comparisons.Count > 1)
+            yield return $"{comparisons.Count} comparisons are made and not corrected for; one of them may look significant by chance.";
     }
 }
