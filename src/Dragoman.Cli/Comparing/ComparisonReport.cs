@@ -50,7 +50,7 @@ internal static class ComparisonReport
         comparison.System.Name,
         ComparisonText.Number(comparison.System.Mean, "F4", Missing),
         ComparisonText.Signed(comparison.Difference),
-        $"{ComparisonText.Signed(comparison.Interval.Corrected.Low)} to {ComparisonText.Signed(comparison.Interval.Corrected.High)}",
+        ComparisonText.Interval(comparison) is { } interval ? $"{ComparisonText.Signed(interval.Low)} to {ComparisonText.Signed(interval.High)}" : Missing,
         ComparisonText.Probability(comparison.Randomisation.PValue),
         comparison.TTest is { } test ? ComparisonText.Probability(test.PValue) : Missing,
         ComparisonText.Probability(comparison.CorrectedPValue) + (comparison.IsSignificant ? "*" : " "),
@@ -107,9 +107,10 @@ internal static class ComparisonReport
         Console.Out.WriteLine("measure\tbaseline\tsystem\tqueries\tbaseline_mean\tsystem_mean\tdifference\tlow\thigh\tp\tp_t\tcorrected_p\td_z\tmdd\twins\tties\tlosses");
         foreach (var comparison in comparisons)
         {
+            var interval = ComparisonText.Interval(comparison);
             double?[] numbers =
             [
-                comparison.Baseline.Mean, comparison.System.Mean, comparison.Difference, comparison.Interval.Corrected.Low, comparison.Interval.Corrected.High,
+                comparison.Baseline.Mean, comparison.System.Mean, comparison.Difference, interval?.Low, interval?.High,
                 comparison.Randomisation.PValue, comparison.TTest?.PValue, comparison.CorrectedPValue, comparison.EffectSize, comparison.MinimalDetectableDifference,
             ];
             Console.Out.WriteLine($"{comparison.Measure}\t{comparison.Baseline.Name}\t{comparison.System.Name}\t{comparison.ByQuery.Count}\t" +

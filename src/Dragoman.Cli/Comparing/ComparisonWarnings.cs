@@ -25,7 +25,8 @@ internal static class ComparisonWarnings
     internal static IEnumerable<string> OfQueries(int counted, int judged)
     {
         if (counted < judged) yield return $"{judged - counted} of {judged} judged queries are in no run and are left out; '--complete' counts them as 0 for all.";
-        if (counted < FewQueries) yield return $"{counted} queries are few: expect another answer from other queries; {FewQueries} are a minimum, 50 are better.";
+        if (counted == 1) yield return "there is one query, which says nothing of others.";
+        else if (counted < FewQueries) yield return $"{counted} queries are few: expect another answer from other queries; {FewQueries} are a minimum, 50 are better.";
     }
 
     internal static IEnumerable<string> OfRuns(IReadOnlyList<ComparedSystem> systems, IReadOnlyList<MeasureScores> scores)
@@ -48,7 +49,7 @@ internal static class ComparisonWarnings
 
     internal static IEnumerable<string> OfComparisons(IReadOnlyList<Comparison> comparisons, ComparisonOptions options)
     {
-        foreach (var comparison in comparisons)
+        foreach (var comparison in comparisons.Where(comparison => comparison.ByQuery.Count > 1))
         {
             var (system, baseline, lowest) = (comparison.System.Name, comparison.Baseline.Name, 2.0 / comparison.Randomisation.Assignments);
             if (comparison.Ties == comparison.ByQuery.Count) yield return $"{system} and {baseline} score the same at every query in {comparison.Measure}; are they the same run?";

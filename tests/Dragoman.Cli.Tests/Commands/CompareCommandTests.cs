@@ -115,6 +115,21 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task OneQuery_HasNeitherIntervalNorTest()
+    {
+        _folder.Write("one", "q3 0 r 1\n");
+
+        var table = await Run("--qrels", "one", "--baseline", "bm25.run", "--run", "dense.run", "--measure", "RR");
+        var json = await Run("--qrels", "one", "--baseline", "bm25.run", "--run", "dense.run", "--measure", "RR", "--format", "json");
+
+        table.Output.ReplaceLineEndings("\n").ShouldContain("dense   1.0000     +0.7500             -  1.0000      -      1.0000     -    -         1/0/0\n");
+        table.Output.ShouldContain("dense scores 0.7500 higher than bm25 in RR (one query, which says nothing of others); the difference is not significant");
+        table.Errors.ShouldContain("warning: there is one query, which says nothing of others.");
+        var comparison = JsonNode.Parse(json.Output)!["comparisons"]![0]!;
+        (comparison["interval"], comparison["percentile_interval"], comparison["t"]).ShouldBe((null, null, null));
+    }
+
+    [Fact]
     public async Task OneRun_AloneAndAmongSeeds_IsComparedBothWays()
     {
         var result = await Compare("--run", "alone=dense.run", "--run", "seeds=dense.run,dense2.run", "--measure", "RR", "--format", "tsv");
