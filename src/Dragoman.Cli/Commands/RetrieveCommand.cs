@@ -30,7 +30,10 @@ internal static class RetrieveCommand
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
-            var asked = QueriesFile.Read(parsed.GetRequiredValue(queries), Reading(parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields))).ToList();
+            var leftOut = new TopicOptions.LeftOut();
+            var reading = Reading(parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields)) with { TopicLeftOut = leftOut.Add };
+            var asked = QueriesFile.Read(parsed.GetRequiredValue(queries), reading).ToList();
+            leftOut.Report();
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             return Task.FromResult(Retrieve(engine, asked, parsed.GetValue(method), options, parsed.GetRequiredValue(output), token));

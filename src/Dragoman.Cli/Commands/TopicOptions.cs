@@ -26,6 +26,21 @@ internal static class TopicOptions
         return fields.Length > 0 ? [.. fields.Select(name => FieldOf(name)!.Value)] : throw new ConfigurationException("--topic-fields", ["no field is named; use title, description or narrative, joined by commas."]);
     }
 
+    /// <summary>Counts the topics that lack the text asked for, and says so once all are read.</summary>
+    internal sealed class LeftOut
+    {
+        private readonly List<string> _ids = [];
+
+        internal int Count => _ids.Count;
+
+        internal void Add(string topicId, string problem) => _ids.Add(topicId);
+
+        internal void Report()
+        {
+            if (_ids.Count > 0) Console.Error.WriteLine($"warning: {_ids.Count} topics have no such text in that language and are left out: {string.Join(", ", _ids.Take(10))}{(_ids.Count > 10 ? ", …" : "")}.");
+        }
+    }
+
     /// <summary>A language as the user spells it, as a tag; <c>zho</c> is <c>zh</c>.</summary>
     internal static string? Language(string option, string? code) =>
         code is null ? null : LanguageCodes.TagOf(code) ?? throw new ConfigurationException(option, [LanguageShape.Problem(code)]);

@@ -26,6 +26,8 @@ internal sealed record CollectionPreparation
 
     internal bool Candidates { get; init; }
 
+    private TopicOptions.LeftOut LeftOut { get; } = new();
+
     internal void Run(string output)
     {
         using var stage = StageFolder.Begin(output);
@@ -44,10 +46,12 @@ internal sealed record CollectionPreparation
             ["passageLanguages"] = Counts(languages),
             ["queries"] = queries,
             ["queryLanguages"] = Counts(queryLanguages),
+            ["topicsLeftOut"] = LeftOut.Count,
             ["judgements"] = Counts(splits.Select(split => KeyValuePair.Create(split.Key, split.Value.JudgementCount))),
             ["judgementsWithoutDocument"] = Counts(without),
         });
         Report(output, passages, queries, splits, without);
+        LeftOut.Report();
         WarnOfUnknown("passages", languages, "--language kk");
         WarnOfUnknown("queries", queryLanguages, "--query-language zh");
     }
@@ -71,7 +75,7 @@ internal sealed record CollectionPreparation
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in Queries)
-            foreach (var query in QueriesFile.Read(file.Path, Topics with { Language = file.Name }))
+            foreach (var query in QueriesFile.Read(file.Path, Topics with { Language = file.Name, TopicLeftOut = LeftOut.Add }))
                 yield return ids.Add(query.Id) ? query : throw new DataFormatException(file.Path, 0, $"the query id {query.Id} is already in another file; ids must be unique.");
     }
 

@@ -8,7 +8,7 @@ namespace Dragoman.Collections.Tests.Formats.Properties;
 /// <summary>Whatever a file holds, a reader gives records or says in which file and where it cannot.</summary>
 public sealed class ReaderPropertyTests : IDisposable
 {
-    private const int Cases = 250;
+    private const int Cases = 150;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private readonly TemporaryFolder _folder = new();
 
