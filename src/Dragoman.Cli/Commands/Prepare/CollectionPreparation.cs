@@ -168,7 +168,7 @@ internal sealed record CollectionPreparation
         var judgements = splits.Count == 0 ? "none" : string.Join(", ", splits.Select(split => string.Create(CultureInfo.InvariantCulture, $"{split.Key} {split.Value.JudgementCount}")));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {passages} passages, {queries} queries; judgements: {judgements}."));
         foreach (var (split, count) in without.Where(split => split.Value > 0))
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: {count} of {splits[split].JudgementCount} judgements of {split} are of passages without a document; they stay, and count as not found."));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: {count} of {splits[split].JudgementCount} judgements of {split} are of passages without a document; they stay, and count as not found.{(count == splits[split].JudgementCount ? " Do these files belong together?" : "")}"));
     }
 
     private static void WarnOfUnknown(string what, SortedDictionary<string, int> languages, string option)
