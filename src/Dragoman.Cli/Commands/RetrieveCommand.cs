@@ -3,7 +3,6 @@ using System.Globalization;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
-using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage;
@@ -30,19 +29,13 @@ internal static class RetrieveCommand
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
-            var leftOut = new TopicOptions.LeftOut();
-            var reading = Reading(parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields)) with { TopicLeftOut = leftOut.Add };
-            var asked = QueriesFile.Read(parsed.GetRequiredValue(queries), reading).ToList();
-            leftOut.Report();
+            var asked = TopicOptions.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields));
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             return Task.FromResult(Retrieve(engine, asked, parsed.GetValue(method), options, parsed.GetRequiredValue(output), token));
         });
         return command;
     }
-
-    private static QueryOptions Reading(string from, string? source, string? fields) =>
-        new() { Language = from == LanguageShape.Unknown ? null : LanguageCodes.TagOf(from) ?? from, TopicSource = source, TopicFields = TopicOptions.FieldsOf(fields) };
 
     private static int Retrieve(SearchEngine engine, List<Query> queries, string? method, RetrievalOptions options, string output, CancellationToken token)
     {

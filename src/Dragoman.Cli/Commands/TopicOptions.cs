@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Formats;
 
 namespace Dragoman.Cli.Commands;
 
@@ -24,6 +25,20 @@ internal static class TopicOptions
         var fields = names.Split([',', '+'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (fields.FirstOrDefault(name => FieldOf(name) is null) is { } unknown) throw new ConfigurationException("--topic-fields", [$"'{unknown}' is no field of a topic; use title, description or narrative, joined by commas."]);
         return fields.Length > 0 ? [.. fields.Select(name => FieldOf(name)!.Value)] : throw new ConfigurationException("--topic-fields", ["no field is named; use title, description or narrative, joined by commas."]);
+    }
+
+    /// <summary>Reads the queries of a file whole, and warns of topics without the text asked for.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="from">Language of queries that carry none, or the one to choose.</param>
+    /// <param name="source">As <see cref="Source"/>.</param>
+    /// <param name="fields">As <see cref="Fields"/>.</param>
+    internal static List<Query> Read(string path, string from, string? source, string? fields)
+    {
+        var leftOut = new LeftOut();
+        var language = from == LanguageShape.Unknown ? null : LanguageCodes.TagOf(from) ?? throw new ConfigurationException("--from", [LanguageShape.Problem(from)]);
+        var queries = QueriesFile.Read(path, new QueryOptions { Language = language, TopicSource = source, TopicFields = FieldsOf(fields), TopicLeftOut = leftOut.Add }).ToList();
+        leftOut.Report();
+        return queries;
     }
 
     /// <summary>Counts the topics that lack the text asked for, and says so once all are read.</summary>

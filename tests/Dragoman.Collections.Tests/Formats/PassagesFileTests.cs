@@ -48,9 +48,14 @@ public sealed class PassagesFileTests : IDisposable
 
     [Theory]
     [InlineData("nonsense", "format: 'nonsense' is not a format; known are africlirmatrix, beir, ciral, clirmatrix, kazqad, miracl, mkqa, mrtydi, msmarco, neuclir, patapsco, trec.")]
+    [InlineData("xquad", "format: 'xquad' is no format of single files; use 'dragoman prepare xquad'.")]
     [InlineData("trec", "format: 'trec' has no files of documents; leave the format out, and the file's content tells.")]
     public void Read_FormatWithoutDocuments_IsRefused(string format, string message) =>
         Should.Throw<ConfigurationException>(() => PassagesFile.Read("x", new PassageOptions { Format = format })).Message.ShouldBe(message);
+
+    [Fact]
+    public void Read_QueriesInsteadOfDocuments_SaysSo() =>
+        Should.Throw<DataFormatException>(() => PassagesFile.Read(_folder.Write("x", """{"topic_id": "1", "topics": []}""")).ToList()).Message.ShouldContain("line 1: these are queries and not documents; expected JSON lines like");
 
     [Fact]
     public void Read_FolderWithoutDocuments_SaysWhatItLooksFor() =>

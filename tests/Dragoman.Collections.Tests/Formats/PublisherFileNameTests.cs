@@ -7,6 +7,7 @@ public sealed class PublisherFileNameTests
     [Theory]
     [InlineData("zh.kk.train.base.jl.gz", "zh", "kk", "train")]
     [InlineData("BI-139/full/zh/zh.kk.test2.jl.gz", "zh", "kk", "test2")]
+    [InlineData("zh_kk.dev.jl.gz", "zh", "kk", "dev")]
     [InlineData("DOCS/kk.tsv.gz", null, "kk", null)]
     [InlineData("topics.africlirmatrix-v1.0.en.amh.tsv", "en", "am", null)]
     [InlineData("topics.miracl-v1.0-zh-dev.tsv", "zh", "zh", "dev")]

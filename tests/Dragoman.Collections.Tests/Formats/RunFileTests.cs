@@ -31,6 +31,7 @@ public sealed class RunFileTests : IDisposable
     [InlineData("7\tx\t1\n7\ty\n", "line 2: 2 fields, expected 3 (query, passage, rank); found \"7 y\". Is the file truncated?")]
     [InlineData("7\tx\t1\n7\tx\t2\n", "line 2: passage x of query 7 is already on line 1; keep one of the two lines.")]
     [InlineData("{\"query\": {\"id\": \"1\"}, \"results\": [{\"doc_id\": \"a\", \"score\": 1e999}]}", "line 1: the field \"results[0].score\" is a number, expected a finite number")]
+    [InlineData("{\"topic_id\": \"1\"}", "line 1: JSON, but no run; expected lines of query, Q0, passage, rank, score and tag, or Patapsco's ")]
     [InlineData("", "the run is empty")]
     public void Read_Malformed_SaysWhere(string content, string problem) => Should.Throw<DataFormatException>(() => RunFile.Read(_folder.Write("run", content))).Message.ShouldContain(problem);
 

@@ -37,6 +37,10 @@ public sealed class ClirmatrixQueriesTests : IDisposable
     }
 
     [Fact]
+    public void Qrels_OtherJson_SaysWhatWasExpected() => Should.Throw<DataFormatException>(() => QrelsFile.Read(_folder.Write("x.jsonl", "{\"_id\": \"1\"}"))).Message
+        .ShouldContain("line 1: JSON, but without judgements; expected lines of query, iteration, passage, grade, or CLIRMatrix's ");
+
+    [Fact]
     public void Run_QueriesWithResults_ScoresTellNoGrade()
     {
         var run = RunFile.Read(_folder.Write("any.jl", Lines));
