@@ -3,7 +3,6 @@ using Dragoman.Cli.Reports;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
-using Dragoman.Collections.Formats.Trec;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Measures;
 
@@ -14,8 +13,9 @@ internal static class EvaluateCommand
 {
     internal static Command Create()
     {
-        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC (query iteration passage grade) or BEIR tsv; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
-        var runs = new Option<string[]>("--run") { Description = "One or more TREC runs; may be gzip-compressed.", Required = true, HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
+        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC (query iteration passage grade), BEIR tsv or CLIRMatrix; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
+        var iteration = TopicOptions.Iteration();
+        var runs = new Option<string[]>("--run") { Description = "One or more runs: TREC, MS MARCO or Patapsco; may be gzip-compressed.", Required = true, HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
         var measures = new Option<string[]>("--measures")
         {
             Description = $"Measures, in one argument or several: {MeasureParser.Known}.",
@@ -29,26 +29,26 @@ internal static class EvaluateCommand
         var depth = new Option<int?>("--depth") { Description = "Look at this many passages of each query only (trec_eval -M).", HelpName = "N" };
         var format = new Option<string>("--format") { Description = "How to print: values to four decimals, or all digits as JSON.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "tsv", "json");
-        var command = new Command("evaluate", "Computes the measures of runs: trec_eval 9.0.8's numbers under ir_measures' names.") { qrels, runs, measures, byQuery, complete, level, depth, format };
+        var command = new Command("evaluate", "Computes the measures of runs: trec_eval 9.0.8's numbers under ir_measures' names.") { qrels, iteration, runs, measures, byQuery, complete, level, depth, format };
         command.SetAction(parsed =>
         {
             var wanted = MeasureParser.ParseAll(string.Join(' ', parsed.GetValue(measures)!));
             var options = new EvaluationOptions { RelevanceLevel = parsed.GetValue(level), Depth = parsed.GetValue(depth), Complete = parsed.GetValue(complete) };
             if (options.Problems().ToList() is { Count: > 0 } problems) throw new ConfigurationException("evaluate", problems);
-            var evaluated = Evaluate(parsed.GetValue(qrels)!, parsed.GetValue(runs)!, wanted, options);
+            var evaluated = Evaluate(parsed.GetValue(qrels)!, parsed.GetValue(iteration), parsed.GetValue(runs)!, wanted, options);
             MeasureReport.Print(evaluated, parsed.GetValue(byQuery), parsed.GetValue(format)!);
             return 0;
         });
         return command;
     }
 
-    private static List<EvaluatedRun> Evaluate(string qrelsPath, string[] runPaths, IReadOnlyList<Measure> measures, EvaluationOptions options)
+    private static List<EvaluatedRun> Evaluate(string qrelsPath, string? iteration, string[] runPaths, IReadOnlyList<Measure> measures, EvaluationOptions options)
     {
-        var qrels = QrelsFile.Read(qrelsPath);
+        var qrels = QrelsFile.Read(qrelsPath, new QrelsOptions { Iteration = iteration });
         var evaluated = new List<EvaluatedRun>();
         foreach (var path in runPaths)
         {
-            var run = TrecRun.Read(path);
+            var run = RunFile.Read(path);
             var result = Evaluator.Evaluate(qrels, run, measures, options);
             if (result.QueriesOnlyInRun == run.QueryIds.Count)
                 throw new DragomanException($"{path} and {qrelsPath} have no query in common (the first ids are {run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");
