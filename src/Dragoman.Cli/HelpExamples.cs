@@ -11,6 +11,9 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
     {
         ["dragoman"] = ["dragoman demo", "dragoman index --collection samples/silk-road --output idx", "dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\""],
         ["dragoman demo"] = ["dragoman demo", "dragoman demo --collection samples/silk-road --output demo"],
+        ["dragoman data list"] = ["dragoman data list", "dragoman data list miracl sw"],
+        ["dragoman data info"] = ["dragoman data info clirmatrix/zh-kk/base"],
+        ["dragoman data get"] = ["dragoman data get xquad", "dragoman data get clirmatrix/zh-kk/base clirmatrix/kk/documents"],
         ["dragoman prepare parallel"] = ["dragoman prepare parallel --input pairs.jsonl.gz --from zh --to kk --output zh-kk --dev 200"],
         ["dragoman prepare xquad"] = ["dragoman prepare xquad --input xquad --from zh --to en,ru --output xquad-zh"],
         ["dragoman tokenize"] = ["dragoman tokenize --model models/dragoman-static < lines.txt", "dragoman tokenize --model bert --pair --max-length 256 --truncation only_second < pairs.tsv"],

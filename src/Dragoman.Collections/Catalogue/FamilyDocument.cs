@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace Dragoman.Collections.Catalogue;
+
+/// <summary>A catalogue file as it is written: one publication and its entries. Names of members are the keys of the JSON in camel case.</summary>
+internal sealed record FamilyDocument
+{
+    public required string Family { get; init; }
+    public required string Title { get; init; }
+    public required string Homepage { get; init; }
+    public required string Licence { get; init; }
+    public required string Citation { get; init; }
+    public string? Checksums { get; init; }
+    public string[] Sources { get; init; } = [];
+    public FileDocument? Index { get; init; }
+    public required EntryDocument[] Entries { get; init; }
+}
+
+/// <summary>An entry as it is written; with <see cref="Languages"/> or <see cref="Pairs"/> it stands for many.</summary>
+internal sealed record EntryDocument
+{
+    public required string Name { get; init; }
+    public required string Title { get; init; }
+    public string Format { get; init; } = "";
+    public string? Licence { get; init; }
+    public string? Citation { get; init; }
+
+    /// <summary>One entry for each: the language takes the place of <c>{language}</c> everywhere.</summary>
+    public string[]? Languages { get; init; }
+
+    /// <summary>One entry for each ordered pair of different languages: they take the places of <c>{query}</c> and <c>{document}</c>.</summary>
+    public string[]? Pairs { get; init; }
+
+    public string[] Needs { get; init; } = [];
+    public string[] Next { get; init; } = [];
+    public string[] Folders { get; init; } = [];
+    public required FileDocument[] Files { get; init; }
+}
+
+/// <summary>A file as it is written.</summary>
+internal sealed record FileDocument
+{
+    public required string Path { get; init; }
+    public string? Url { get; init; }
+    public long? Bytes { get; init; }
+
+    /// <summary>A length that the publisher rounds.</summary>
+    public long? About { get; init; }
+
+    public string? Md5 { get; init; }
+    public string? Sha1 { get; init; }
+    public string? Sha256 { get; init; }
+
+    /// <summary>Section and key in the index.</summary>
+    public string[]? Indexed { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSerializable(typeof(FamilyDocument))]
+internal sealed partial class FamilyJson : JsonSerializerContext;
