@@ -50,7 +50,8 @@ public sealed class DataStore(DataPlaces places, Downloader downloader, TimeProv
         if (wanted.Count == 0) return new FetchedEntry(entry, folder, FetchOutcome.AlreadyThere);
         FileCheck.RequireRoom(folder, wanted, force);
         var index = await IndexAsync(entry, wanted, cancellationToken).ConfigureAwait(false);
-        foreach (var state in wanted)
+        // What is on this machine comes first, so that it is in place even if the network then fails.
+        foreach (var state in wanted.OrderBy(state => state.Presence is not FilePresence.Unrecorded && Local(entry, state.File, output is not null) is null))
         {
             var resolved = state with { File = index?.Resolve(state.File) ?? state.File };
             var record = await FileAsync(entry, resolved, output is not null, force, cancellationToken).ConfigureAwait(false);

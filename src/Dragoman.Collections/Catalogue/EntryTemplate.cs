@@ -14,7 +14,8 @@ internal sealed class EntryTemplate
     {
         (_family, _entry) = (family, entry);
         var pattern = Regex.Escape(entry.Name).Replace("\\{", "{", StringComparison.Ordinal);
-        foreach (var place in (string[])["language", "query", "document"]) pattern = pattern.Replace($"{{{place}}}", $"(?<{place}>[^/-]+)", StringComparison.Ordinal);
+        foreach (var (place, values) in ((string, string[]?)[])[("language", entry.Languages), ("query", entry.Pairs), ("document", entry.Pairs)])
+            pattern = pattern.Replace($"{{{place}}}", $"(?<{place}>{string.Join('|', (values ?? []).Select(Regex.Escape))})", StringComparison.Ordinal);
         _name = new Regex($"^{pattern}$", RegexOptions.CultureInvariant);
     }
 
@@ -45,9 +46,7 @@ internal sealed class EntryTemplate
         var match = _name.Match(name);
         if (!match.Success) return null;
         var binding = new Binding(match.Groups["language"].Value, match.Groups["query"].Value, match.Groups["document"].Value);
-        if (_entry.Languages is { } languages && !languages.Contains(binding.Language)) return null;
-        if (_entry.Pairs is { } pairs && (binding.Query == binding.Document || !pairs.Contains(binding.Query) || !pairs.Contains(binding.Document))) return null;
-        return Entry(binding);
+        return _entry.Pairs is not null && binding.Query == binding.Document ? null : Entry(binding);
     }
 
     private IEnumerable<Binding> Bindings()

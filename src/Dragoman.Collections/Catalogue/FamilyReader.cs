@@ -9,17 +9,31 @@ internal static class FamilyReader
 {
     internal static FamilyDocument Read(string path, Stream stream)
     {
-        FamilyDocument family;
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        var json = buffer.ToArray();
         try
         {
-            family = JsonSerializer.Deserialize(stream, FamilyJson.Default.FamilyDocument) ?? throw new DataFormatException(path, 0, "the file says null; a catalogue is an object with 'family' and 'entries'.");
+            RequireNoNull(path, json);
+            var family = JsonSerializer.Deserialize(json, FamilyJson.Default.FamilyDocument)!;
+            var problems = Problems(family).ToList();
+            return problems.Count == 0 ? family : throw new ConfigurationException(path, problems);
         }
         catch (JsonException failure)
         {
-            throw new DataFormatException(path, (failure.LineNumber ?? -1) + 1, $"{Shortened(failure.Message)}; docs/guides/data.md shows what a catalogue holds.", failure);
+            throw new DataFormatException(path, (failure.LineNumber ?? -1) + 1, $"{Problem(failure)}; docs/guides/data.md shows what a catalogue holds.", failure);
         }
-        var problems = Problems(family).ToList();
-        return problems.Count == 0 ? family : throw new ConfigurationException(path, problems);
+    }
+
+    /// <summary>Refuses null, which the reader of records would let stand for a text or a list.</summary>
+    private static void RequireNoNull(string path, byte[] json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+                throw new DataFormatException(path, json.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n') + 1, "null stands for a value; leave out what is not known.");
+        }
     }
 
     private static IEnumerable<string> Problems(FamilyDocument family)
@@ -39,6 +53,11 @@ internal static class FamilyReader
         if (entry.Languages is not null && entry.Pairs is not null) yield return $"{entry.Name} has both languages and pairs; use one.";
         foreach (var place in (string[])[.. entry.Languages is null ? [] : (string[])["{language}"], .. entry.Pairs is null ? [] : (string[])["{query}", "{document}"]])
             if (!entry.Name.Contains(place, StringComparison.Ordinal)) yield return $"the name '{entry.Name}' lacks {place}, so that its entries have one name.";
+        var languages = entry.Languages ?? entry.Pairs;
+        foreach (var language in languages ?? [])
+            if (language.Contains('/', StringComparison.Ordinal) || language.Contains('{', StringComparison.Ordinal) || !IsRelative(language)) yield return $"{entry.Name}: the language '{language}' is not usable in a name; write a tag such as kk or zh-Hant.";
+        if (languages is not null && languages.Distinct(StringComparer.Ordinal).Count() < languages.Length) yield return $"{entry.Name} names a language twice.";
+        if (languages?.Length < (entry.Pairs is null ? 1 : 2)) yield return $"{entry.Name} stands for no entry; name more languages.";
         if (entry.Files.Length == 0) yield return $"{entry.Name} has no file.";
         foreach (var twice in entry.Files.GroupBy(file => file.Path, StringComparer.Ordinal).Where(group => group.Count() > 1)) yield return $"{entry.Name} has {twice.Key} {twice.Count()} times.";
         foreach (var folder in entry.Folders.Where(folder => !IsRelative(folder))) yield return $"{entry.Name}: the folder '{folder}' is not a relative path.";
@@ -65,9 +84,14 @@ internal static class FamilyReader
     private static bool IsRelative(string path) =>
         path.Split('/').All(part => part.Length > 0 && part.Trim('.').Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '{' or '}'));
 
-    private static string Shortened(string message)
+    /// <summary>What the JSON reader found, in words that name no type of the program.</summary>
+    private static string Problem(JsonException failure)
     {
-        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return (end > 0 ? message[..end] : message).TrimEnd('.').Replace("Dragoman.Collections.Catalogue.", "", StringComparison.Ordinal);
+        var message = failure.Message;
+        if (message.Contains("could not be mapped", StringComparison.Ordinal)) return $"{message.Split('\'')[1]} is not a key of a catalogue";
+        if (message.Contains("missing required properties", StringComparison.Ordinal)) return $"keys are missing: {message[(message.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(". ")[0].Trim().TrimEnd('.')}";
+        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)) return $"{failure.Path?.TrimStart('$', '.')} has a value of another kind than it should";
+        var place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return $"not valid JSON ({(place > 0 ? message[..place] : message).TrimEnd('.')})";
     }
 }

@@ -33,7 +33,7 @@ internal sealed record FetchManifest
         try
         {
             var read = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllText(path), ManifestJson.Default.FetchManifest) : null;
-            return read?.Files is null || read.Entry != entry.Name ? none : read with { Licence = entry.Licence, Citation = entry.Citation };
+            return read?.Files is null || read.Files.Any(record => record is null) || read.Entry != entry.Name ? none : read with { Licence = entry.Licence, Citation = entry.Citation };
         }
         catch (JsonException)
         {

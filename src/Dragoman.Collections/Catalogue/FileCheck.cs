@@ -47,8 +47,20 @@ internal static class FileCheck
     {
         var bytes = wanted.Where(state => force || state.Presence is FilePresence.Missing or FilePresence.Partial)
             .Sum(state => Math.Max(0, (state.File.Bytes ?? state.File.ApproximateBytes ?? 0) - (force ? 0 : state.Bytes)));
-        var free = new DriveInfo(folder).AvailableFreeSpace;
-        if (bytes > free) throw new DragomanException($"{folder} has room for {ByteCount.Of(free)} and {ByteCount.Of(bytes)} are to come; make room, or name another place with --cache or --output.");
+        if (Free(folder) is { } free && bytes > free) throw new DragomanException($"{folder} has room for {ByteCount.Of(free)} and {ByteCount.Of(bytes)} are to come; make room, or name another place with --cache or --output.");
+    }
+
+    /// <summary>Bytes that this user may still write there; null where the system does not tell.</summary>
+    private static long? Free(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception unknown) when (unknown is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return null; // A network share on Windows has no drive; the write itself will tell.
+        }
     }
 
     private static async Task<string?> ProblemAsync(CatalogueFile file, string path, CancellationToken cancellationToken)

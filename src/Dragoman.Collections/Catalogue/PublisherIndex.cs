@@ -39,10 +39,10 @@ internal sealed class PublisherIndex(string path, Dictionary<IndexKey, (Uri Url,
     private static (Uri, Checksum?) Place(string path, JsonElement root, Uri address, IndexKey key)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(key.Section, out var section) || section.ValueKind != JsonValueKind.Object || !section.TryGetProperty(key.Key, out var place)
-            || place.ValueKind != JsonValueKind.Object || !place.TryGetProperty("url", out var url) || !Uri.TryCreate(url.GetString(), UriKind.Absolute, out var uri))
+            || place.ValueKind != JsonValueKind.Object || !place.TryGetProperty("url", out var url) || url.ValueKind != JsonValueKind.String || !Uri.TryCreate(url.GetString(), UriKind.Absolute, out var uri))
             throw new DataFormatException(path, 0, $"the publisher's index has no address for {key.Key} in {key.Section}; the publisher does not offer this file.");
         if (uri.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttps && uri.Host == address.Host) uri = new UriBuilder(uri) { Scheme = Uri.UriSchemeHttps, Port = -1 }.Uri;
-        var md5 = place.TryGetProperty("expected_md5", out var hex) && hex.GetString() is { Length: > 0 } value ? new Checksum(ChecksumKind.Md5, value) : null;
+        var md5 = place.TryGetProperty("expected_md5", out var hex) && hex.ValueKind == JsonValueKind.String && hex.GetString() is { Length: > 0 } value ? new Checksum(ChecksumKind.Md5, value) : null;
         return (uri, md5);
     }
 }

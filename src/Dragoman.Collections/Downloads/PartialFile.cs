@@ -42,8 +42,8 @@ internal sealed class PartialFile(string target)
         File.WriteAllText(_note, JsonSerializer.Serialize(new Note(url.AbsoluteUri, response.Headers.ETag?.ToString(), response.Content.Headers.LastModified)));
     }
 
-    /// <summary>Opens the file to add bytes at its end.</summary>
-    internal FileStream Append() => new(_path, FileMode.Append, FileAccess.Write, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+    /// <summary>Opens the file to add bytes at its end; they are not held back, so that those of a process that is killed are there.</summary>
+    internal FileStream Append() => new(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
 
     /// <summary>Puts the file in its place.</summary>
     internal void Complete()

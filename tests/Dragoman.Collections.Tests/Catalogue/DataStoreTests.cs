@@ -118,6 +118,31 @@ public sealed class DataStoreTests
     }
 
     [Fact]
+    public async Task Get_NetworkFails_WhatIsHereIsInPlace()
+    {
+        await using var bench = new StoreBench((_, answer) => answer.StatusAsync(404));
+        bench.Folder.Write("data/elsewhere/sub/queries.jl", StoreBench.Queries);
+        bench.Places = bench.Places with { Data = bench.Folder["data"] };
+
+        await Should.ThrowAsync<DownloadException>(bench.GetAsync());
+
+        EntryState.Of(bench.Entry, bench.Places).Files.Select(file => file.Presence).ShouldBe([FilePresence.Missing, FilePresence.Complete]);
+    }
+
+    [Fact]
+    public async Task Get_RecordIsDamaged_FilesAreCheckedAgain()
+    {
+        await using var bench = new StoreBench();
+        await bench.GetAsync();
+        foreach (var damage in (string[])["{", "null", "{\"entry\": \"mine/set\", \"licence\": \"\", \"citation\": \"\", \"files\": [null]}", "{\"entry\": \"another\", \"licence\": \"\", \"citation\": \"\", \"files\": []}"])
+        {
+            await File.WriteAllTextAsync(bench.CacheOf("dragoman-data.json"), damage, TestContext.Current.CancellationToken);
+            (await bench.GetAsync()).Outcome.ShouldBe(FetchOutcome.Fetched);
+        }
+        bench.Server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Get_DataFolderHasAnotherFile_IsRefused()
     {
         await using var bench = new StoreBench();

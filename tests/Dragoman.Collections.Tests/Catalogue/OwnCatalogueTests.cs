@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dragoman.Collections.Catalogue;
 using Dragoman.Collections.Errors;
 
@@ -5,6 +6,8 @@ namespace Dragoman.Collections.Tests.Catalogue;
 
 public sealed class OwnCatalogueTests
 {
+    private static readonly DataCatalogue BuiltIn = DataCatalogue.BuiltIn();
+
     private const string Head = """{"family": "mine", "title": "Mine", "homepage": "https://example.org/", "licence": "CC0", "citation": "Me", """;
 
     [Fact]
@@ -17,7 +20,7 @@ public sealed class OwnCatalogueTests
               "files": [{"path": "docs/{language}.tsv", "url": "http://example.org/{language}.tsv", "bytes": 7, "sha1": "A94A8FE5CCB19BA61C4C0873D391E987982FBBD3"}]}]}
             """);
 
-        var catalogue = DataCatalogue.BuiltIn().With(path);
+        var catalogue = BuiltIn.With(path);
 
         var entry = catalogue.Find("mine/kk");
         entry.Title.ShouldBe("Mine in kk");
@@ -32,12 +35,25 @@ public sealed class OwnCatalogueTests
     }
 
     [Fact]
+    public void With_LanguagesThatHoldHyphens_AreTakenApart()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("mine.json", Head + """ "entries": [{"name": "mine/{query}-{document}", "title": "{query} to {document}", "pairs": ["zh", "zh-Hant", "kk"], "files": [{"path": "x", "url": "https://example.org/x"}]}]}""");
+
+        var catalogue = BuiltIn.With(path);
+
+        catalogue.Find("mine/zh-Hant-kk").Title.ShouldBe("zh-Hant to kk");
+        catalogue.Find("mine/zh-zh-Hant").Title.ShouldBe("zh to zh-Hant");
+        catalogue.FindOrNull("mine/zh-zh").ShouldBeNull();
+    }
+
+    [Fact]
     public void With_SameName_ComesBeforeTheBuiltIn()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("mine.json", Head + """ "entries": [{"name": "xquad", "title": "A copy", "files": [{"path": "x", "url": "https://example.org/x"}]}]}""");
 
-        var catalogue = DataCatalogue.BuiltIn().With(path);
+        var catalogue = BuiltIn.With(path);
 
         catalogue.Find("xquad").Title.ShouldBe("A copy");
         catalogue.List("xquad", all: true).Count(row => row.Name == "xquad").ShouldBe(1);
@@ -59,7 +75,7 @@ public sealed class OwnCatalogueTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("mine.json", Head + $$""" "entries": [{"name": "mine", "title": "Mine", "files": [{{file}}]}]}""");
 
-        var failure = Should.Throw<ConfigurationException>(() => DataCatalogue.BuiltIn().With(path));
+        var failure = Should.Throw<ConfigurationException>(() => BuiltIn.With(path));
 
         failure.Message.ShouldStartWith(path);
         failure.Message.ShouldContain(problem);
@@ -74,7 +90,7 @@ public sealed class OwnCatalogueTests
               {"name": "a b", "title": "", "files": []}, {"name": "c", "title": "", "languages": ["kk"], "files": [{"path": "x", "url": "https://example.org/x"}, {"path": "x", "url": "https://example.org/x"}]}]}
             """);
 
-        var failure = Should.Throw<ConfigurationException>(() => DataCatalogue.BuiltIn().With(path));
+        var failure = Should.Throw<ConfigurationException>(() => BuiltIn.With(path));
 
         failure.Problems.ShouldBe([
             "homepage is 'nowhere'; use an address that starts with https:// or http://.",
@@ -98,11 +114,68 @@ public sealed class OwnCatalogueTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("mine.json", content);
 
-        var failure = Should.Throw<DataFormatException>(() => DataCatalogue.BuiltIn().With(path));
+        var failure = Should.Throw<DataFormatException>(() => BuiltIn.With(path));
 
         failure.Message.ShouldStartWith(path);
         failure.Message.ShouldContain(words);
         failure.Message.ShouldNotContain("Dragoman.Collections");
+    }
+
+    [Fact]
+    public void With_AnyValueReplaced_IsReadOrRefusedWithASentence()
+    {
+        const string Whole = Head + """
+            "sources": ["here"], "checksums": "none", "index": {"path": "i", "url": "https://example.org/i", "md5": "00000000000000000000000000000000"},
+            "entries": [{"name": "mine/{query}-{document}", "title": "Mine", "format": "x", "pairs": ["kk", "zh"], "needs": ["xquad"], "next": ["run"], "folders": ["mine"],
+              "files": [{"path": "a", "url": "https://example.org/x", "bytes": 7, "md5": "00000000000000000000000000000000"}, {"path": "b", "about": 7, "indexed": ["one", "two"]}]}]}
+            """;
+        using var folder = new TemporaryFolder();
+        var refused = 0;
+        var count = Places(JsonNode.Parse(Whole)!).Count();
+        for (var place = 0; place < count; place++)
+        {
+            foreach (var value in (string?[])[null, "1", "-1", "1e99", "true", "\"\"", "\"a\"", "[]", "{}", "[null]", "[\"a\"]", "\"..\""])
+            {
+                var root = JsonNode.Parse(Whole)!;
+                Places(root).ElementAt(place)(value is null ? null : JsonNode.Parse(value));
+                var path = folder.Write("mine.json", root.ToJsonString());
+                try
+                {
+                    var catalogue = BuiltIn.With(path);
+                    // Its own come first.
+                    foreach (var name in catalogue.Names().Take(3)) catalogue.FindOrNull(name).ShouldNotBeNull(root.ToJsonString());
+                }
+                catch (DragomanException refusal)
+                {
+                    refusal.Message.ShouldStartWith(path);
+                    refused++;
+                }
+            }
+        }
+        refused.ShouldBeGreaterThan(count * 6);
+    }
+
+    private static IEnumerable<Action<JsonNode?>> Places(JsonNode node)
+    {
+        var inner = new List<JsonNode?>();
+        if (node is JsonObject keys)
+        {
+            foreach (var (key, value) in keys.ToList())
+            {
+                yield return replacement => keys[key] = replacement;
+                inner.Add(value);
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            for (var i = 0; i < items.Count; i++)
+            {
+                var at = i;
+                yield return replacement => items[at] = replacement;
+                inner.Add(items[i]);
+            }
+        }
+        foreach (var place in inner.OfType<JsonNode>().SelectMany(Places)) yield return place;
     }
 
     [Fact]

@@ -65,6 +65,24 @@ public sealed class PublisherIndexTests
         failure.Message.ShouldEndWith("downloads.json.gz: the publisher's index has no address for docs/kk in docs; the publisher does not offer this file.");
     }
 
+    [Theory]
+    [InlineData("{\"docs\": {\"docs/kk\": {\"url\": 5}}}")]
+    [InlineData("{\"docs\": {\"docs/kk\": {\"url\": \"https://example.org/x\", \"expected_md5\": \"short\"}}}")]
+    [InlineData("{\"docs\": []}")]
+    [InlineData("[]")]
+    [InlineData("not JSON")]
+    public async Task Get_IndexIsOfAnotherShape_IsOneSentence(string content)
+    {
+        var index = Gzipped.Bytes(content);
+        await using var bench = new StoreBench((asked, answer) => answer.FileAsync(asked, index));
+        Use(bench, index, Documents);
+
+        var failure = await Should.ThrowAsync<DragomanException>(bench.GetAsync());
+
+        failure.Message.ShouldNotContain('\n');
+        bench.Server.Requests.Single().Target.ShouldBe("/index");
+    }
+
     [Fact]
     public async Task Get_IndexIsGoneButAddressesAreKnown_GoesOnWithAWarning()
     {

@@ -36,9 +36,8 @@ internal static class DataListCommand
     {
         if (overview) TextTable.Print(["publication", "what", "entries"], [.. rows.Select(row => (string[])[row.Name, row.Title, Count(row)])], leftColumns: 2);
         else TextTable.Print(["name", "what", "entries", "size"], [.. rows.Select(row => (string[])[row.Name, row.Title, Count(row), Size(row)])], leftColumns: 2);
-        Console.Error.WriteLine(overview
-            ? "'dragoman data list NAME' shows a publication's entries, 'dragoman data info NAME' an entry, 'dragoman data get NAME' fetches it."
-            : rows.Any(row => row.Entry is null) ? "For a line of many entries, put languages in the places: clirmatrix/zh-kk/base. '--all' prints them all." : "");
+        if (overview) Console.Error.WriteLine("'dragoman data list NAME' shows a publication's entries, 'dragoman data info NAME' an entry, 'dragoman data get NAME' fetches it.");
+        else if (rows.Any(row => row.Entry is null)) Console.Error.WriteLine("For a line of many entries, put languages in the places: clirmatrix/zh-kk/base. '--all' prints them all.");
     }
 
     private static void PrintJson(IReadOnlyList<CatalogueRow> rows)
