@@ -88,9 +88,9 @@ internal static class FamilyReader
     private static string Problem(JsonException failure)
     {
         var message = failure.Message;
-        if (message.Contains("could not be mapped", StringComparison.Ordinal)) return $"{message.Split('\'')[1]} is not a key of a catalogue";
+        if (message.Contains("could not be mapped", StringComparison.Ordinal)) return $"'{message.Split('\'')[1]}' is not a key of a catalogue";
         if (message.Contains("missing required properties", StringComparison.Ordinal)) return $"keys are missing: {message[(message.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(". ")[0].Trim().TrimEnd('.')}";
-        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)) return $"{failure.Path?.TrimStart('$', '.')} has a value of another kind than it should";
+        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)) return $"{(failure.Path is { Length: > 2 } at ? $"'{at[2..]}'" : "the whole")} has a value of another kind than it should";
         var place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return $"not valid JSON ({(place > 0 ? message[..place] : message).TrimEnd('.')})";
     }

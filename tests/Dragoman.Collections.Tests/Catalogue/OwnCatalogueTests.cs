@@ -179,6 +179,19 @@ public sealed class OwnCatalogueTests
     }
 
     [Fact]
+    public void With_ExampleOfTheGuide_IsUsable()
+    {
+        var guide = File.ReadAllText(Path.Combine(TestPaths.Repository, "docs", "guides", "data.md"));
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("mine.json", guide.Split("```json")[1].Split("```")[0]);
+
+        var catalogue = BuiltIn.With(path);
+
+        catalogue.Find("mine/kk/documents").Files.Single().Url!.AbsoluteUri.ShouldBe("https://example.org/kk.tsv.gz");
+        catalogue.Find("mine/judgements").Needs.ShouldBe(["mine/kk/documents"]);
+    }
+
+    [Fact]
     public void With_MissingFile_SaysSo() =>
         Should.Throw<DragomanException>(() => DataCatalogue.BuiltIn().With("nowhere.json")).Message.ShouldStartWith("nowhere.json does not exist");
 }
