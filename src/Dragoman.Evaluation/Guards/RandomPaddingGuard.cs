@@ -51,7 +51,7 @@ public sealed class RandomPaddingGuard : Guard
     private static (double Collection, int Pairs, double Expected)? Overlap(Qrels qrels)
     {
         var draws = new int[Math.Min(qrels.QueryIds.Count, MostQueries)];                // grade-0 passages of each query; more queries add time, not certainty
-        var queriesOf = new List<int>?[qrels.Passages.Count];
+        var (firstOf, queriesOf) = (new int[qrels.Passages.Count], new List<int>?[qrels.Passages.Count]);       // lists only for what is shared
         for (var query = 0; query < draws.Length; query++)
         {
             var passages = qrels.PassagesAt(query);
@@ -60,7 +60,8 @@ public sealed class RandomPaddingGuard : Guard
             {
                 if (grades[i] > 0) continue;
                 draws[query]++;
-                (queriesOf[passages[i]] ??= []).Add(query);
+                if (firstOf[passages[i]] == 0) firstOf[passages[i]] = query + 1;
+                else (queriesOf[passages[i]] ??= [firstOf[passages[i]] - 1]).Add(query);
             }
         }
         var total = queriesOf.Sum(queries => queries is null ? 0 : queries.Count * (queries.Count - 1L) / 2);
