@@ -10,6 +10,7 @@ internal static class CommandList
         DemoCommand.Create(),
         PrepareCommand.Create(),
         TokenizeCommand.Create(),
+        IdentifyCommand.Create(),
         IndexCommand.Create(),
         TrainCommand.Create(),
         DiagnoseCommand.Create(),
