@@ -11,6 +11,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
     {
         ["dragoman"] = ["dragoman demo", "dragoman index --collection samples/silk-road --output idx", "dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\""],
         ["dragoman demo"] = ["dragoman demo", "dragoman demo --collection samples/silk-road --output demo"],
+        ["dragoman data check"] = ["dragoman data check samples/silk-road", "dragoman data check train --against test --fail-on warning"],
         ["dragoman prepare parallel"] = ["dragoman prepare parallel --input pairs.jsonl.gz --from zh --to kk --output zh-kk --dev 200"],
         ["dragoman prepare xquad"] = ["dragoman prepare xquad --input xquad --from zh --to en,ru --output xquad-zh"],
         ["dragoman tokenize"] = ["dragoman tokenize --model models/dragoman-static < lines.txt", "dragoman tokenize --model bert --pair --max-length 256 --truncation only_second < pairs.tsv"],

@@ -8,6 +8,7 @@ internal static class CommandList
     internal static IEnumerable<Command> All() =>
     [
         DemoCommand.Create(),
+        DataCommand.Create(),
         PrepareCommand.Create(),
         TokenizeCommand.Create(),
         IdentifyCommand.Create(),

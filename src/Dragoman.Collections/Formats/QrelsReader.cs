@@ -52,13 +52,13 @@ internal static class QrelsReader
         builder.Add(query, passage, value, reader.LineNumber);
     }
 
-    private static bool IsHeader(ReadOnlySpan<byte> line)
+    internal static bool IsHeader(ReadOnlySpan<byte> line)
     {
         var first = new TrecFields(line).Next();
         return first.SequenceEqual("query-id"u8) || first.SequenceEqual("query_id"u8);
     }
 
-    private static bool IsBareBeir(string path, ReadOnlySpan<byte> line)
+    internal static bool IsBareBeir(string path, ReadOnlySpan<byte> line)
     {
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         return TrecFields.Count(line) == 3 && name.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase);
