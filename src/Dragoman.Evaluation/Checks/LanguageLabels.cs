@@ -5,15 +5,16 @@ namespace Dragoman.Evaluation.Checks;
 
 /// <summary>
 /// Compares language labels with texts, with caution: a label is doubted only when another language has a probability of 0.99 or more, the labelled one of 0.001 or less, and there are
-/// letters enough. A label without script (<c>zh</c>) is right for every script of the language; labels the identifier does not know are not checked.
+/// letters enough: 30 where the script alone speaks against the label, 80 where related languages share it, as short texts of names and loan words are the same in several. A label without script (<c>zh</c>) is right for every script of the language; labels the identifier does not know are not checked.
 /// </summary>
 internal sealed class LanguageLabels(LanguageIdentifier identifier)
 {
-    private const int FewestLetters = 30, FewestIdeographs = 10, MostCharacters = 2000;
+    private const int LettersOfOtherScript = 30, LettersOfSameScript = 80, LettersPerIdeograph = 3, MostCharacters = 2000;
     private const double Certain = 0.99, Impossible = 0.001;
     private readonly string[] _primary = [.. identifier.Languages.Select(Primary)];
     private readonly double[] _probabilities = new double[identifier.Languages.Count];
     private readonly Dictionary<(string, string), int> _pairs = [];
+    private readonly Dictionary<string, LanguagePriors> _alone = new(StringComparer.Ordinal);
 
     /// <summary>Texts that were long enough, with a label that is known.</summary>
     internal long Checked { get; private set; }
@@ -24,7 +25,8 @@ internal sealed class LanguageLabels(LanguageIdentifier identifier)
         if (!identifier.Languages.Contains(label, StringComparer.Ordinal) && !_primary.Contains(Primary(label), StringComparer.Ordinal)) return null;
         var whole = title.Length == 0 ? text : title + "\n" + text;
         var start = whole.AsSpan(0, Math.Min(whole.Length, MostCharacters));
-        if (!HasLetters(start)) return null;
+        var letters = Letters(start);
+        if (letters < LettersOfOtherScript) return null;
         Checked++;
         identifier.Score(start, _probabilities);
         var best = 0;
@@ -35,6 +37,7 @@ internal sealed class LanguageLabels(LanguageIdentifier identifier)
             if (Covers(label, identifier.Languages[language], _primary[language])) labelled += _probabilities[language];
         }
         if (best == 0 || _probabilities[best] < Certain || labelled > Impossible) return null;
+        if (letters < LettersOfSameScript && HasScriptOf(label, start)) return null;
         var other = identifier.Languages[best];
         _pairs[(label, other)] = _pairs.GetValueOrDefault((label, other)) + 1;
         return other;
@@ -46,15 +49,25 @@ internal sealed class LanguageLabels(LanguageIdentifier identifier)
 
     private static bool Covers(string label, string language, string primary) => label == language || (label == Primary(label) ? primary == label : label.StartsWith(language + "-", StringComparison.Ordinal) && language != primary);
 
-    private static bool HasLetters(ReadOnlySpan<char> text)
+    // With nothing but the label allowed, a text without letters of its script leaves nothing but und.
+    private bool HasScriptOf(string label, ReadOnlySpan<char> text)
     {
-        var (letters, ideographs) = (0, 0);
+        if (!_alone.TryGetValue(label, out var alone)) _alone[label] = alone = Alone(label);
+        Span<double> probabilities = stackalloc double[_probabilities.Length];
+        identifier.Score(text, probabilities, alone);
+        return probabilities[0] < 1;
+    }
+
+    // Not in the scripts that the language is rarely written in, which other labels name.
+    private LanguagePriors Alone(string label) => LanguagePriors.Of(
+        identifier.Languages.Where(language => language.StartsWith(label + "-", StringComparison.Ordinal)).Select(language => KeyValuePair.Create(language, 0.0)).Append(KeyValuePair.Create(label, 1.0)), 0);
+
+    private static int Letters(ReadOnlySpan<char> text)
+    {
+        var letters = 0;
         foreach (var character in text)
-        {
-            if (character >= '\u3041' && char.IsLetter(character)) ideographs++;
-            else if (char.IsLetter(character)) letters++;
-        }
-        return letters >= FewestLetters || ideographs >= FewestIdeographs;
+            if (char.IsLetter(character)) letters += character >= '\u3041' ? LettersPerIdeograph : 1;
+        return letters;
     }
 
     private static string Primary(string tag) => tag.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? tag[..dash] : tag;
