@@ -26,7 +26,7 @@ internal sealed class JudgementChecks
         for (var split = 0; split < checks.Splits.Count; split++) checks.ReadSplit(collection.QrelsPath(checks.Splits[split]), split, found, cancellationToken);
         if (checks.Splits.Count == 0) found.Note("no-judgements", () => collection.Folder);
         found.Conclude("no-judgements", CheckSeverity.Information, 0, _ => "The collection has no judgements, so nothing can be measured with it.");
-        found.Conclude("malformed-judgement", CheckSeverity.Error, checks.Count, count => $"{count} lines of judgements cannot be read; 'evaluate' refuses the file.");
+        found.Conclude("malformed-judgement", CheckSeverity.Error, checks.Count, _ => "Lines of judgements that cannot be read; 'evaluate' refuses the file.");
         return checks;
     }
 
@@ -53,12 +53,12 @@ internal sealed class JudgementChecks
             if (passages.Ids.IndexOf(id) >= 0) continue;
             found.Note(_relevantPassageSplits[number] != 0 ? "relevant-passage-missing" : "judged-passage-missing", () => $"passage {id} ({Names(_passageSplits[number])})");
         }
-        found.Conclude("judged-query-missing", CheckSeverity.Error, Queries.Count, count => $"{count} judged queries are not among the queries: no run can hold them, and averages over judged queries count them as 0.");
-        found.Conclude("query-in-several-splits", CheckSeverity.Error, Queries.Count, count => $"{count} queries are judged in more than one split: what was learned or tuned on one is measured on the other.");
-        found.Conclude("query-without-relevant", CheckSeverity.Warning, Queries.Count, count => $"{count} judged queries have no relevant passage (no grade above 0); they score 0 for every system and lower every mean alike.");
-        found.Conclude("relevant-passage-missing", CheckSeverity.Error, Passages.Count, count => $"{count} relevant passages are not in the corpus: no system can find them, so recall and nDCG cannot reach 1.");
-        found.Conclude("passage-in-several-splits", CheckSeverity.Information, Passages.Count, count => $"{count} passages are relevant to queries of more than one split; a model can know them without understanding the query.");
-        found.Conclude("judged-passage-missing", CheckSeverity.Warning, Passages.Count, count => $"{count} passages judged not relevant are not in the corpus; they take the place of real candidates where lists are reranked.");
+        found.Conclude("judged-query-missing", CheckSeverity.Error, Queries.Count, _ => "Judged queries that are not among the queries: no run can hold them, and averages over judged queries count them as 0.");
+        found.Conclude("query-in-several-splits", CheckSeverity.Error, Queries.Count, _ => "Queries that are judged in more than one split: what was learned or tuned on one is measured on the other.");
+        found.Conclude("query-without-relevant", CheckSeverity.Warning, Queries.Count, _ => "Judged queries without a relevant passage (no grade above 0); they score 0 for every system and lower every mean alike.");
+        found.Conclude("relevant-passage-missing", CheckSeverity.Error, Passages.Count, _ => "Relevant passages that are not in the corpus: no system can find them, so recall and nDCG cannot reach 1.");
+        found.Conclude("passage-in-several-splits", CheckSeverity.Information, Passages.Count, _ => "Passages that are relevant to queries of more than one split; a model can know them without understanding the query.");
+        found.Conclude("judged-passage-missing", CheckSeverity.Warning, Passages.Count, _ => "Passages judged not relevant that are not in the corpus; they take the place of real candidates where lists are reranked.");
     }
 
     private void ReadSplit(string path, int split, FindingList found, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class JudgementChecks
             _relevantQuerySplits[query] |= bit;
             _relevantPassageSplits[passage] |= bit;
         }
-        found.Conclude("duplicate-judgement/" + Splits[split], CheckSeverity.Error, seen.Count, count => $"{count} judgements of split {Splits[split]} occur more than once; trec_eval and 'evaluate' refuse such a file.");
+        found.Conclude("duplicate-judgement/" + Splits[split], CheckSeverity.Error, seen.Count, _ => $"Judgements of split {Splits[split]} that occur more than once; trec_eval and 'evaluate' refuse such a file.");
         ConcludeGrades(Splits[split], grades, found);
     }
 
@@ -95,7 +95,7 @@ internal sealed class JudgementChecks
         found.Findings.Add(new Finding("grades", CheckSeverity.Information, grades.Values.Sum(), 0, $"Grades of split {split}: {histogram}.", []));
         var negative = grades.Where(grade => grade.Key < 0).Sum(grade => grade.Value);
         if (negative > 0) found.Findings.Add(new Finding("negative-grades", CheckSeverity.Warning, negative, grades.Values.Sum(),
-            $"{FindingList.Number(negative)} grades of split {split} are below 0; measures count them as not relevant, losses that learn from grades may not.", []));
+            $"Grades of split {split} below 0; measures count them as not relevant, losses that learn from grades may not.", []));
     }
 
     private static int Mark(IdTable ids, List<ulong> splits, string id, ulong bit)

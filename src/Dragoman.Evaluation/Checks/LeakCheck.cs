@@ -51,8 +51,8 @@ internal sealed class LeakCheck(int shingleLength, CheckOptions options, IReadOn
             if (!same && similarity < options.NearDuplicate) continue;
             found.Note(same ? identical : near, () => $"{left.Place} ({Names(a, groups)}) and {right.Place} ({Names(b, groups)})" + (same ? "" : string.Create(CultureInfo.InvariantCulture, $": similarity {similarity:0.00}")));
         }
-        found.Conclude(identical, kind.StartsWith("query", StringComparison.Ordinal) ? CheckSeverity.Error : CheckSeverity.Warning, _texts.Count, count => $"{count} pairs of {what} have the same text: what is measured on one was seen in the other.");
-        found.Conclude(near, CheckSeverity.Warning, _texts.Count, count => $"{count} pairs of {what} are nearly the same text; a model that has learned one knows the other.");
+        found.Conclude(identical, kind.StartsWith("query", StringComparison.Ordinal) ? CheckSeverity.Error : CheckSeverity.Warning, _texts.Count, _ => $"Pairs of {what} with the same text: what is measured on one was seen in the other.");
+        found.Conclude(near, CheckSeverity.Warning, _texts.Count, _ => $"Pairs of {what} with nearly the same text; a model that has learned one knows the other.");
         if (pairs.Count == MostPairs) found.Findings.Add(new Finding($"near-duplicate-{kind}", CheckSeverity.Warning, pairs.Count, 0, $"There are more than {FindingList.Number(MostPairs)} candidate pairs of {what}; the others were not compared.", []));
     }
 

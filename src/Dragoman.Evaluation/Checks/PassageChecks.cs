@@ -34,11 +34,11 @@ internal sealed class PassageChecks
         }
         if (checks.Count == 0) found.Note("empty-collection", () => path);
         found.Conclude("empty-collection", CheckSeverity.Error, 0, _ => "The corpus holds no passage.");
-        found.Conclude("malformed-passage", CheckSeverity.Error, checks.Count, count => $"{count} lines of the corpus cannot be read; every command refuses the file.");
-        found.Conclude("duplicate-passage-id", CheckSeverity.Error, checks.Count, count => $"{count} passage ids occur more than once; it is not clear which text was judged.");
-        found.Conclude("duplicate-text", CheckSeverity.Information, checks.Count, count => $"{count} passages have the same text as an earlier one; when one of two is judged, the other counts as not relevant.");
+        found.Conclude("malformed-passage", CheckSeverity.Error, checks.Count, _ => "Lines of the corpus that cannot be read; every command refuses the file.");
+        found.Conclude("duplicate-passage-id", CheckSeverity.Error, checks.Count, _ => "Passage ids that occur more than once; it is not clear which text was judged.");
+        found.Conclude("duplicate-text", CheckSeverity.Information, checks.Count, _ => "Passages with the same text as an earlier one; when one of two is judged, the other counts as not relevant.");
         found.Conclude("id-collision", CheckSeverity.Warning, queries.Ids.Count, count =>
-            $"{count} query ids are passage ids too. Tools that drop a passage whose id is the query's (as some evaluators do by default) would drop answers; never turn that on for this collection.");
+            $"Query ids that are passage ids too. Tools that drop a passage whose id is the query's (as some evaluators do by default) would drop answers; never turn that on for this collection.");
         texts.Conclude(checks.Count);
         return checks;
     }

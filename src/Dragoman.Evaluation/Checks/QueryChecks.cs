@@ -34,9 +34,9 @@ internal sealed class QueryChecks
             else checks.Add(path, line, judgements, texts, found);
             leaks.Next();
         }
-        found.Conclude("malformed-query", CheckSeverity.Error, checks.Count, count => $"{count} lines of the queries cannot be read; every command refuses the file.");
-        found.Conclude("duplicate-query-id", CheckSeverity.Error, checks.Count, count => $"{count} query ids occur more than once; it is not clear which text was judged.");
-        found.Conclude("query-without-judgements", CheckSeverity.Warning, checks.Count, count => $"{count} queries have no judgements in any split; measures leave them out.");
+        found.Conclude("malformed-query", CheckSeverity.Error, checks.Count, _ => "Lines of the queries that cannot be read; every command refuses the file.");
+        found.Conclude("duplicate-query-id", CheckSeverity.Error, checks.Count, _ => "Query ids that occur more than once; it is not clear which text was judged.");
+        found.Conclude("query-without-judgements", CheckSeverity.Warning, checks.Count, _ => "Queries without judgements in any split; measures leave them out.");
         texts.Conclude(checks.Count);
         return checks;
     }

@@ -26,9 +26,9 @@ internal static class RunChecks
             if (query == queryCount && queries.HasFile && queries.Ids.IndexOf(line.QueryId) < 0) found.Note("run-query-missing/" + path, () => $"{path}, line {line.Line}: query {line.QueryId}");
             if (passage == passageCount && passages.Ids.IndexOf(line.PassageId) < 0) found.Note("run-passage-missing/" + path, () => $"{path}, line {line.Line}: passage {line.PassageId}");
         }
-        found.Conclude("malformed-run/" + path, CheckSeverity.Error, lines, count => $"{count} lines of {path} cannot be read.");
-        found.Conclude("duplicate-run-passage/" + path, CheckSeverity.Error, lines, count => $"{count} lines of {path} repeat a passage of their query; trec_eval refuses such a run, other tools count it twice.");
-        found.Conclude("run-query-missing/" + path, CheckSeverity.Warning, runQueries.Count, count => $"{count} queries of {path} are not among the collection's; does the run belong to it?");
-        found.Conclude("run-passage-missing/" + path, CheckSeverity.Warning, runPassages.Count, count => $"{count} passages of {path} are not in the corpus; they have no text to rerank.");
+        found.Conclude("malformed-run/" + path, CheckSeverity.Error, lines, _ => $"Lines of {path} that cannot be read.");
+        found.Conclude("duplicate-run-passage/" + path, CheckSeverity.Error, lines, _ => $"Lines of {path} that repeat a passage of their query; trec_eval refuses such a run, other tools count it twice.");
+        found.Conclude("run-query-missing/" + path, CheckSeverity.Warning, runQueries.Count, _ => $"Queries of {path} that are not among the collection's; does the run belong to it?");
+        found.Conclude("run-passage-missing/" + path, CheckSeverity.Warning, runPassages.Count, _ => $"Passages of {path} that are not in the corpus; they have no text to rerank.");
     }
 }

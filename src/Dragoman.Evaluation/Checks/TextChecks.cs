@@ -29,18 +29,20 @@ internal sealed class TextChecks(string kind, string plural, string path, CheckO
         else if (_labels?.Other(line.Language, line.Title, line.Text) is { } other) found.Note($"language-label/{kind}", () => $"{Place(line)}: labelled {line.Language}, reads as {other}: {Cut(line.Title.Length > 0 ? line.Title : line.Text, 0)}");
     }
 
+    private string Plural { get; } = char.ToUpperInvariant(plural[0]) + plural[1..];
+
     /// <summary>Makes findings of what was noted.</summary>
     /// <param name="of">How many texts there were.</param>
     internal void Conclude(int of)
     {
-        found.Conclude($"empty-{kind}", kind == "query" ? CheckSeverity.Error : CheckSeverity.Warning, of, count => $"{count} {plural} have no text" + (kind == "query" ? "; every command refuses the file." : " and can never be found by it."));
-        found.Conclude($"long-{kind}", CheckSeverity.Warning, of, count => $"{count} {plural} have {FindingList.Number(options.LongCharacters)} characters or more; models read the beginning only, so what was judged may be cut off. Split them into passages.");
-        found.Conclude($"replacement-character/{kind}", CheckSeverity.Warning, of, count => $"{count} {plural} hold U+FFFD: characters were lost when the text was decoded with the wrong encoding.");
-        found.Conclude($"double-encoded/{kind}", CheckSeverity.Warning, of, count => $"{count} {plural} hold text that was encoded as UTF-8 twice; its words match nothing. Decode it once more (as ftfy does).");
-        found.Conclude($"language-unknown/{kind}", CheckSeverity.Information, of, count => $"{count} {plural} carry no language ('lang'), so analysis and language filters treat them as und.");
+        found.Conclude($"empty-{kind}", kind == "query" ? CheckSeverity.Error : CheckSeverity.Warning, of, _ => $"{Plural} without text" + (kind == "query" ? "; every command refuses the file." : "; nothing can find them."));
+        found.Conclude($"long-{kind}", CheckSeverity.Warning, of, _ => $"{Plural} of {FindingList.Number(options.LongCharacters)} characters or more; models read the beginning only, so what was judged may be cut off. Split them into passages.");
+        found.Conclude($"replacement-character/{kind}", CheckSeverity.Warning, of, _ => $"{Plural} with U+FFFD: characters were lost when the text was decoded with the wrong encoding.");
+        found.Conclude($"double-encoded/{kind}", CheckSeverity.Warning, of, _ => $"{Plural} with text that was encoded as UTF-8 twice; its words match nothing. Decode it once more (as ftfy does).");
+        found.Conclude($"language-unknown/{kind}", CheckSeverity.Information, of, _ => $"{Plural} without a language ('lang'); analysis and language filters treat them as und.");
         var pairs = _labels?.Pairs() ?? "";
         found.Conclude($"language-label/{kind}", CheckSeverity.Warning, of, count =>
-            $"{count} of {FindingList.Number(_labels!.Checked)} {plural} whose language could be checked read as another one than their label says ({pairs}). Only strong evidence counts, and texts in part in another language are among them.");
+            $"{Plural} that read as another language than their label says: {count} of the {FindingList.Number(_labels!.Checked)} that are long enough and have a known label ({pairs}). Only strong evidence counts; texts in part in another language are among them.");
     }
 
     private string Place(ScannedText line) => $"{path}, line {line.Line}: {line.Id}";

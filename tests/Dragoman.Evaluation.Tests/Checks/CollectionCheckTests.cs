@@ -103,7 +103,7 @@ public sealed class CollectionCheckTests : IDisposable
     public void Check_WrongLanguageLabel_IsWarnedWithShares()
     {
         var folder = With(corpus: [CamelPassage.Replace("\"en\"", "\"kk\"", StringComparison.Ordinal), RiverPassage, PaperPassage]);
-        Warning("language-label", folder, "p1: labelled kk, reads as en").Message.ShouldContain("1 of 3 passages whose language could be checked read as another one than their label says (kk as en 1)");
+        Warning("language-label", folder, "p1: labelled kk, reads as en").Message.ShouldContain("1 of the 3 that are long enough and have a known label (kk as en 1)");
     }
 
     [Theory]

@@ -18,6 +18,9 @@ internal sealed class ScriptModel
 
     private const double LogStep = 16;                              // quantised: -16 · ln P, so steps of 1/16 nat down to -15.9
     private static readonly float[] Decoded = [.. Enumerable.Range(0, 256).Select(value => (float)(-value / LogStep))];
+    // e to the power of -i/16: all logarithms here are sums of stored values, so whole steps; beyond 64 nats there is nothing left to add.
+    private static readonly float[] Exponentials = [.. Enumerable.Range(0, 1024).Select(step => MathF.Exp((float)(-step / LogStep)))];
+
     private readonly ushort[] _symbolOf = new ushort[char.MaxValue + 1];
     private readonly float[] _unigrams;                              // [symbols, languages]
     private readonly ulong[] _keys;                                  // open addressing, 0 = free
@@ -126,7 +129,7 @@ internal sealed class ScriptModel
         private static float MeanLog(ReadOnlySpan<float> logs)
         {
             var sum = 0f;
-            foreach (var log in logs) sum += MathF.Exp(log);
+            foreach (var log in logs) sum += Exponentials[Math.Min((int)(-log * (float)LogStep), Exponentials.Length - 1)];
             return MathF.Log(sum / logs.Length);
         }
     }
