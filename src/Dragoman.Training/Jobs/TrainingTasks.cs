@@ -1,5 +1,6 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Training.Configuration;
+using Dragoman.Training.LanguageIdentifiers;
 using Dragoman.Training.StaticEncoders;
 
 namespace Dragoman.Training.Jobs;
@@ -11,6 +12,7 @@ public static class TrainingTasks
     public static IReadOnlyList<TrainingTask> All { get; } =
     [
         new("cross-encoder", CrossEncoders.CrossEncoderConfiguration.Read),
+        new("language-identifier", LanguageIdentifierConfiguration.Read),
         new("static-encoder", StaticEncoderConfiguration.Read),
     ];
 
