@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats.Beir;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
+using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Retrieval.Reranking;
@@ -35,7 +37,7 @@ internal static class RerankCommand
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var options = new CrossEncoderOptions { Precision = ModelOptions.PrecisionOf(parsed.GetValue(precision)) };
             var opened = Collection.Open(parsed.GetRequiredValue(collection));
-            var asked = parsed.GetValue(queries) is { } file ? BeirQueries.Read(file) : opened.ReadQueries();
+            var asked = parsed.GetValue(queries) is { } own ? BeirQueries.Read(own) : opened.ReadQueries();
             var path = parsed.GetRequiredValue(run);
             var candidates = TrecRun.Read(path);
             var texts = CandidateTexts.For(candidates, path, asked, opened.ReadPassages(), parsed.GetValue(depth));
@@ -50,18 +52,33 @@ internal static class RerankCommand
                 MaxLength = parsed.GetValue(maxLength) ?? Math.Min(DefaultMaxLength, crossEncoder.MaxTokens),
                 Tag = "cross-encoder",
             });
-            return Task.FromResult(Rerank(reranker, candidates, texts, parsed.GetRequiredValue(output), token));
+            var effective = new JsonObject
+            {
+                ["depth"] = parsed.GetValue(depth),
+                ["max_length"] = parsed.GetValue(maxLength) ?? Math.Min(DefaultMaxLength, crossEncoder.MaxTokens),
+                ["precision"] = PrecisionChoice.Resolve(options.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
+                ["threads"] = Torch.Threads,
+                ["libtorch"] = Torch.Version,
+            };
+            RunInput[] inputs =
+            [
+                RunInput.OfFile("collection", opened.CorpusPath), RunInput.OfFile("queries", parsed.GetValue(queries) ?? opened.QueriesPath!),
+                RunInput.OfStage("model", folder), RunInput.OfRun(path),
+            ];
+            var file = parsed.GetRequiredValue(output);
+            RunManifest.Write(file, Rerank(reranker, candidates, texts, file, token), "rerank", effective, inputs);
+            return Task.FromResult(0);
         });
         return command;
     }
 
-    private static int Rerank(Reranker reranker, Run candidates, CandidateTexts texts, string output, CancellationToken token)
+    private static Run Rerank(Reranker reranker, Run candidates, CandidateTexts texts, string output, CancellationToken token)
     {
         using var progress = new StageProgress("Scored", "pairs");
         var reranked = reranker.Rerank(candidates, texts, progress, token);
         TrecRun.Write(output, reranked);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Wrote {reranked.EntryCount:N0} passages for {reranked.QueryIds.Count:N0} queries to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
-        return 0;
+        return reranked;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats.Trec;
@@ -48,6 +49,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             ["threads"] = Torch.Threads,
             ["seed"] = settings.Seed,
             ["inputs"] = inputs,
+            ["selection"] = dev is null ? null : JsonSerializer.SerializeToNode(dev.Selection(collection, data), RunManifest.Json),
             ["groups"] = sampler.Count,
             ["groups_with_run_negatives"] = sampler.WithHardNegatives,
             ["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count),

@@ -1,6 +1,7 @@
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Storage;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Measures;
 using Dragoman.Models.CrossEncoders;
@@ -42,6 +43,24 @@ internal sealed class DevRanking
         var run = builder.Build();
         if (run.QueryIds.Count == 0) throw new DragomanException($"{data.DevRun} has candidates for none of the {qrels.QueryIds.Count} queries judged in split '{data.DevSplit}'; was it made for other queries?");
         return new DevRanking(qrels, run, CandidateTexts.For(run, data.DevRun!, queries.Values, passages.Values, null));
+    }
+
+    /// <summary>What epochs are compared by, for the model's manifest: a run of the model must not be evaluated on the same judgements.</summary>
+    internal ModelSelection Selection(Collection collection, CrossEncoderData data)
+    {
+        var qrels = collection.QrelsPath(data.DevSplit);
+        return new ModelSelection
+        {
+            Measure = MeasureName,
+            Qrels = qrels,
+            QrelsFingerprint = Fingerprint.OfFile(qrels),
+            JudgementsFingerprint = _qrels.Fingerprint(),
+            Queries = collection.QueriesPath!,
+            QueriesFingerprint = Fingerprint.OfFile(collection.QueriesPath!),
+            Run = data.DevRun!,
+            RunFingerprint = Fingerprint.OfFile(data.DevRun!),
+            QueryIds = [.. _qrels.QueryIds.Order(StringComparer.Ordinal)],
+        };
     }
 
     internal IReadOnlyDictionary<string, double> Measure(CrossEncoder model, ITokenizer tokenizer, int maxLength, CancellationToken cancellationToken) =>

@@ -108,6 +108,34 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     }
 
     [Fact]
+    public async Task RetrieveAndFuse_LeaveAManifestEach_ThatLeadsBackToTheCollection()
+    {
+        (await folder.Run("retrieve", "--index", "i", "--queries", "queries.tsv", "--method", "bm25", "--depth", "3", "--output", "all.run", "--in", "en,ru")).ExitCode.ShouldBe(0);
+        (await folder.Run("fuse", "--run", "all.run", "--run", "all.run", "--output", "all2.run")).ExitCode.ShouldBe(0);
+
+        var fused = JsonNode.Parse(folder.Read("all2.run.manifest.json"))!;
+        ((string)fused["stage"]!).ShouldBe("fuse");
+        ((double)fused["options"]!["k"]!).ShouldBe(60);
+        var retrieved = fused["inputs"]![1]!["manifest"]!;
+        retrieved.ToJsonString().ShouldBe(JsonNode.Parse(folder.Read("all.run.manifest.json"))!.ToJsonString());
+        ((int)retrieved["options"]!["depth"]!).ShouldBe(3);
+        retrieved["options"]!["in"]!.ToJsonString().ShouldBe("""["en","ru"]""");
+        retrieved["inputs"]!.AsArray().Select(input => (string)input!["role"]!).ShouldBe(["index", "queries", "collection"]);
+        ((string)retrieved["inputs"]![2]!["path"]!).ShouldBe("c/corpus.jsonl");
+    }
+
+    [Fact]
+    public async Task Retrieve_ToStandardOutput_LeavesNoManifest()
+    {
+        var run = await folder.Run("retrieve", "--index", "i", "--queries", "queries.tsv", "--method", "bm25", "--output", "/dev/stdout");
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.ShouldStartWith("q1 Q0 ");
+        run.Output.ShouldNotContain("{");
+        folder.Exists("/dev/stdout.manifest.json").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Fuse_OneRunOrAMalformedOne_IsRefused()
     {
         folder.Write("good.run", "q1 Q0 d1 1 3 a\n");
