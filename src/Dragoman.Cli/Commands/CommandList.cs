@@ -18,6 +18,7 @@ internal static class CommandList
         FuseCommand.Create(),
         RerankCommand.Create(),
         EvaluateCommand.Create(),
+        ReportCommand.Create(),
         SearchCommand.Create(),
         ServeCommand.Create(),
     ];
