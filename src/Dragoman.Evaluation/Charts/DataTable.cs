@@ -8,5 +8,5 @@ namespace Dragoman.Evaluation.Charts;
 public sealed record DataTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, int LeftColumns = 1, string? Note = null)
 {
     /// <summary>The most rows a chart's table has; beyond it a note says what was left out, which bounds the size of a report.</summary>
-    public const int MostRows = 200;
+    public const int MostRows = 100;
 }

@@ -6,7 +6,7 @@ namespace Dragoman.Evaluation.Charts;
 public static class DifferencePlot
 {
     /// <summary>The most bars; with more queries each bar is a mean of neighbours in the order.</summary>
-    public const int MostBars = 300;
+    public const int MostBars = 500;
 
     private const double Left = 58, Top = 12, Height = 240, Bottom = 34;
 

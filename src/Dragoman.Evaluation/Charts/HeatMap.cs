@@ -16,14 +16,15 @@ public static class HeatMap
     /// <param name="rows">What the rows are, and their labels.</param>
     /// <param name="columns">What the columns are, and their labels.</param>
     /// <param name="values">Row, column: a value of 0 or more; null or not finite where there is none.</param>
-    /// <param name="format">How to print a value, such as <c>F3</c> or <c>P0</c>.</param>
-    public static Chart Draw(string name, string title, (string Name, IReadOnlyList<string> Labels) rows, (string Name, IReadOnlyList<string> Labels) columns, double?[,] values, string format = "F3")
+    /// <param name="format">How to print a value, such as <c>F3</c> or <c>0%</c>.</param>
+    /// <param name="highest">The value of the strongest colour, so that several maps can be compared; null for a round number above the values.</param>
+    public static Chart Draw(string name, string title, (string Name, IReadOnlyList<string> Labels) rows, (string Name, IReadOnlyList<string> Labels) columns, double?[,] values, string format = "F3", double? highest = null)
     {
         var (height, width) = (Math.Min(MostLines, rows.Labels.Count), Math.Min(MostLines, columns.Labels.Count));
         var cells = from row in Enumerable.Range(0, height) from column in Enumerable.Range(0, width) where Value(values, row, column) is not null select (Row: row, Column: column, Value: Value(values, row, column)!.Value);
         var known = cells.ToList();
         if (known.Count == 0) return SvgCanvas.Empty(name, title, "There is no value to draw.");
-        var axis = NiceAxis.Of(known.Select(cell => cell.Value).Append(0));
+        var axis = NiceAxis.Of(known.Select(cell => cell.Value).Append(highest ?? 0).Append(0));
         var canvas = new SvgCanvas(name);
         var left = Math.Max(Math.Min(MostLabel, rows.Labels.Take(height).Max(TextFit.Width)) + 12, Math.Min(MostLabel, TextFit.Width(rows.Name)));
         var size = Math.Clamp((SvgCanvas.Width - left) / width, Least, Most);

@@ -7,11 +7,14 @@ namespace Dragoman.Evaluation.Charts;
 /// <param name="Points">Its points in order of X; where Y is not finite the line breaks.</param>
 public sealed record LineSeries(string Name, IReadOnlyList<(double X, double Y)> Points);
 
-/// <summary>Lines over a common axis, such as the loss over training steps. Long series are thinned to the extremes of stretches of equal width, so that peaks stay.</summary>
+/// <summary>
+/// Lines over a common axis, such as the loss over training steps. A long series is drawn as the mean of stretches of equal length, over a faint line through the extremes of
+/// each stretch, so that the course shows and peaks stay.
+/// </summary>
 public static class LineChart
 {
-    private const double Left = 70, Right = 14, PlotHeight = 260, LegendRow = 22, Bottom = 44;
-    private const int Stretches = 150, MarkedPoints = 24, MostSeries = 16;
+    private const double Left = 70, Right = 24, PlotHeight = 260, LegendRow = 22, Bottom = 44;
+    private const int Stretches = 100, MarkedPoints = 20, MostSeries = 16;
 
     /// <summary>Draws the chart.</summary>
     /// <param name="name">See <see cref="Chart.Name"/>.</param>
@@ -46,14 +49,16 @@ public static class LineChart
     {
         foreach (var stretch in Unbroken(line.Points))
         {
-            var thinned = Thin(stretch);
-            canvas.Polyline(thinned.Select(at), series);
-            var every = Math.Max(1, thinned.Count / MarkedPoints);
-            for (var i = 0; i < thinned.Count; i++)
+            var isLong = stretch.Count > 3 * Stretches;
+            if (isLong) canvas.Polyline(Extremes(stretch).Select(at), series, faint: true);
+            var drawn = isLong ? Means(stretch) : stretch;
+            canvas.Polyline(drawn.Select(at), series);
+            var every = Math.Max(1, drawn.Count / MarkedPoints);
+            for (var i = 0; i < drawn.Count; i++)
             {
-                if (i % every != 0 && i != thinned.Count - 1) continue;
-                var (x, y) = at(thinned[i]);
-                canvas.Mark(x, y, 3.6, series, string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {NumberText.Any(thinned[i].Y)} at {thinned[i].X:N0}"));
+                if (i % every != 0 && i != drawn.Count - 1) continue;
+                var (x, y) = at(drawn[i]);
+                canvas.Mark(x, y, 3.6, series, string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {NumberText.Any(drawn[i].Y)} at {drawn[i].X:N0}"));
             }
         }
     }
@@ -89,20 +94,31 @@ public static class LineChart
     }
 
     /// <summary>At most first, lowest, highest and last point of each stretch, in order.</summary>
-    private static List<(double X, double Y)> Thin(List<(double X, double Y)> points)
+    private static List<(double X, double Y)> Extremes(List<(double X, double Y)> points)
     {
-        if (points.Count <= 4 * Stretches) return points;
         var kept = new SortedSet<int>();
-        for (var stretch = 0; stretch < Stretches; stretch++)
+        foreach (var (from, to) in Parts(points.Count))
         {
-            var (from, to) = ((int)((long)stretch * points.Count / Stretches), (int)((long)(stretch + 1) * points.Count / Stretches));
             var inside = Enumerable.Range(from, to - from).ToList();
             kept.UnionWith([from, inside.MinBy(i => points[i].Y), inside.MaxBy(i => points[i].Y), to - 1]);
         }
         return [.. kept.Select(i => points[i])];
     }
 
-    private static string Describe(List<LineSeries> lines, string xLabel) => $"Lines over {xLabel}. " + string.Join(' ', lines.Select(line =>
+    private static List<(double X, double Y)> Means(List<(double X, double Y)> points) =>
+        [.. Parts(points.Count).Select(part => points.GetRange(part.From, part.To - part.From)).Select(part => (Mean(part.Select(point => point.X)), Mean(part.Select(point => point.Y))))];
+
+    // Divided first, so that no sum of large values overflows.
+    private static double Mean(IEnumerable<double> values)
+    {
+        var all = values.ToList();
+        return all.Sum(value => value / all.Count);
+    }
+
+    private static IEnumerable<(int From, int To)> Parts(int count) =>
+        Enumerable.Range(0, Stretches).Select(part => ((int)((long)part * count / Stretches), (int)((long)(part + 1) * count / Stretches)));
+
+    private static string Describe(List<LineSeries> lines, string xLabel) => $"Lines over {xLabel}{(lines.Any(line => line.Points.Count > 3 * Stretches) ? "; the bold line is the mean of each hundredth, the faint one its extremes" : "")}. " + string.Join(' ', lines.Select(line =>
     {
         var known = line.Points.Where(point => double.IsFinite(point.Y)).ToList();
         return $"{line.Name}: from {NumberText.Any(known[0].Y)} to {NumberText.Any(known[^1].Y)}, lowest {NumberText.Any(known.Min(point => point.Y))}, highest {NumberText.Any(known.Max(point => point.Y))}.";

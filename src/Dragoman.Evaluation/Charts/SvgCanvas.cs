@@ -46,10 +46,10 @@ internal sealed class SvgCanvas(string name)
         Shape("rect", string.Create(CultureInfo.InvariantCulture, $"fill=\"url(#{name}-p{series})\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\""), hover);
     }
 
-    internal void Polyline(IEnumerable<(double X, double Y)> points, int series)
+    internal void Polyline(IEnumerable<(double X, double Y)> points, int series, bool faint = false)
     {
-        _body.Append(CultureInfo.InvariantCulture, $"<polyline class=\"line l{SeriesLook.Colour(series)}\"");
-        if (SeriesLook.Dash(series) is { } dash) _body.Append(CultureInfo.InvariantCulture, $" stroke-dasharray=\"{dash}\"");
+        _body.Append(CultureInfo.InvariantCulture, $"<polyline class=\"{(faint ? "faint" : "line")} l{SeriesLook.Colour(series)}\"");
+        if (!faint && SeriesLook.Dash(series) is { } dash) _body.Append(CultureInfo.InvariantCulture, $" stroke-dasharray=\"{dash}\"");
         _body.Append(" points=\"").AppendJoin(' ', points.Select(point => $"{N(point.X)},{N(point.Y)}")).Append("\"/>");
     }
 

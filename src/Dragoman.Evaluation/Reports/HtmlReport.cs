@@ -66,19 +66,21 @@ public static class HtmlReport
     private static void WriteTable(TextWriter output, ReportTable table)
     {
         output.Write($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{Text(table.Caption)}\"><table>\n<caption>{Text(table.Caption)}</caption>\n<thead><tr>");
-        for (var column = 0; column < table.Header.Count; column++) output.Write($"<th scope=\"col\"{Side(column, table.LeftColumns)}>{Text(table.Header[column])}</th>");
+        var marked = Enumerable.Range(0, table.Header.Count).Select(column => table.Rows.Any(row => row[column].IsBest || row[column].Standing != Standing.Open)).ToArray();
+        for (var column = 0; column < table.Header.Count; column++)
+            output.Write($"<th scope=\"col\"{(column < table.LeftColumns ? " class=\"l\"" : marked[column] ? " class=\"w\"" : "")}>{Text(table.Header[column])}</th>");
         output.Write("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)
         {
             output.Write("<tr>");
-            for (var column = 0; column < row.Count; column++) WriteCell(output, row[column], column, table.LeftColumns);
+            for (var column = 0; column < row.Count; column++) WriteCell(output, row[column], column, table.LeftColumns, marked[column]);
             output.Write("</tr>\n");
         }
         output.Write("</tbody></table></div>\n");
         if (table.Note is { } note) output.Write($"<p class=\"note\">{Text(note)}</p>\n");
     }
 
-    private static void WriteCell(TextWriter output, ReportCell cell, int column, int leftColumns)
+    private static void WriteCell(TextWriter output, ReportCell cell, int column, int leftColumns, bool isMarked)
     {
         var hover = cell.Hover is { } text ? $" title=\"{Text(text)}\"" : "";
         if (column < leftColumns)
@@ -88,7 +90,7 @@ public static class HtmlReport
         }
         var number = cell.IsBest ? $"<strong>{Text(cell.Text)}</strong>" : Text(cell.Text);
         var marks = (cell.IsBest ? Mark("★", "best") : "") + cell.Standing switch { Standing.Better => Mark("▲", "significantly better"), Standing.Worse => Mark("▼", "significantly worse"), _ => "" };
-        output.Write($"<td{hover}>{number}<span class=\"m\">{marks}</span></td>");
+        output.Write($"<td{hover}>{number}{(isMarked ? $"<span class=\"m\">{marks}</span>" : "")}</td>");
     }
 
     private static string Mark(string sign, string meaning) => $"<span aria-hidden=\"true\">{sign}</span><span class=\"sr\"> {meaning}</span>";
@@ -101,8 +103,6 @@ public static class HtmlReport
         WriteTable(output, new ReportTable(chart.Title, chart.Table.Header, [.. chart.Table.Rows.Select(row => (IReadOnlyList<ReportCell>)[.. row.Select(cell => new ReportCell(cell))])], chart.Table.LeftColumns, chart.Table.Note));
         output.Write("</details>\n</figure>\n");
     }
-
-    private static string Side(int column, int leftColumns) => column < leftColumns ? " class=\"l\"" : "";
 
     private static string Text(string text) => MarkupText.Escape(text);
 }

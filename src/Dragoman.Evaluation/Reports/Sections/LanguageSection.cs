@@ -35,14 +35,16 @@ internal static class LanguageSection
             new ReportParagraph(string.Create(CultureInfo.InvariantCulture,
                 $"Above, {measure} when only the passages of one language count, for queries of one language; a judged query whose ranking holds none of them counts as 0. Below, the languages among the first {cutoff} passages of the rankings.")),
         };
+        var values = systems.Select(system => pairs.Evaluate(system.Run, measure, input.Evaluation)).ToList();
+        var highest = values.SelectMany(map => map.Cast<double?>()).Max() ?? 0;
         foreach (var (i, system) in systems.Index())
         {
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
             blocks.Add(new ReportHeading(system.Name));
             blocks.Add(new ReportFigure(HeatMap.Draw("pairs-" + number, $"{measure} of {system.Name} by language",
-                ("query language", pairs.QueryLanguages), ("passage language", pairs.PassageLanguages), pairs.Evaluate(system.Run, measure, input.Evaluation))));
+                ("query language", pairs.QueryLanguages), ("passage language", pairs.PassageLanguages), values[i], highest: highest)));
             blocks.Add(new ReportFigure(HeatMap.Draw("shares-" + number, string.Create(CultureInfo.InvariantCulture, $"Share of the first {cutoff} passages of {system.Name} by language"),
-                ("query language", pairs.QueryLanguages), ("passage language", retrieved), pairs.Shares(system.Run, cutoff, retrieved), "P0")));
+                ("query language", pairs.QueryLanguages), ("passage language", retrieved), pairs.Shares(system.Run, cutoff, retrieved), "0%", 1)));
         }
         if (numbers.Systems.Count > MostSystems)
             blocks.Add(new ReportParagraph(string.Create(CultureInfo.InvariantCulture, $"Shown are the first {MostSystems} of {numbers.Systems.Count} systems; name fewer runs to see the others.")));

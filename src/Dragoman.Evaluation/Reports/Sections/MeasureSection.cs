@@ -91,7 +91,7 @@ internal static class MeasureSection
         var options = input.Comparison;
         var note = string.Create(CultureInfo.InvariantCulture,
             $"{numbers.CommonQueries.Count:N0} queries. p: paired randomisation of signs, two-sided, all assignments or {options.Permutations:N0} drawn; corrected: {options.Correction} over all rows. Interval: bootstrap (BCa), {options.Resamples:N0} resamples. ") +
-            string.Create(CultureInfo.InvariantCulture, $"Effect: Cohen's d of the paired differences, corrected for few queries. Detectable: the smallest true difference that a t test finds with {options.Power:P0} power. Seed {options.Seed}.");
+            string.Create(CultureInfo.InvariantCulture, $"Effect: Cohen's d of the paired differences, corrected for few queries. Detectable: the smallest true difference that a t test finds with {Percent(options.Power)} power. Seed {options.Seed}.");
         return new ReportTable($"Difference to {numbers.Baseline.Name}",
             ["measure", "system", "difference", $"{Percent(1 - numbers.Alpha)} interval", "p", "corrected p", "effect", "detectable", "better / equal / worse"], [.. rows], 2, note);
     }
