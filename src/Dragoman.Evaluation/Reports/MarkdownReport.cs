@@ -7,7 +7,7 @@ namespace Dragoman.Evaluation.Reports;
 /// <summary>Writes a report as Markdown (GitHub's: tables with pipes), for a repository, an issue or a paper's notes.</summary>
 public static class MarkdownReport
 {
-    private const string Special = "\\`*_{}[]<>#|~&";
+    private const string Special = "\\`*_{}[]#|~";
 
     /// <summary>Writes the text.</summary>
     /// <param name="output">Where to; left open.</param>
@@ -93,9 +93,10 @@ public static class MarkdownReport
 
     private static void WriteCode(TextWriter output, string code)
     {
-        var longest = code.Split('`').Length; // no run of back ticks inside is longer
-        var fence = new string('`', Math.Max(3, longest));
-        output.Write($"{fence}\n{code.TrimEnd('\n')}\n{fence}\n\n");
+        var (longest, now) = (0, 0);
+        foreach (var letter in code) longest = Math.Max(longest, now = letter == '`' ? now + 1 : 0);
+        var fence = new string('`', Math.Max(3, longest + 1));
+        output.Write($"{fence}\n{MarkupText.Printable(code).TrimEnd('\n')}\n{fence}\n\n");
     }
 
     /// <summary>Text that stays text: on one line, with everything that Markdown or HTML would act on escaped.</summary>

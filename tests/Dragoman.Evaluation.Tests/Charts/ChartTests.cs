@@ -40,7 +40,7 @@ public sealed class ChartTests
         var (scatter, difference) = (ScatterPlot.Draw("s", "S", "a", "b", points), DifferencePlot.Draw("d", "D", "a", "b", points));
 
         scatter.ToInlineSvg().Length.ShouldBeLessThan(400_000);
-        difference.ToInlineSvg().Length.ShouldBeLessThan(60_000);
+        difference.ToInlineSvg().Length.ShouldBeLessThan(80_000);
         scatter.Table.Rows.Count.ShouldBe(Math.Min(queries, DataTable.MostRows));
         (scatter.Table.Note is not null).ShouldBe(queries > DataTable.MostRows);
         new DrawnChart(scatter).IsInside().ShouldBeTrue();
