@@ -18,7 +18,11 @@ internal static class CommandList
         FuseCommand.Create(),
         RerankCommand.Create(),
         EvaluateCommand.Create(),
+<<<<<<< HEAD
         ReportCommand.Create(),
+=======
+        CompareCommand.Create(),
+>>>>>>> compare
         SearchCommand.Create(),
         ServeCommand.Create(),
     ];

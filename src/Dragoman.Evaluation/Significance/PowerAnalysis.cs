@@ -29,7 +29,7 @@ public static class PowerAnalysis
     {
         var high = standardError;
         while (Of(high, standardError, degreesOfFreedom, alpha) < power) high *= 2;
-        return Bisection.Root(difference => Of(difference, standardError, degreesOfFreedom, alpha) - power, 0, high, 1e-9);
+        return Bisection.Root(difference => Of(difference, standardError, degreesOfFreedom, alpha) - power, 0, high, 1e-7);
     }
 
     /// <summary>How many queries find a true difference with a given chance.</summary>

@@ -112,6 +112,7 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     [InlineData("fuse")]
     [InlineData("rerank")]
     [InlineData("evaluate")]
+    [InlineData("compare")]
     [InlineData("search")]
     [InlineData("serve")]
     public async Task Help_EveryCommand_EndsWithAnExampleOfIt(string command)
