@@ -18,11 +18,8 @@ internal static class CommandList
         FuseCommand.Create(),
         RerankCommand.Create(),
         EvaluateCommand.Create(),
-<<<<<<< HEAD
-        ReportCommand.Create(),
-=======
         CompareCommand.Create(),
->>>>>>> compare
+        ReportCommand.Create(),
         SearchCommand.Create(),
         ServeCommand.Create(),
     ];
