@@ -62,6 +62,9 @@ public sealed class IdTable
     /// <param name="id">The id in UTF-8.</param>
     public int IndexOf(ReadOnlySpan<byte> id) => IndexAt(Slot(id, Hash(id)));
 
+    /// <summary>Number of an id whose hash is known; -1 when it is not here.</summary>
+    internal int IndexOf(ReadOnlySpan<byte> id, uint hash) => IndexAt(Slot(id, hash));
+
     /// <summary>Number of an id; -1 when it is not here.</summary>
     /// <param name="id">The id.</param>
     public int IndexOf(string id)
@@ -100,7 +103,7 @@ public sealed class IdTable
         }
     }
 
-    private static uint Hash(ReadOnlySpan<byte> id)
+    internal static uint Hash(ReadOnlySpan<byte> id)
     {
         const ulong Mix = 0x9E3779B97F4A7C15;
         var state = (ulong)id.Length * Mix;

@@ -30,6 +30,10 @@ public sealed class Qrels
     /// <param name="queryId">The query's id.</param>
     public int IndexOfQuery(string queryId) => _queries.IndexOf(queryId);
 
+    /// <summary>Position of a query in <see cref="QueryIds"/>; -1 when it was not judged.</summary>
+    /// <param name="queryId">The query's id in UTF-8.</param>
+    public int IndexOfQuery(ReadOnlySpan<byte> queryId) => _queries.IndexOf(queryId);
+
     /// <summary>The judged passages of a query as numbers into <see cref="Passages"/>, in order of appearance.</summary>
     /// <param name="query">Position in <see cref="QueryIds"/>.</param>
     public ReadOnlySpan<int> PassagesAt(int query) => _passages.AsSpan(_offsets[query].._offsets[query + 1]);
