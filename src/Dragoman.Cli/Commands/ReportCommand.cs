@@ -19,8 +19,8 @@ internal static class ReportCommand
     {
         var defaults = (Evaluation: new EvaluationOptions(), Comparison: new ComparisonOptions());
         var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC or BEIR tsv; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
-        var runs = new Option<string[]>("--run") { Description = "One or more TREC runs, each with an optional name to show.", Required = true, HelpName = "[NAME=]RUN", AllowMultipleArgumentsPerToken = true };
-        var baseline = new Option<string?>("--baseline") { Description = "The run that the others are held against: one of their names or files, or a further run; the first by default.", HelpName = "RUN" };
+        var runs = new Option<string[]>("--run") { Description = "System to show: RUN or NAME=RUN; NAME=RUN,RUN,RUN for its runs with different seeds. Give one or more.", Required = true, HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
+        var baseline = new Option<string?>("--baseline") { Description = "The system that the others are held against: a name or a file among them, or a further run; the first by default.", HelpName = "RUN" };
         var measures = new Option<string[]>("--measures")
         {
             Description = "Measures, in one argument or several, as in 'dragoman evaluate'; the first decides which queries are shown.", HelpName = "MEASURES", AllowMultipleArgumentsPerToken = true,
@@ -30,7 +30,8 @@ internal static class ReportCommand
         var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines or id<TAB>text; the collection's own by default.", HelpName = "FILE" };
         var training = new Option<string[]>("--training") { Description = "Model folders that 'dragoman train' wrote, or their logs, for training curves.", HelpName = "DIR", AllowMultipleArgumentsPerToken = true };
         var output = new Option<string[]>("--output") { Description = "Where to: a page (.html), Markdown (.md), or a folder for both with the figures; may be given more than once.", Required = true, HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
-        var complete = new Option<bool>("--complete") { Description = "Average over all judged queries, 0 for those that a run lacks." };
+        var complete = new Option<bool>("--complete") { Description = "Count judged queries that no run has too, as 0; without it, those that at least one run has." };
+        var judgedOnly = new Option<bool>("--judged-only") { Description = "Take passages that were not judged out of the rankings first (trec_eval -J)." };
         var level = new Option<int>("--relevance-level") { Description = "The lowest grade that counts as relevant.", HelpName = "GRADE", DefaultValueFactory = _ => defaults.Evaluation.RelevanceLevel };
         var depth = new Option<int?>("--depth") { Description = "Look at this many passages of each query only.", HelpName = "N" };
         var alpha = new Option<double>("--alpha") { Description = "The chance of a false alarm that is accepted; intervals cover the rest.", HelpName = "P", DefaultValueFactory = _ => defaults.Comparison.Alpha };
@@ -40,7 +41,7 @@ internal static class ReportCommand
         var title = new Option<string>("--title") { Description = "The report's title.", HelpName = "TEXT", DefaultValueFactory = _ => "Evaluation report" };
         var date = new Option<string?>("--date") { Description = $"Date and time to print, such as 2026-11-22T08:00Z; by default that of {SourceDateEpoch}, or else now.", HelpName = "DATE" };
         var command = new Command("report", "Compares runs in one self-contained page: measures, significance, charts, queries to read, and where the numbers come from.")
-            { qrels, runs, baseline, measures, collection, queries, training, output, complete, level, depth, alpha, seed, show, title, date };
+            { qrels, runs, baseline, measures, collection, queries, training, output, complete, judgedOnly, level, depth, alpha, seed, show, title, date };
         command.SetAction(parsed =>
         {
             var when = Date(parsed.GetValue(date));
@@ -50,7 +51,7 @@ internal static class ReportCommand
                 Runs = parsed.GetRequiredValue(runs),
                 Baseline = parsed.GetValue(baseline),
                 Measures = MeasureParser.ParseAll(string.Join(' ', parsed.GetRequiredValue(measures))),
-                Evaluation = new EvaluationOptions { RelevanceLevel = parsed.GetValue(level), Depth = parsed.GetValue(depth), Complete = parsed.GetValue(complete) },
+                Evaluation = new EvaluationOptions { RelevanceLevel = parsed.GetValue(level), Depth = parsed.GetValue(depth), Complete = parsed.GetValue(complete), JudgedOnly = parsed.GetValue(judgedOnly) },
                 Comparison = new ComparisonOptions { Alpha = parsed.GetValue(alpha), Seed = parsed.GetValue(seed) },
                 Collection = parsed.GetValue(collection),
                 Queries = parsed.GetValue(queries),
@@ -60,6 +61,8 @@ internal static class ReportCommand
                 Command = CommandLine(parsed, parsed.GetValue(date) is null ? when : null),
                 ShownQueries = parsed.GetValue(show),
             };
+            if (request.Collection is null && request.Measures.Where(measure => measure.NeedsLanguages).Select(measure => $"{measure} needs the passages' languages; name their collection with --collection DIR.").ToList() is { Count: > 0 } problems)
+                throw new ConfigurationException("report", problems);
             Report(request, parsed.GetRequiredValue(output));
             return 0;
         });

@@ -26,7 +26,7 @@ internal static class ComparedSystems
             // Two systems may carry the same tag; then their files tell them apart.
             if (arguments[i].Name is null && names.Where((name, other) => other != i && name == names[i]).Any()) names[i] = arguments[i].Paths[0];
         }
-        if (Twice(names, name => name).FirstOrDefault() is { } same) throw new ConfigurationException("compare", [$"two systems are called {same}; name them: --run NAME=RUN."]);
+        if (Twice(names, name => name).FirstOrDefault() is { } same) throw new ConfigurationException("--run", [$"two systems are called {same}; name them: --run NAME=RUN."]);
         return [.. arguments.Select((argument, i) => new ComparedSystem(names[i], argument.Paths, runs[i]))];
     }
 

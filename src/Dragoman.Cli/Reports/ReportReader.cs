@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dragoman.Cli.Comparing;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
@@ -18,12 +19,13 @@ internal static class ReportReader
     internal static ReportInput Read(ReportRequest request)
     {
         var qrels = QrelsFile.Read(request.Qrels);
-        var runs = ReadRuns(request, out var baseline);
-        foreach (var run in runs)
+        var (systems, baseline) = ReadSystems(request);
+        foreach (var (path, run) in systems.SelectMany(system => system.Paths.Zip(system.Runs)))
         {
-            if (!run.Run.QueryIds.Any(id => qrels.IndexOfQuery(id) >= 0))
-                throw new DragomanException($"{run.Path} and {request.Qrels} have no query in common (the first ids are {run.Run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");
+            if (!run.QueryIds.Any(id => qrels.IndexOfQuery(id) >= 0))
+                throw new DragomanException($"{path} and {request.Qrels} have no query in common (the first ids are {run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");
         }
+        var manifests = systems.SelectMany(system => system.Paths).ToDictionary(path => path, ReadManifest, StringComparer.Ordinal);
         var collection = request.Collection is { } folder ? Collection.Open(folder) : null;
         var queries = request.Queries ?? collection?.QueriesPath;
         var training = ReadTraining(request.Training);
@@ -32,7 +34,7 @@ internal static class ReportReader
             Title = request.Title,
             Date = request.Date,
             Qrels = qrels,
-            Systems = [.. runs.Select(run => new ReportSystem(run.Name, run.Run))],
+            Systems = [.. systems.Select(system => new ReportSystem(system.Name, [.. system.Paths.Zip(system.Runs, (path, run) => new ReportRun(run, path, manifests[path].Manifest))]))],
             Baseline = baseline,
             Measures = request.Measures,
             Evaluation = request.Evaluation,
@@ -43,32 +45,35 @@ internal static class ReportReader
             Sources =
             [
                 Source("qrels", request.Qrels, $"{qrels.QueryIds.Count:N0} queries, {qrels.JudgementCount:N0} judgements"),
-                .. runs.Select(run => Source($"run {run.Name}", run.Path, $"{run.Run.QueryIds.Count:N0} queries, {run.Run.EntryCount:N0} passages")),
+                .. systems.SelectMany(system => system.Paths.Zip(system.Runs, (path, run) => Source($"run {system.Name}", path, $"{run.QueryIds.Count:N0} queries, {run.EntryCount:N0} passages"))),
                 .. collection is null ? [] : new[] { Source("collection", collection.CorpusPath, $"") },
                 .. queries is null ? [] : new[] { Source("queries", queries, $"") },
                 .. training.Select(log => Source($"training {log.Curves.Name}", log.Path, $"{log.Curves.Loss.Count:N0} steps")),
             ],
-            Origins = [.. runs.Select(Origin).OfType<(string, string)>()],
+            Warnings = [.. manifests.Values.Select(manifest => manifest.Warning).OfType<string>()],
+            Origins = [.. manifests.Where(manifest => manifest.Value.Manifest is not null).Select(manifest => ($"How {manifest.Key} was made", Describe(manifest.Value.Manifest!)))],
             Command = request.Command,
             ShownQueries = request.ShownQueries,
         };
     }
 
-    private static IReadOnlyList<NamedRun> ReadRuns(ReportRequest request, out string? baseline)
+    private static (List<ComparedSystem> Systems, string? Baseline) ReadSystems(ReportRequest request)
     {
-        var runs = NamedRun.ReadAll(request.Runs);
-        baseline = null;
-        if (request.Baseline is null) return runs;
-        if (NamedRun.Find(runs, request.Baseline) is not { } found)
+        var arguments = request.Runs.Select(SystemArgument.Parse).ToList();
+        var baseline = request.Baseline is null ? -1 : arguments.FindIndex(argument => argument.Name == request.Baseline || argument.Paths.Contains(request.Baseline, StringComparer.Ordinal));
+        if (request.Baseline is { } further && baseline < 0)
         {
-            if (!File.Exists(request.Baseline) && !request.Baseline.Contains('=', StringComparison.Ordinal))
-                throw new DragomanException($"--baseline {request.Baseline} is neither a run's name ({string.Join(", ", runs.Select(run => run.Name))}) nor a file; name one of the runs.");
-            runs = NamedRun.ReadAll([request.Baseline, .. request.Runs]);
-            found = runs[0];
+            var named = SystemArgument.Parse(further);
+            if (!named.Paths.All(File.Exists)) return Find(further, ComparedSystems.Read(arguments)); // a tag, which is known when the runs are read
+            (arguments, baseline) = ([named, .. arguments], 0);
         }
-        baseline = found.Name;
-        return runs;
+        if (ComparedSystems.Problems(arguments).ToList() is { Count: > 0 } problems) throw new ConfigurationException("--run", problems);
+        var systems = ComparedSystems.Read(arguments);
+        return (systems, baseline < 0 ? null : systems[baseline].Name);
     }
+
+    private static (List<ComparedSystem> Systems, string? Baseline) Find(string name, List<ComparedSystem> systems) => systems.Any(system => system.Name == name) ? (systems, name)
+        : throw new DragomanException($"--baseline {name} is neither a system's name ({string.Join(", ", systems.Select(system => system.Name))}) nor a file; name one of the runs.");
 
     private static List<(TrainingCurves Curves, string Path)> ReadTraining(IReadOnlyList<string> folders)
     {
@@ -84,13 +89,18 @@ internal static class ReportReader
     private static ReportSource Source(string role, string path, FormattableString size) =>
         new(role, path, RunInput.OfFile(role, path).Fingerprint ?? "", size.ToString(CultureInfo.InvariantCulture));
 
-    private static (string, string)? Origin(NamedRun run)
+    // A manifest that was left beside another run says nothing about this one.
+    private static (RunManifest? Manifest, string? Warning) ReadManifest(string path)
     {
-        if (RunManifest.ReadOrNull(run.Path) is not { } manifest) return null;
-        if (!manifest.IsOf(run.Path)) return ($"How {run.Name} was made", $"{run.Path}{RunManifest.Suffix} is the manifest of another file; the run was changed or replaced after it.\n");
+        if (RunManifest.ReadOrNull(path) is not { } manifest) return (null, null);
+        return manifest.IsOf(path) ? (manifest, null) : (null, $"{path}{RunManifest.Suffix} belongs to another run and is not looked at; the run was changed after it was made.");
+    }
+
+    private static string Describe(RunManifest manifest)
+    {
         var text = new StringBuilder();
         Describe(text, manifest, "");
-        return ($"How {run.Name} was made", text.ToString());
+        return text.ToString();
     }
 
     private static void Describe(StringBuilder text, RunManifest manifest, string indent)

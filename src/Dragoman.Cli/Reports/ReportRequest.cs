@@ -9,10 +9,10 @@ internal sealed record ReportRequest
 {
     internal required string Qrels { get; init; }
 
-    /// <summary>Paths, each with an optional name before it: <c>name=path</c>.</summary>
+    /// <summary>Systems, as <see cref="Comparing.SystemArgument"/> reads them.</summary>
     internal required IReadOnlyList<string> Runs { get; init; }
 
-    /// <summary>Name or path of one of the runs, or a further run.</summary>
+    /// <summary>Name or path of one of the systems, or a further one.</summary>
     internal string? Baseline { get; init; }
 
     internal required IReadOnlyList<Measure> Measures { get; init; }

@@ -8,7 +8,7 @@ namespace Dragoman.Evaluation.Reports;
 public static class EvaluationReport
 {
     /// <summary>Makes the report. The same input gives the same report, whatever the number of threads.</summary>
-    /// <param name="input">What to report; its passages and queries are streamed once each, and only what is shown is kept.</param>
+    /// <param name="input">What to report; its passages are streamed twice and its queries once, and only what is shown is kept.</param>
     /// <exception cref="ConfigurationException">The options of evaluation or comparison cannot be used.</exception>
     /// <exception cref="DataFormatException">The passages or queries are malformed.</exception>
     /// <exception cref="ArgumentException">There is no system or measure, two systems share a name, or no system has the baseline's name.</exception>
@@ -19,10 +19,10 @@ public static class EvaluationReport
         if (input.Systems.DistinctBy(system => system.Name, StringComparer.Ordinal).Count() < input.Systems.Count) throw new ArgumentException("Two systems share a name.", nameof(input));
         if (input.Comparison.Problems().ToList() is { Count: > 0 } problems) throw new ConfigurationException("report", problems);
 
-        var numbers = new ReportNumbers(input);
+        var texts = new ReportTexts(input);
+        var numbers = new ReportNumbers(input, texts.Languages);
         var queries = new QuerySection(input, numbers);
-        var shown = queries.Shown.ToList();
-        var texts = new ReportTexts(input, shown.Select(query => query.QueryId).ToHashSet(StringComparer.Ordinal), shown.SelectMany(query => query.PassageIds).ToHashSet(StringComparer.Ordinal));
+        texts.Read(input.Passages, queries.Shown.SelectMany(query => query.PassageIds).ToHashSet(StringComparer.Ordinal));
         var sections = new List<ReportSection> { MeasureSection.Of(input, numbers), DifferenceSection.Of(numbers), LanguageSection.Of(input, numbers, texts) };
         if (input.Training.Count > 0) sections.Add(TrainingSection.Of(input.Training));
         sections.Add(queries.With(texts));

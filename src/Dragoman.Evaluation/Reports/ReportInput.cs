@@ -1,13 +1,20 @@
 using Dragoman.Collections;
+using Dragoman.Collections.Storage;
 using Dragoman.Evaluation.Measures;
 using Dragoman.Evaluation.Significance;
 
 namespace Dragoman.Evaluation.Reports;
 
-/// <summary>A run under the name that a report calls it by.</summary>
+/// <summary>A system under the name that a report calls it by.</summary>
 /// <param name="Name">The name, unique in the report.</param>
+/// <param name="Runs">Its run, or several that differ only in the seed it was trained with; numbers are then means over them.</param>
+public sealed record ReportSystem(string Name, IReadOnlyList<ReportRun> Runs);
+
+/// <summary>A run of a system.</summary>
 /// <param name="Run">The run.</param>
-public sealed record ReportSystem(string Name, Run Run);
+/// <param name="Path">Where it lay, for warnings; null when there is no file.</param>
+/// <param name="Manifest">How it was made; null when it is not known.</param>
+public sealed record ReportRun(Run Run, string? Path = null, RunManifest? Manifest = null);
 
 /// <summary>Something a report was made from.</summary>
 /// <param name="Role">What it is: <c>qrels</c>, <c>run</c>, <c>collection</c>.</param>
@@ -38,13 +45,13 @@ public sealed record ReportInput
     /// <summary>The measures, at least one. The first that is an average and not <c>Judged</c> decides which queries are shown.</summary>
     public required IReadOnlyList<Measure> Measures { get; init; }
 
-    /// <summary>How runs are compared with judgements.</summary>
+    /// <summary>How runs are compared with judgements. All systems are measured over the same queries, see <see cref="SharedQueries"/>.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 
     /// <summary>How systems are compared with each other.</summary>
     public ComparisonOptions Comparison { get; init; } = new();
 
-    /// <summary>The passages, streamed once; null when there is no collection.</summary>
+    /// <summary>The passages, streamed twice; null when there is no collection.</summary>
     public IEnumerable<Passage>? Passages { get; init; }
 
     /// <summary>The queries, streamed once; null when there are none.</summary>
@@ -53,7 +60,7 @@ public sealed record ReportInput
     /// <summary>How training runs went.</summary>
     public IReadOnlyList<TrainingCurves> Training { get; init; } = [];
 
-    /// <summary>What is doubtful about the numbers, one sentence each; shown beside them.</summary>
+    /// <summary>What else is doubtful about the numbers, one sentence each; shown beside them with the guards' warnings.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The files behind the numbers.</summary>

@@ -1,32 +1,41 @@
+using Dragoman.Evaluation.Languages;
 using Dragoman.Evaluation.Measures;
 using Dragoman.Evaluation.Significance;
 
 namespace Dragoman.Evaluation.Reports;
 
-/// <summary>Every number of a report: measures, intervals, and comparisons with the baseline.</summary>
+/// <summary>Every number of a report: measures, intervals, and comparisons with the baseline, all over the same queries.</summary>
 internal sealed class ReportNumbers
 {
+    private readonly Dictionary<(string System, Measure Measure), SystemScores> _scores = [];
     private readonly Dictionary<(string System, Measure Measure), Interval> _intervals = [];
     private readonly Dictionary<(string System, Measure Measure), Comparison> _comparisons = [];
 
-    internal ReportNumbers(ReportInput input)
+    internal ReportNumbers(ReportInput input, LanguageMap? languages)
     {
         (Measures, Alpha) = (input.Measures, input.Comparison.Alpha);
-        Systems = [.. input.Systems.Select(system => new EvaluatedSystem(system.Name, system.Run, Evaluator.Evaluate(input.Qrels, system.Run, input.Measures, input.Evaluation)))];
+        var results = new Queue<EvaluationResult>(SharedQueries.Evaluate(input.Qrels, [.. input.Systems.SelectMany(system => system.Runs).Select(run => run.Run)], input.Measures, input.Evaluation, languages));
+        Systems = [.. input.Systems.Select(system => new EvaluatedSystem(system.Name, system.Runs, [.. system.Runs.Select(_ => results.Dequeue())]))];
         Baseline = Systems.SingleOrDefault(system => system.Name == (input.Baseline ?? input.Systems[0].Name))
             ?? throw new ArgumentException($"No system is called {input.Baseline}.", nameof(input));
         Others = [.. Systems.Where(system => system != Baseline)];
-        Compared = [.. Measures.Where(measure => !measure.IsCount && measure is not Judged)];
-        CommonQueries = [.. Systems.Skip(1).Aggregate<EvaluatedSystem, IEnumerable<string>>(Systems[0].Result.QueryIds,
-            (ids, system) => ids.Intersect(system.Result.QueryIds, StringComparer.Ordinal)).Order(StringComparer.Ordinal)];
-        foreach (var system in Systems.Where(system => system.Result.QueryIds.Count > 0))
-            foreach (var measure in Compared) _intervals[(system.Name, measure)] = Bootstrap.OfMean(Values(system, measure), input.Comparison).Corrected;
-        if (Others.Count > 0 && CommonQueries.Count > 0) Compare(input.Comparison);
+        QueryIds = Systems[0].Results[0].QueryIds;
+        Compared = QueryIds.Count == 0 ? [] : [.. Measures.Where(IsCompared)];
+        foreach (var system in Systems)
+        {
+            foreach (var measure in Compared)
+            {
+                var scores = SystemScores.From(system.Name, system.Results, measure);
+                _scores[(system.Name, measure)] = scores;
+                _intervals[(system.Name, measure)] = Bootstrap.OfMean(scores, input.Comparison).Corrected;
+            }
+        }
+        if (Others.Count > 0) Compare(input.Comparison);
     }
 
     internal IReadOnlyList<Measure> Measures { get; }
 
-    /// <summary>The measures that say how good a system is, so that intervals and comparisons make sense.</summary>
+    /// <summary>The measures that say how good a system is at every query, so that intervals and comparisons make sense.</summary>
     internal IReadOnlyList<Measure> Compared { get; }
 
     /// <summary>The measure that decides which queries are shown; null when none is compared.</summary>
@@ -41,37 +50,26 @@ internal sealed class ReportNumbers
     /// <summary>The systems but the baseline.</summary>
     internal IReadOnlyList<EvaluatedSystem> Others { get; }
 
-    /// <summary>Queries that count for every system, in ordinal order; comparisons are over these.</summary>
-    internal IReadOnlyList<string> CommonQueries { get; }
+    /// <summary>The queries that count, in ordinal order.</summary>
+    internal IReadOnlyList<string> QueryIds { get; }
 
-    /// <summary>True when the systems were evaluated over different queries, so that means and comparisons are not over the same.</summary>
-    internal bool QueriesDiffer => Systems.Any(system => system.Result.QueryIds.Count != CommonQueries.Count);
+    /// <summary>A compared measure of a system, by run and query.</summary>
+    internal SystemScores Scores(EvaluatedSystem system, Measure measure) => _scores[(system.Name, measure)];
 
     internal Interval? Interval(EvaluatedSystem system, Measure measure) => _intervals.TryGetValue((system.Name, measure), out var interval) ? interval : null;
 
     internal Comparison? Comparison(EvaluatedSystem system, Measure measure) => _comparisons.GetValueOrDefault((system.Name, measure));
 
-    /// <summary>Values of the queries in the order of the result's queries.</summary>
-    internal static IReadOnlyList<double> Values(EvaluatedSystem system, Measure measure)
-    {
-        var at = system.Result.Measures.ToList().IndexOf(measure);
-        return [.. system.Result.ByQuery.Select(values => values[at])];
-    }
-
-    internal static Dictionary<string, double> ByQuery(EvaluatedSystem system, Measure measure) =>
-        system.Result.QueryIds.Zip(Values(system, measure)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+    // Counts and the share of judged passages describe a run; more preference for one language is not better.
+    private bool IsCompared(Measure measure, int index) =>
+        !measure.IsCount && measure is not (Judged or LanguagePreference)
+        && Systems.All(system => system.Results.All(result => result.ByQuery.All(values => double.IsFinite(values[index]))));
 
     private void Compare(ComparisonOptions options)
     {
-        var scores = Compared.Select(measure => new MeasureScores(measure.Name, Common(Baseline, measure), [.. Others.Select(system => Common(system, measure))])).ToList();
+        var scores = Compared.Select(measure => new MeasureScores(measure.Name, Scores(Baseline, measure), [.. Others.Select(system => Scores(system, measure))])).ToList();
         var compared = SystemComparer.Compare(scores, options);
         for (var measure = 0; measure < Compared.Count; measure++)
             for (var system = 0; system < Others.Count; system++) _comparisons[(Others[system].Name, Compared[measure])] = compared[measure * Others.Count + system];
-    }
-
-    private SystemScores Common(EvaluatedSystem system, Measure measure)
-    {
-        var byQuery = ByQuery(system, measure);
-        return new SystemScores(system.Name, CommonQueries, [[.. CommonQueries.Select(id => byQuery[id])]]);
     }
 }

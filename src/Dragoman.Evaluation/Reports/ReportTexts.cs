@@ -1,47 +1,52 @@
 using Dragoman.Collections;
+using Dragoman.Evaluation.Languages;
 
 namespace Dragoman.Evaluation.Reports;
 
-/// <summary>What a report knows about its texts: languages of everything in runs and qrels, and the few texts that it shows. Reads a collection once, keeping only these.</summary>
+/// <summary>What a report knows about its texts: all languages, the judged queries, and the few passages that it shows.</summary>
 internal sealed class ReportTexts
 {
     private readonly Dictionary<string, Query> _queries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Passage> _passages = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _languages = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the texts.</summary>
-    /// <param name="input">Where from.</param>
-    /// <param name="shownQueries">Queries whose text is wanted.</param>
-    /// <param name="shownPassages">Passages whose text is wanted.</param>
-    internal ReportTexts(ReportInput input, HashSet<string> shownQueries, HashSet<string> shownPassages)
+    /// <summary>Reads the queries, and the languages of the passages.</summary>
+    internal ReportTexts(ReportInput input)
     {
         (HasPassages, HasQueries) = (input.Passages is not null, input.Queries is not null);
+        var languages = new LanguageMap();
         foreach (var query in input.Queries ?? [])
         {
-            if (input.Qrels.IndexOfQuery(query.Id) < 0) continue;
-            _queries[query.Id] = shownQueries.Contains(query.Id) ? query : query with { Text = "" };
+            languages.AddQuery(query.Id, query.Language);
+            if (input.Qrels.IndexOfQuery(query.Id) >= 0) _queries[query.Id] = query;
         }
-        foreach (var passage in input.Passages ?? [])
-        {
-            if (input.Qrels.Passages.IndexOf(passage.Id) < 0 && !input.Systems.Any(system => system.Run.Passages.IndexOf(passage.Id) >= 0)) continue;
-            _languages[passage.Id] = passage.Language;
-            if (shownPassages.Contains(passage.Id)) _passages[passage.Id] = passage;
-        }
+        foreach (var passage in input.Passages ?? []) languages.AddPassage(passage.Id, passage.Language);
+        Languages = HasPassages ? languages : null;
     }
 
     internal bool HasPassages { get; }
 
     internal bool HasQueries { get; }
 
+    /// <summary>The languages; null when there is no collection.</summary>
+    internal LanguageMap? Languages { get; }
+
+    /// <summary>Reads the passages that are shown.</summary>
+    internal void Read(IEnumerable<Passage>? passages, HashSet<string> shown)
+    {
+        if (shown.Count == 0) return;
+        foreach (var passage in passages ?? [])
+            if (shown.Contains(passage.Id)) _passages[passage.Id] = passage;
+    }
+
+    /// <summary>The language of some judged query; <c>und</c> when there is none.</summary>
+    internal string FirstLanguage => _queries.Values.Select(query => query.Language).FirstOrDefault(LanguageShape.Unknown);
+
     /// <summary>The query's text; null when it is not known.</summary>
-    internal string? TextOf(string queryId) => _queries.GetValueOrDefault(queryId)?.Text is { Length: > 0 } text ? text : null;
+    internal string? TextOf(string queryId) => _queries.GetValueOrDefault(queryId)?.Text;
 
     /// <summary>The query's language; <c>und</c> when it is not known.</summary>
-    internal string LanguageOfQuery(string queryId) => _queries.GetValueOrDefault(queryId)?.Language ?? LanguageShape.Unknown;
+    internal string LanguageOf(string queryId) => _queries.GetValueOrDefault(queryId)?.Language ?? LanguageShape.Unknown;
 
-    /// <summary>The passage's language; <c>und</c> when it is not known.</summary>
-    internal string LanguageOfPassage(string passageId) => _languages.GetValueOrDefault(passageId) ?? LanguageShape.Unknown;
-
-    /// <summary>The passage; null when its text was not asked for or is not in the collection.</summary>
+    /// <summary>The passage; null when it is not shown or not in the collection.</summary>
     internal Passage? Passage(string passageId) => _passages.GetValueOrDefault(passageId);
 }

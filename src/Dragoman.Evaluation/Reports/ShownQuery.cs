@@ -27,13 +27,13 @@ internal sealed record ShownQuery
     internal static IReadOnlyList<ShownQuery> Hardest(ReportInput input, ReportNumbers numbers)
     {
         if (numbers.Main is not { } measure) return [];
-        var values = numbers.Systems.Select(system => ReportNumbers.ByQuery(system, measure)).ToList();
-        return [.. numbers.CommonQueries
-            .Where(id => input.Qrels.Judgements(id).Any(judgement => judgement.Grade >= input.Evaluation.RelevanceLevel))
-            .Select(id => (Id: id, Mean: values.Average(byQuery => byQuery[id])))
+        var values = numbers.Systems.Select(system => numbers.Scores(system, measure).ByQuery).ToList();
+        return [.. numbers.QueryIds
+            .Select((id, at) => (Id: id, At: at, Mean: values.Average(byQuery => byQuery[at])))
+            .Where(query => input.Qrels.Judgements(query.Id).Any(judgement => judgement.Grade >= input.Evaluation.RelevanceLevel))
             .OrderBy(query => query.Mean).ThenBy(query => query.Id, StringComparer.Ordinal).Take(input.ShownQueries)
             .Select(query => Of(input, query.Id, $"{measure} {NumberText.Value(query.Mean)}{(values.Count > 1 ? " on average" : "")}",
-                [.. numbers.Systems.Select((system, i) => (system, values[i][query.Id])).Take(MostSystems)], measure))];
+                [.. numbers.Systems.Select((system, i) => (system, values[i][query.At])).Take(MostSystems)], measure))];
     }
 
     /// <summary>The queries at which a system gains most over the baseline, or loses most.</summary>
@@ -48,14 +48,14 @@ internal sealed record ShownQuery
 
     /// <summary>The query with its texts.</summary>
     internal ReportQuery With(ReportTexts texts, Qrels qrels) => new(
-        QueryId, texts.TextOf(QueryId), texts.LanguageOfQuery(QueryId), Summary,
+        QueryId, texts.TextOf(QueryId), texts.LanguageOf(QueryId), Summary,
         [.. Rankings.Select(ranking => new ReportRanking(ranking.System, [.. ranking.PassageIds.Select(id => Passage(texts, qrels, id))]))],
         [.. Missed.Select(id => Passage(texts, qrels, id))]);
 
     private static ShownQuery Of(ReportInput input, string queryId, string summary, IReadOnlyList<(EvaluatedSystem System, double Value)> systems, Measure measure)
     {
-        var rankings = systems.Select(system => (string.Create(CultureInfo.InvariantCulture, $"{system.System.Name} ({measure} {NumberText.Value(system.Value)})"),
-            (IReadOnlyList<string>)[.. system.System.Run.Ranking(queryId).Take(input.ShownPassages).Select(passage => passage.PassageId)])).ToList();
+        var rankings = systems.Select(system => (string.Create(CultureInfo.InvariantCulture, $"{system.System.Name} ({measure} {NumberText.Value(system.Value)}{(system.System.Runs.Count > 1 ? $"; the first of {system.System.Runs.Count} runs" : "")})"),
+            (IReadOnlyList<string>)[.. system.System.Shown.Ranking(queryId).Take(input.ShownPassages).Select(passage => passage.PassageId)])).ToList();
         var shown = rankings.SelectMany(ranking => ranking.Item2).ToHashSet(StringComparer.Ordinal);
         var missed = input.Qrels.Judgements(queryId).Where(judgement => judgement.Grade >= input.Evaluation.RelevanceLevel && !shown.Contains(judgement.PassageId))
             .OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).Take(MostMissed).Select(judgement => judgement.PassageId);

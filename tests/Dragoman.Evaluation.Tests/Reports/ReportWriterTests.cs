@@ -135,7 +135,7 @@ public sealed partial class ReportWriterTests
         {
             Title = string.Concat(Hostile),
             Qrels = qrels.Build(),
-            Systems = [new(Hostile[0], first.Build()), new(Hostile[1], second.Build())],
+            Systems = [EvaluationReportTests.System(Hostile[0], first.Build()), EvaluationReportTests.System(Hostile[1], second.Build())],
             Queries = [.. Hostile.Select(text => new Query(text, text + "\n# x", "en"))],
             Passages = [.. Hostile.Select((text, i) => new Passage(text, text, text + "\r\n|" + text, i % 2 == 0 ? "fa" : "en"))],
             Warnings = Hostile,

@@ -14,8 +14,7 @@ internal static class DifferenceSection
     {
         const string id = "queries", heading = "Query by query";
         if (numbers.Others.Count == 0) return new ReportSection(id, heading, [new ReportParagraph("There is one system only; give a second run to compare queries.")]);
-        if (numbers.Main is not { } measure || numbers.CommonQueries.Count == 0)
-            return new ReportSection(id, heading, [new ReportParagraph(numbers.Main is null ? "None of the measures is an average that systems can be compared by." : "The systems have no query in common.")]);
+        if (numbers.Main is not { } measure) return new ReportSection(id, heading, [new ReportParagraph("None of the measures is one that systems can be compared by, query by query.")]);
 
         var blocks = new List<ReportBlock>
         {

@@ -9,9 +9,9 @@ internal static class MeasureSection
 {
     internal static ReportSection Of(ReportInput input, ReportNumbers numbers)
     {
-        var blocks = new List<ReportBlock> { new ReportWarnings(Warnings(input, numbers)), Table(numbers) };
+        var blocks = new List<ReportBlock> { new ReportWarnings(ReportGuards.Warnings(input, numbers)), Table(numbers) };
         if (numbers.Compared.Count > 0) blocks.Add(new ReportFigure(Bars(numbers)));
-        if (numbers.Others.Count > 0 && numbers.CommonQueries.Count > 0 && numbers.Compared.Count > 0)
+        if (numbers.Others.Count > 0 && numbers.Compared.Count > 0)
         {
             blocks.Add(new ReportHeading($"Against {numbers.Baseline.Name}"));
             blocks.Add(Comparisons(input, numbers));
@@ -19,40 +19,28 @@ internal static class MeasureSection
         return new ReportSection("measures", "Measures", blocks);
     }
 
-    private static List<string> Warnings(ReportInput input, ReportNumbers numbers)
-    {
-        var warnings = new List<string>(input.Warnings);
-        if (numbers.Others.Count > 0 && numbers.QueriesDiffer)
-        {
-            warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The systems do not have the same queries: means are over each system's own, comparisons over the {numbers.CommonQueries.Count:N0} that all have; '--complete' counts missing queries as 0."));
-        }
-        return warnings;
-    }
-
     private static ReportTable Table(ReportNumbers numbers)
     {
-        var best = numbers.Measures.Select((measure, i) => numbers.Compared.Contains(measure) && numbers.Systems.Count > 1 ? numbers.Systems.Max(system => system.Result.Overall[i]) : (double?)null).ToList();
+        var best = numbers.Measures.Select(measure => numbers.Compared.Contains(measure) && numbers.Systems.Count > 1 ? numbers.Systems.Max(system => system.Overall(measure)) : (double?)null).ToList();
         var rows = numbers.Systems.Select(system => (IReadOnlyList<ReportCell>)
         [
             system == numbers.Baseline && numbers.Systems.Count > 1 ? $"{system.Name} (baseline)" : system.Name,
-            .. numbers.Measures.Select((measure, i) => Cell(numbers, system, measure, i, best[i])),
-            system.Result.QueryIds.Count.ToString("N0", CultureInfo.InvariantCulture),
+            .. numbers.Measures.Select((measure, i) => Cell(numbers, system, measure, best[i])),
         ]);
         var level = Percent(1 - numbers.Alpha);
         var note = numbers.Systems.Count == 1 ? $"{level} intervals show on hover and in the table of the figure below."
             : $"★ best; ▲ ▼ significantly better or worse than {numbers.Baseline.Name}: randomisation test over queries, two-sided, corrected for all comparisons of this report, p ≤ {numbers.Alpha.ToString("0.###", CultureInfo.InvariantCulture)}. " +
               $"{level} intervals show on hover and in the table of the figure below.";
-        return new ReportTable("Mean over queries", ["system", .. numbers.Measures.Select(measure => measure.Name), "queries"], [.. rows], 1, note);
+        return new ReportTable(string.Create(CultureInfo.InvariantCulture, $"Mean over {numbers.QueryIds.Count:N0} {(numbers.QueryIds.Count == 1 ? "query" : "queries")}"), ["system", .. numbers.Measures.Select(measure => measure.Name)], [.. rows], 1, note);
     }
 
-    private static ReportCell Cell(ReportNumbers numbers, EvaluatedSystem system, Measure measure, int index, double? best)
+    private static ReportCell Cell(ReportNumbers numbers, EvaluatedSystem system, Measure measure, double? best)
     {
-        var value = system.Result.Overall[index];
+        var value = system.Overall(measure);
         var comparison = numbers.Comparison(system, measure);
         var hover = numbers.Interval(system, measure) is { } interval ? $"{Percent(1 - numbers.Alpha)} interval {NumberText.Value(interval.Low)} to {NumberText.Value(interval.High)}" : null;
         if (comparison is not null) hover += $"; {NumberText.Signed(comparison.Difference)} against {numbers.Baseline.Name}, corrected p {PValue(comparison.CorrectedPValue)}";
-        return new ReportCell(measure.IsCount ? value.ToString("0", CultureInfo.InvariantCulture) : NumberText.Value(value))
+        return new ReportCell(!double.IsFinite(value) ? "not defined" : measure.IsCount ? value.ToString("0", CultureInfo.InvariantCulture) : NumberText.Value(value))
         {
             Hover = hover,
             IsBest = value == best,
@@ -65,7 +53,7 @@ internal static class MeasureSection
         var groups = numbers.Compared.Select(measure => new BarGroup(measure.Name, [.. numbers.Systems.Select(system =>
         {
             var interval = numbers.Interval(system, measure);
-            return new Bar(system.Name, system.Result[measure], interval?.Low, interval?.High);
+            return new Bar(system.Name, system.Overall(measure), interval?.Low, interval?.High);
         })]));
         return BarChart.Draw("bars", $"Means with {Percent(1 - numbers.Alpha)} intervals", $"{Percent(1 - numbers.Alpha)} interval", [.. groups]);
     }
@@ -90,7 +78,7 @@ internal static class MeasureSection
                    ];
         var options = input.Comparison;
         var note = string.Create(CultureInfo.InvariantCulture,
-            $"{numbers.CommonQueries.Count:N0} queries. p: paired randomisation of signs, two-sided, all assignments or {options.Permutations:N0} drawn; corrected: {options.Correction} over all rows. Interval: bootstrap (BCa), {options.Resamples:N0} resamples. ") +
+            $"{numbers.QueryIds.Count:N0} queries. p: paired randomisation of signs, two-sided, all assignments or {options.Permutations:N0} drawn; corrected: {options.Correction} over all rows. Interval: bootstrap (BCa), {options.Resamples:N0} resamples. ") +
             string.Create(CultureInfo.InvariantCulture, $"Effect: Cohen's d of the paired differences, corrected for few queries. Detectable: the smallest true difference that a t test finds with {Percent(options.Power)} power. Seed {options.Seed}.");
         return new ReportTable($"Difference to {numbers.Baseline.Name}",
             ["measure", "system", "difference", $"{Percent(1 - numbers.Alpha)} interval", "p", "corrected p", "effect", "detectable", "better / equal / worse"], [.. rows], 2, note);

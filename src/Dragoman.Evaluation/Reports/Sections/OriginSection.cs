@@ -34,7 +34,8 @@ internal static class OriginSection
         yield return ("baseline", numbers.Baseline.Name);
         yield return ("relevance level", Number(input.Evaluation.RelevanceLevel));
         yield return ("depth", input.Evaluation.Depth is { } depth ? Number(depth) : "all");
-        yield return ("queries", input.Evaluation.Complete ? "all judged; a query that a run lacks counts as 0" : "those in both the qrels and the run");
+        yield return ("unjudged passages", input.Evaluation.JudgedOnly ? "left out of every ranking" : "not relevant");
+        yield return ("queries", input.Evaluation.Complete ? "all judged; one that a run lacks counts as 0" : "judged, and in at least one run; one that a run lacks counts as 0");
         yield return ("alpha", Number(input.Comparison.Alpha));
         yield return ("correction", input.Comparison.Correction.ToString());
         yield return ("permutations", Number(input.Comparison.Permutations));
