@@ -34,12 +34,14 @@ internal static class TextFit
         return string.Concat(elements.Take(head)) + Ellipsis + string.Concat(elements.Skip(elements.Count - tail));
     }
 
-    /// <summary>The first letters of a text for a snippet; letters with their marks stay whole.</summary>
+    /// <summary>The first letters of a text for a snippet; letters with their marks stay whole, and so do words where there are spaces.</summary>
     internal static string Head(string text, int letters)
     {
         if (text.Length <= letters) return text;
         var elements = Elements(text);
-        return elements.Count <= letters ? text : string.Concat(elements.Take(letters)).TrimEnd() + Ellipsis;
+        if (elements.Count <= letters) return text;
+        var space = elements.FindLastIndex(letters, element => element == " ");
+        return string.Concat(elements.Take(space > letters * 3 / 4 ? space : letters)).TrimEnd() + Ellipsis;
     }
 
     private static List<string> Elements(string text)
