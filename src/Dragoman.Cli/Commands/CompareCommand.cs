@@ -53,7 +53,8 @@ internal static class CompareCommand
             var scores = Scores(parsed.GetRequiredValue(qrels), named, wanted, evaluation);
             var comparisons = SystemComparer.Compare(scores, options);
             foreach (var warning in ComparisonWarnings.OfComparisons(comparisons, options)) Warn(warning);
-            ComparisonReport.Print(scores, comparisons, options, parsed.GetValue(byQuery), parsed.GetRequiredValue(format));
+            var counted = evaluation.Complete ? "all that are judged" : "judged, and in at least one run";
+            ComparisonReport.Print(scores, comparisons, options, counted, parsed.GetValue(byQuery), parsed.GetRequiredValue(format));
             return 0;
         });
         return command;

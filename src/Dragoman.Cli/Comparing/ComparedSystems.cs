@@ -7,11 +7,18 @@ namespace Dragoman.Cli.Comparing;
 internal static class ComparedSystems
 {
     /// <summary>Every problem with what was named, before anything is read.</summary>
+    /// <param name="arguments">The baseline, then the others.</param>
     internal static IEnumerable<string> Problems(IReadOnlyList<SystemArgument> arguments)
     {
-        foreach (var argument in arguments.Where(argument => argument.Paths.Count == 0)) yield return $"{argument.Name} has no run; write {argument.Name}=RUN or {argument.Name}=RUN,RUN.";
-        foreach (var path in Twice(arguments.SelectMany(argument => argument.Paths), Path.GetFullPath))
-            yield return $"{path} is named twice; every run belongs to one system and counts once.";
+        foreach (var name in arguments.Where(argument => argument.Paths.Count == 0).Select(argument => argument.Name))
+            yield return name is null ? "a system has no run; write RUN, RUN,RUN or NAME=RUN." : $"{name} has no run; write {name}=RUN or {name}=RUN,RUN.";
+        foreach (var path in arguments.SelectMany(argument => Twice(argument.Paths, Path.GetFullPath))) yield return $"{path} is named twice; every run of a system counts once.";
+        // A run may stand in several systems, alone and among other seeds, say; but what is in the baseline too is not independent of it.
+        var baseline = arguments[0].Paths.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in arguments.Skip(1).SelectMany(argument => argument.Paths).Where(path => baseline.Contains(Path.GetFullPath(path))))
+            yield return $"{path} is the baseline's; compare other runs with it.";
+        foreach (var same in Twice(arguments.Skip(1).Where(argument => argument.Paths.Count > 0), argument => string.Join('\n', argument.Paths.Select(Path.GetFullPath).Order(StringComparer.Ordinal))))
+            yield return $"{string.Join(',', same.Paths)} is given as two systems; give it once.";
         foreach (var name in Twice(arguments.Select(argument => argument.Name).OfType<string>(), name => name))
             yield return $"two systems are called {name}; the runs of one system go together: --run {name}=RUN,RUN.";
     }
@@ -21,17 +28,16 @@ internal static class ComparedSystems
     {
         var runs = arguments.Select(argument => argument.Paths.Select(TrecRun.Read).ToList()).ToList();
         var names = arguments.Select((argument, i) => argument.Name ?? Tag(runs[i].Select(run => run.Tag)) ?? argument.Paths[0]).ToList();
+        // Two systems may carry the same tag; then their files tell them apart.
+        var clashing = Twice(names, name => name).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
-        {
-            // Two systems may carry the same tag; then their files tell them apart.
-            if (arguments[i].Name is null && names.Where((name, other) => other != i && name == names[i]).Any()) names[i] = arguments[i].Paths[0];
-        }
+            if (arguments[i].Name is null && clashing.Contains(names[i])) names[i] = arguments[i].Paths[0];
         if (Twice(names, name => name).FirstOrDefault() is { } same) throw new ConfigurationException("--run", [$"two systems are called {same}; name them: --run NAME=RUN."]);
         return [.. arguments.Select((argument, i) => new ComparedSystem(names[i], argument.Paths, runs[i]))];
     }
 
     private static string? Tag(IEnumerable<string> tags) => tags.Distinct(StringComparer.Ordinal).ToList() is [var tag] ? tag : null;
 
-    private static IEnumerable<string> Twice(IEnumerable<string> names, Func<string, string> key) =>
-        names.GroupBy(key, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.First());
+    private static IEnumerable<T> Twice<T>(IEnumerable<T> items, Func<T, string> key) =>
+        items.GroupBy(key, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.First());
 }

@@ -30,8 +30,8 @@ internal static class ComparisonJson
             ["baseline"] = Object(comparison.Baseline),
             ["system"] = Object(comparison.System),
             ["difference"] = comparison.Difference,
-            ["interval"] = Array(comparison.Interval.Corrected),
-            ["percentile_interval"] = Array(comparison.Interval.Percentile),
+            ["interval"] = Array(ComparisonText.Interval(comparison)),
+            ["percentile_interval"] = comparison.ByQuery.Count > 1 ? Array(comparison.Interval.Percentile) : null,
             ["p"] = comparison.Randomisation.PValue,
             ["p_standard_error"] = comparison.Randomisation.StandardError,
             ["p_is_exact"] = comparison.Randomisation.IsExact,
@@ -65,5 +65,5 @@ internal static class ComparisonJson
         return node;
     }
 
-    private static JsonArray Array(Interval interval) => [interval.Low, interval.High];
+    private static JsonArray? Array(Interval? interval) => interval is { } known ? [known.Low, known.High] : null;
 }

@@ -14,8 +14,11 @@ internal static class ComparisonSentence
         var interval = comparison.Interval.Corrected;
         var found = comparison.Difference == 0
             ? $"{system} and {baseline} have the same mean {comparison.Measure}"
-            : string.Create(CultureInfo.InvariantCulture, $"{system} scores {Math.Abs(comparison.Difference):F4} {(comparison.Difference > 0 ? "higher" : "lower")} than {baseline} in {comparison.Measure}");
-        var range = queries == 1 ? "one query, which says nothing of others" : string.Create(CultureInfo.InvariantCulture, $"{1 - options.Alpha:0.#%} interval of the difference {interval.Low:F4} to {interval.High:F4}, {queries} queries{Seeds(comparison)}");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{system} scores {Math.Abs(comparison.Difference):F4} {(comparison.Difference > 0 ? "higher" : "lower")} than {baseline} in {comparison.Measure}");
+        var range = queries == 1
+            ? "one query, which says nothing of others"
+            : string.Create(CultureInfo.InvariantCulture, $"{1 - options.Alpha:0.#%} interval of the difference {interval.Low:F4} to {interval.High:F4}, {queries} queries{Seeds(comparison)}");
         return $"{found} ({range}); {Verdict(comparison, options)}";
     }
 
@@ -29,7 +32,8 @@ internal static class ComparisonSentence
         if (comparison.IsSignificant) return string.Create(CultureInfo.InvariantCulture, $"the difference is significant at {options.Alpha} (corrected p {value}).");
         var not = string.Create(CultureInfo.InvariantCulture, $"the difference is not significant at {options.Alpha} (corrected p {value})");
         return comparison.MinimalDetectableDifference is { } detectable
-            ? string.Create(CultureInfo.InvariantCulture, $"{not}. That does not make them equal: a single test finds only true differences of {detectable:F4} and more with {options.Power:0.#%} chance here.")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{not}. That does not make them equal: a single test finds only true differences of {detectable:F4} and more with {options.Power:0.#%} chance here.")
             : $"{not}.";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dragoman.Evaluation.Significance;
 
 namespace Dragoman.Cli.Comparing;
 
@@ -6,6 +7,9 @@ namespace Dragoman.Cli.Comparing;
 internal static class ComparisonText
 {
     internal static string Probability(double p) => p < 0.0001 ? "<0.0001" : p.ToString("F4", CultureInfo.InvariantCulture);
+
+    /// <summary>The interval to report; null for one query, whose interval has no width and says nothing.</summary>
+    internal static Interval? Interval(Comparison comparison) => comparison.ByQuery.Count > 1 ? comparison.Interval.Corrected : null;
 
     internal static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 

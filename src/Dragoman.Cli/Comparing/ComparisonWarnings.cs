@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Significance;
 
@@ -17,13 +18,15 @@ internal static class ComparisonWarnings
             yield return $"{path}: {result.QueriesOnlyInQrels} of {result.QueryIds.Count} queries are not in the run and count as 0" +
                 (complete ? "." : "; 'evaluate' without '--complete' would leave them out for this run alone.");
         }
-        if (result.ConstantScoreQueries > 0) yield return $"{path}: in {result.ConstantScoreQueries} of {result.QueryIds.Count} queries every score is the same, so the order is by passage id alone.";
+        if (result.ConstantScoreQueries > 0)
+            yield return $"{path}: in {result.ConstantScoreQueries} of {result.QueryIds.Count} queries every score is the same, so the order is by passage id alone.";
     }
 
     internal static IEnumerable<string> OfQueries(int counted, int judged)
     {
         if (counted < judged) yield return $"{judged - counted} of {judged} judged queries are in no run and are left out; '--complete' counts them as 0 for all.";
-        if (counted < FewQueries) yield return $"{counted} queries are few: expect another answer from other queries; {FewQueries} are a minimum, 50 are better.";
+        if (counted == 1) yield return "there is one query, which says nothing of others.";
+        else if (counted < FewQueries) yield return $"{counted} queries are few: expect another answer from other queries; {FewQueries} are a minimum, 50 are better.";
     }
 
     internal static IEnumerable<string> OfRuns(IReadOnlyList<ComparedSystem> systems, IReadOnlyList<MeasureScores> scores)
@@ -46,12 +49,17 @@ internal static class ComparisonWarnings
 
     internal static IEnumerable<string> OfComparisons(IReadOnlyList<Comparison> comparisons, ComparisonOptions options)
     {
-        foreach (var comparison in comparisons)
+        foreach (var comparison in comparisons.Where(comparison => comparison.ByQuery.Count > 1))
         {
-            if (comparison.Ties == comparison.ByQuery.Count) yield return $"{comparison.System.Name} and {comparison.Baseline.Name} score the same at every query in {comparison.Measure}; are they the same run?";
-            else if (comparison.Randomisation.IsExact && 2.0 / comparison.Randomisation.Assignments > options.Alpha)
-                yield return FormattableString.Invariant($"{comparison.System.Name} in {comparison.Measure}: with so few queries that differ no p-value can be below {2.0 / comparison.Randomisation.Assignments:0.####}, so nothing can be significant at {options.Alpha}.");
+            var (system, baseline, lowest) = (comparison.System.Name, comparison.Baseline.Name, 2.0 / comparison.Randomisation.Assignments);
+            if (comparison.Ties == comparison.ByQuery.Count) yield return $"{system} and {baseline} score the same at every query in {comparison.Measure}; are they the same run?";
+            else if (comparison.Randomisation.IsExact && lowest > options.Alpha)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{system} in {comparison.Measure}: with so few queries that differ no p-value can be below {lowest:0.####}, so nothing can be significant at {options.Alpha}.");
+            }
         }
-        if (options.Correction == Correction.None && comparisons.Count > 1) yield return $"{comparisons.Count} comparisons are made and not corrected for; one of them may look significant by chance.";
+        if (options.Correction == Correction.None && comparisons.Count > 1)
+            yield return $"{comparisons.Count} comparisons are made and not corrected for; one of them may look significant by chance.";
     }
 }

@@ -25,6 +25,7 @@ internal static class ReportReader
             if (!run.QueryIds.Any(id => qrels.IndexOfQuery(id) >= 0))
                 throw new DragomanException($"{path} and {request.Qrels} have no query in common (the first ids are {run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");
         }
+        var counted = request.Evaluation.Complete ? qrels.QueryIds.Count : qrels.QueryIds.Count(id => systems.Any(system => system.Runs.Any(run => run.IndexOfQuery(id) >= 0)));
         var manifests = systems.SelectMany(system => system.Paths).ToDictionary(path => path, ReadManifest, StringComparer.Ordinal);
         var collection = request.Collection is { } folder ? Collection.Open(folder) : null;
         var queries = request.Queries ?? collection?.QueriesPath;
@@ -50,7 +51,7 @@ internal static class ReportReader
                 .. queries is null ? [] : new[] { Source("queries", queries, $"") },
                 .. training.Select(log => Source($"training {log.Curves.Name}", log.Path, $"{log.Curves.Loss.Count:N0} steps")),
             ],
-            Warnings = [.. manifests.Values.Select(manifest => manifest.Warning).OfType<string>()],
+            Warnings = [.. manifests.Values.Select(manifest => manifest.Warning).OfType<string>(), .. ComparisonWarnings.OfQueries(counted, counted)],
             Origins = [.. manifests.Where(manifest => manifest.Value.Manifest is not null).Select(manifest => ($"How {manifest.Key} was made", Describe(manifest.Value.Manifest!)))],
             Command = request.Command,
             ShownQueries = request.ShownQueries,

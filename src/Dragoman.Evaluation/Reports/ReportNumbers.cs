@@ -27,7 +27,7 @@ internal sealed class ReportNumbers
             {
                 var scores = SystemScores.From(system.Name, system.Results, measure);
                 _scores[(system.Name, measure)] = scores;
-                _intervals[(system.Name, measure)] = Bootstrap.OfMean(scores, input.Comparison).Corrected;
+                if (QueryIds.Count > 1) _intervals[(system.Name, measure)] = Bootstrap.OfMean(scores, input.Comparison).Corrected;
             }
         }
         if (Others.Count > 0) Compare(input.Comparison);
@@ -56,6 +56,7 @@ internal sealed class ReportNumbers
     /// <summary>A compared measure of a system, by run and query.</summary>
     internal SystemScores Scores(EvaluatedSystem system, Measure measure) => _scores[(system.Name, measure)];
 
+    /// <summary>The interval of a system's mean; null when the measure is not compared, and for one query, from which nothing follows for others.</summary>
     internal Interval? Interval(EvaluatedSystem system, Measure measure) => _intervals.TryGetValue((system.Name, measure), out var interval) ? interval : null;
 
     internal Comparison? Comparison(EvaluatedSystem system, Measure measure) => _comparisons.GetValueOrDefault((system.Name, measure));

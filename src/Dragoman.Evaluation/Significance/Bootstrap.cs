@@ -24,7 +24,7 @@ public static class Bootstrap
     public static BootstrapInterval OfMean(IReadOnlyList<double> values, ComparisonOptions? options = null) => Of(CrossedDesign.Of(values), options ?? new ComparisonOptions());
 
     /// <summary>The interval of a system's mean over queries and runs.</summary>
-    /// <param name="system">The system.</param>
+    /// <param name="system">The system. One query gives an interval without width, however many runs there are.</param>
     /// <param name="options">How; null for the defaults.</param>
     public static BootstrapInterval OfMean(SystemScores system, ComparisonOptions? options = null) => Of(CrossedDesign.Of(system), options ?? new ComparisonOptions());
 

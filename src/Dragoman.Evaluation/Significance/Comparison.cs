@@ -34,7 +34,10 @@ public sealed record Comparison
     /// <summary>Cohen's d_z (1988): mean of the queries' differences over their standard deviation, without a unit; null when there is no deviation.</summary>
     public required double? EffectSize { get; init; }
 
-    /// <summary><see cref="EffectSize"/> times Hedges' correction for few queries, 1 - 3 / (4(n - 1) - 1); null where the other is, and for two queries, where the correction is not defined.</summary>
+    /// <summary>
+    /// <see cref="EffectSize"/> times Hedges' correction for few queries (1981), 1 - 3 / (4(n - 1) - 1); null where the other is, and for two queries, where the
+    /// correction is 0.
+    /// </summary>
     public required double? CorrectedEffectSize { get; init; }
 
     /// <summary>The smallest true difference that a t test with this variance finds with the power asked for; null when there is no t test.</summary>

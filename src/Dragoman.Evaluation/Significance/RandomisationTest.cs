@@ -3,7 +3,7 @@ namespace Dragoman.Evaluation.Significance;
 /// <summary>
 /// The paired randomisation test (Fisher; for retrieval Smucker, Allan and Carterette, CIKM 2007): if two systems were the same, each query's difference could as
 /// well have had the other sign. Two-sided. All assignments of signs are taken when there are at most 2^20, else a seeded sample, with p = (b + 1) / (B + 1)
-/// (Davison and Hinkley 1997, section 4.2). The same result whatever the order of the queries, the direction of the difference and the number of threads.
+/// (Davison and Hinkley, Bootstrap Methods and their Application, 1997, chapter 4). The same result whatever the order of the queries, the direction of the difference and the number of threads.
 /// </summary>
 /// <remarks>
 /// With several runs of a system there are two reasons for the mean to differ by chance: the queries and the seeds. Then the signs of the queries' differences and,

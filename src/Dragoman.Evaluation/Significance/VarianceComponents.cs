@@ -2,7 +2,7 @@ namespace Dragoman.Evaluation.Significance;
 
 /// <summary>
 /// What makes the values of a system's runs differ: easy and hard queries, lucky and unlucky seeds, and the rest. Estimated from mean squares with queries and
-/// runs both random, one value a cell (Brennan, Generalizability Theory, 2001, section 3.2; for retrieval Urbano, Marrero and Martín, SIGIR 2013).
+/// runs both random, one value a cell (Brennan, Generalizability Theory, 2001; for retrieval Urbano, Marrero and Martín, SIGIR 2013).
 /// </summary>
 /// <remarks>An estimate below 0, which happens when the true component is small, is given as 0.</remarks>
 /// <param name="Query">Variance between queries.</param>

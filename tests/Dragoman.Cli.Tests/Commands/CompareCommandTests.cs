@@ -24,7 +24,7 @@ public sealed class CompareCommandTests : IDisposable
 
         result.ExitCode.ShouldBe(0, result.Errors);
         result.Output.ReplaceLineEndings("\n").ShouldStartWith(
-            "RR over 6 queries, against bm25\n\n" +
+            "RR over 6 queries (judged, and in at least one run), against bm25\n\n" +
             "system    mean  difference        95% interval       p   p (t)  corrected p   d_z     MDD  win/tie/loss\n" +
             "bm25    0.4500\n" +
             "dense   0.7833     +0.3333  +0.1083 to +0.5500  0.1250  0.0475      0.1250   1.07  0.4483         4/1/1\n\n" +
@@ -111,7 +111,32 @@ public sealed class CompareCommandTests : IDisposable
         result.Output.ShouldContain("6 queries, 2 against 2 runs");
         result.Output.ShouldContain("bm25.run has 2 runs with means 0.4500, 0.5333; standard deviation between seeds");
         result.Output.ShouldContain("dense.run has 2 runs with means");
-        result.Output.ShouldContain("p: paired randomisation of queries and runs");
+        result.Output.ShouldContain("p: paired randomisation of queries, and of runs where there are several, all sign assignments");
+    }
+
+    [Fact]
+    public async Task OneQuery_HasNeitherIntervalNorTest()
+    {
+        _folder.Write("one", "q3 0 r 1\n");
+
+        var table = await Run("--qrels", "one", "--baseline", "bm25.run", "--run", "dense.run", "--measure", "RR");
+        var json = await Run("--qrels", "one", "--baseline", "bm25.run", "--run", "dense.run", "--measure", "RR", "--format", "json");
+
+        table.Output.ReplaceLineEndings("\n").ShouldContain("dense   1.0000     +0.7500             -  1.0000      -      1.0000     -    -         1/0/0\n");
+        table.Output.ShouldContain("dense scores 0.7500 higher than bm25 in RR (one query, which says nothing of others); the difference is not significant");
+        table.Errors.ShouldContain("warning: there is one query, which says nothing of others.");
+        var comparison = JsonNode.Parse(json.Output)!["comparisons"]![0]!;
+        (comparison["interval"], comparison["percentile_interval"], comparison["t"]).ShouldBe((null, null, null));
+    }
+
+    [Fact]
+    public async Task OneRun_AloneAndAmongSeeds_IsComparedBothWays()
+    {
+        var result = await Compare("--run", "alone=dense.run", "--run", "seeds=dense.run,dense2.run", "--measure", "RR", "--format", "tsv");
+
+        result.ExitCode.ShouldBe(0, result.Errors);
+        result.Output.ShouldContain("RR\tbm25\talone\t6\t");
+        result.Output.ShouldContain("RR\tbm25\tseeds\t6\t");
     }
 
     [Fact]
@@ -134,7 +159,10 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("--qrels other --baseline bm25.run --run dense.run", 1, "bm25.run and other have no query in common (the first ids are q1 and x1); do they belong together?")]
     [InlineData("--qrels qrels --baseline bm25.run --run dense.run --measure nDGC@10", 2, "measures: \"nDGC@10\" is not a measure; known are")]
     [InlineData("--qrels qrels --baseline bm25.run --run dense.run --measure NumRet", 2, "compare: NumRet is a count; compare takes measures that are averaged over queries.")]
-    [InlineData("--qrels qrels --baseline bm25.run --run ./bm25.run", 2, "compare: bm25.run is named twice; every run belongs to one system and counts once.")]
+    [InlineData("--qrels qrels --baseline bm25.run --run ./bm25.run", 2, "compare: ./bm25.run is the baseline's; compare other runs with it.")]
+    [InlineData("--qrels qrels --baseline bm25.run --run dense.run dense.run", 2, "compare: dense.run is given as two systems; give it once.")]
+    [InlineData("--qrels qrels --baseline bm25.run --run ,", 2, "compare: a system has no run; write RUN, RUN,RUN or NAME=RUN.")]
+    [InlineData("--qrels qrels --baseline bm25.run --run a=dense.run,./dense.run", 2, "compare: dense.run is named twice; every run of a system counts once.")]
     [InlineData("--qrels qrels --baseline bm25.run --run a=dense.run a=same.run", 2, "compare: two systems are called a; the runs of one system go together: --run a=RUN,RUN.")]
     [InlineData("--qrels qrels --baseline bm25=dense2.run --run bm25.run same.run bm25=dense.run", 2, "compare: two systems are called bm25;")]
     [InlineData("--qrels qrels --baseline bm25.run --run a=", 2, "compare: a has no run; write a=RUN or a=RUN,RUN.")]

@@ -47,11 +47,14 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void QueriesNeeded_TextbookCase_IsThirtyFour()
+    public void QueriesNeeded_KnownCases_AreMet()
     {
         // d = 0.5, alpha = 0.05, power = 0.8: 34 pairs, as G*Power and Cohen's tables say.
         PowerAnalysis.QueriesNeeded(0.05, 0.1, 0.05, 0.8).ShouldBe(34);
         PowerAnalysis.QueriesNeeded(-0.05, 0.1, 0.05, 0.8).ShouldBe(34);
+        // By adding queries one at a time until scipy's noncentral t says so.
+        PowerAnalysis.QueriesNeeded(0.05, 0.3, 0.05, 0.8).ShouldBe(285);
+        PowerAnalysis.QueriesNeeded(0.02, 0.1, 0.05, 0.8).ShouldBe(199);
         PowerAnalysis.QueriesNeeded(1e-9, 1, 0.05, 0.8).ShouldBeNull();
     }
 

@@ -46,6 +46,7 @@ public sealed class SimulationTests
     [InlineData(3, 3, 0.08)]
     [InlineData(5, 5, 0.02)]
     [InlineData(5, 5, 0.08)]
+    [Trait("Speed", "Slow")]
     public void QueriesAndSeeds_EqualSystems_AreCoveredAndNotFoundDifferent(int baselineRuns, int runs, double seedDeviation)
     {
         const int Trials = 1000;

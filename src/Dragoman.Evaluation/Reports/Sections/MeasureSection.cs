@@ -39,7 +39,7 @@ internal static class MeasureSection
         var value = system.Overall(measure);
         var comparison = numbers.Comparison(system, measure);
         var hover = numbers.Interval(system, measure) is { } interval ? $"{Percent(1 - numbers.Alpha)} interval {NumberText.Value(interval.Low)} to {NumberText.Value(interval.High)}" : null;
-        if (comparison is not null) hover += $"; {NumberText.Signed(comparison.Difference)} against {numbers.Baseline.Name}, corrected p {PValue(comparison.CorrectedPValue)}";
+        if (comparison is not null) hover = (hover is null ? "" : hover + "; ") + $"{NumberText.Signed(comparison.Difference)} against {numbers.Baseline.Name}, corrected p {PValue(comparison.CorrectedPValue)}";
         return new ReportCell(!double.IsFinite(value) ? "not defined" : measure.IsCount ? value.ToString("0", CultureInfo.InvariantCulture) : NumberText.Value(value))
         {
             Hover = hover,
@@ -55,7 +55,7 @@ internal static class MeasureSection
             var interval = numbers.Interval(system, measure);
             return new Bar(system.Name, system.Overall(measure), interval?.Low, interval?.High);
         })]));
-        return BarChart.Draw("bars", $"Means with {Percent(1 - numbers.Alpha)} intervals", $"{Percent(1 - numbers.Alpha)} interval", [.. groups]);
+        return BarChart.Draw("bars", numbers.QueryIds.Count == 1 ? "Means" : $"Means with {Percent(1 - numbers.Alpha)} intervals", $"{Percent(1 - numbers.Alpha)} interval", [.. groups]);
     }
 
     private static ReportTable Comparisons(ReportInput input, ReportNumbers numbers)
@@ -70,7 +70,7 @@ internal static class MeasureSection
                        {
                            Standing = !comparison.IsSignificant ? Standing.Open : comparison.Difference > 0 ? Standing.Better : Standing.Worse,
                        },
-                       $"{NumberText.Signed(comparison.Interval.Corrected.Low)} to {NumberText.Signed(comparison.Interval.Corrected.High)}",
+                       numbers.QueryIds.Count == 1 ? "" : $"{NumberText.Signed(comparison.Interval.Corrected.Low)} to {NumberText.Signed(comparison.Interval.Corrected.High)}",
                        PValue(comparison.Randomisation.PValue), PValue(comparison.CorrectedPValue),
                        comparison.CorrectedEffectSize is { } effect ? effect.ToString("F2", CultureInfo.InvariantCulture) : "",
                        comparison.MinimalDetectableDifference is { } least ? NumberText.Value(least) : "",
