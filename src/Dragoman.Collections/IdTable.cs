@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -81,6 +82,8 @@ public sealed class IdTable
 
     private int IndexAt(int slot) => (int)(uint)_slots[slot] - 1;
 
+    // Looked up millions of times from the start: optimised at once, not after a while.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Slot(ReadOnlySpan<byte> id, uint hash)
     {
         var mask = _slots.Length - 1;
@@ -103,6 +106,7 @@ public sealed class IdTable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static uint Hash(ReadOnlySpan<byte> id)
     {
         const ulong Mix = 0x9E3779B97F4A7C15;

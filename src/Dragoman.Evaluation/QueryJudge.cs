@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dragoman.Collections;
 using Dragoman.Evaluation.Languages;
 
@@ -48,6 +49,7 @@ internal sealed class QueryJudge(Qrels qrels, EvaluationOptions options, Languag
     /// <summary>Judges a ranking for the query.</summary>
     /// <param name="ranked">The ranking.</param>
     /// <param name="order">The order within ties.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal JudgedRanking Judge(RankedPassages ranked, TieOrder order = TieOrder.Given)
     {
         if (_grades.Length < ranked.Count) (_grades, _judgedOnly, _order) = (new int[ranked.Count * 2], new int[ranked.Count * 2], new int[ranked.Count * 2]);

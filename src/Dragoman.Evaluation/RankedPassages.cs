@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Evaluation.Languages;
@@ -26,6 +27,7 @@ internal sealed class RankedPassages(Qrels qrels, LanguageMap? languages)
     internal void Clear() => Count = 0;
 
     /// <summary>Takes a ranking of a file.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Take(RunGroup group)
     {
         Resize(group.Count);

@@ -10,7 +10,8 @@ namespace Dragoman.Evaluation.Guards;
 /// Two signs must come together. (1) At least 95 % of the queries have the same number of judgements although their numbers of relevant passages differ: something was filled up.
 /// (2) Grade-0 passages are shared between queries as independent draws would be. Were they retrieved, two queries that share one would be about the same things and share
 /// more. With z_i grade-0 passages of query i and C pairs of queries sharing one, counted with multiplicity, uniform draws come from a collection of N = Σ z_i z_j / C passages, and two queries
-/// share a Poisson number with mean z_i z_j / N. The pairs that share two or more are counted and compared with that expectation E: more than E + 3 √E is no chance. At least 30 shared
+/// share a Poisson number with mean z_i z_j / N. The pairs that share two or more are counted and compared with that expectation E: further than 3 √E from it is no chance (more pairs: some queries are related; fewer: what is shared is
+/// shared among few). At least 30 shared
 /// passages are needed, and a collection of ten times the judgements of a query, so that fully judged collections are not meant. Measured: CLIRMatrix zh-kk 362 pairs, expected 372, N 228
 /// thousand (the collection has about 229 thousand); MIRACL zh 17 pairs, expected 0.05. Silence is no proof: few queries, or few shared passages, show nothing.
 /// </remarks>
@@ -27,7 +28,7 @@ public sealed class RandomPaddingGuard : Guard
     {
         var qrels = input.Qrels;
         if (PaddedTo(qrels) is not { } judged || Overlap(qrels) is not { } overlap) return null;
-        if (overlap.Pairs > overlap.Expected + (3 * Math.Sqrt(overlap.Expected))) return null;
+        if (Math.Abs(overlap.Pairs - overlap.Expected) > 3 * Math.Sqrt(overlap.Expected)) return null;
         return Warn(null, $"the judgements look padded with random passages: nearly every query has exactly {judged} judged passages, and {overlap.Pairs} pairs of queries share two or more of grade 0 where independent draws from a collection of about {overlap.Collection:N0} passages give {overlap.Expected:F0}; telling random passages from relevant ones is easy, so evaluate on retrieved candidates.");
     }
 
@@ -50,7 +51,7 @@ public sealed class RandomPaddingGuard : Guard
     private static (double Collection, int Pairs, double Expected)? Overlap(Qrels qrels)
     {
         var draws = new int[Math.Min(qrels.QueryIds.Count, MostQueries)];                // grade-0 passages of each query; more queries add time, not certainty
-        var queriesOf = new List<int>?[qrels.Passages.Count];
+        var (firstOf, queriesOf) = (new int[qrels.Passages.Count], new List<int>?[qrels.Passages.Count]);       // lists only for what is shared
         for (var query = 0; query < draws.Length; query++)
         {
             var passages = qrels.PassagesAt(query);
@@ -59,7 +60,8 @@ public sealed class RandomPaddingGuard : Guard
             {
                 if (grades[i] > 0) continue;
                 draws[query]++;
-                (queriesOf[passages[i]] ??= []).Add(query);
+                if (firstOf[passages[i]] == 0) firstOf[passages[i]] = query + 1;
+                else (queriesOf[passages[i]] ??= [firstOf[passages[i]] - 1]).Add(query);
             }
         }
         var total = queriesOf.Sum(queries => queries is null ? 0 : queries.Count * (queries.Count - 1L) / 2);

@@ -10,9 +10,6 @@ public sealed record Bpref : RelevanceMeasure
     public override string Name => Spelling("Bpref", (string?)null);
 
     /// <inheritdoc/>
-    public override bool RewardsOrder => false;                 // a judged non-relevant passage that takes an unjudged one's higher place counts against what stood between
-
-    /// <inheritdoc/>
     protected override double Value(JudgedRanking ranking)
     {
         if (ranking.Relevant == 0) return 0;

@@ -12,9 +12,6 @@ public sealed record Compatibility(double P = 0.95, bool Normalise = true) : Mea
     public override string Name => Spell("Compat", null, P == 0.95 ? null : "p=" + PythonNumber.Of(P), Normalise ? null : "normalize=False");
 
     /// <inheritdoc/>
-    public override bool RewardsOrder => false;
-
-    /// <inheritdoc/>
     public override double Of(JudgedRanking ranking)
     {
         var ideal = ranking.IdealGains;

@@ -18,9 +18,6 @@ public abstract record CwlMeasure : Measure
     public int MinRel { get; init; }
 
     /// <inheritdoc/>
-    public override bool RewardsOrder => false;
-
-    /// <inheritdoc/>
     public sealed override double Of(JudgedRanking ranking)
     {
         var (looked, gained, reach, cumulated) = (0.0, 0.0, 1.0, 0.0);
@@ -58,9 +55,6 @@ public sealed record ScaledDcg(int Cutoff) : CwlMeasure
     public override string Name => Spelling("SDCG", Cutoff, null);
 
     /// <inheritdoc/>
-    public override bool RewardsOrder => true;
-
-    /// <inheritdoc/>
     public override int? Ranks => Cutoff;
 
     /// <inheritdoc/>
@@ -80,6 +74,9 @@ public sealed record BejeweledPlayer(int Cutoff, double T = 1) : CwlMeasure
 
     /// <inheritdoc/>
     protected override double GoOn(int rank, double gain, double cumulated) => cumulated < T && rank < Cutoff ? 1 : 0;
+
+    /// <inheritdoc/>
+    public override bool RewardsOrder => false;                 // who is satisfied sooner sees less of what was above the mean
 }
 
 /// <summary>INSQ (Moffat, Scholer and Thomas, ADCS 2012): the reader goes on with probability ((rank + 2T - 1) / (rank + 2T))².</summary>
@@ -88,9 +85,6 @@ public sealed record Insq(double T = 1) : CwlMeasure
 {
     /// <inheritdoc/>
     public override string Name => Spelling("INSQ", null, T == 1 ? null : "T=" + PythonNumber.Of(T));
-
-    /// <inheritdoc/>
-    public override bool RewardsOrder => true;
 
     /// <inheritdoc/>
     protected override double GoOn(int rank, double gain, double cumulated) => Patience(rank, 2 * T);
@@ -111,6 +105,9 @@ public sealed record Inst(double T = 1) : CwlMeasure
 
     /// <inheritdoc/>
     protected override double GoOn(int rank, double gain, double cumulated) => Insq.Patience(rank, (2 * T) - cumulated);
+
+    /// <inheritdoc/>
+    public override bool RewardsOrder => false;                 // who is satisfied sooner sees less of a good rest
 }
 
 /// <summary>Nearly expected reciprocal rank (Azzopardi, Mackenzie and Moffat, ICTIR 2021), equation 8 (stopping by gain alone) or 9 (discounted too), cut at k.</summary>

@@ -17,8 +17,8 @@ public abstract record Measure
     public virtual double Highest => IsCount ? double.PositiveInfinity : 1;
 
     /// <summary>
-    /// Whether exchanging two passages so that the one with the higher grade stands above never lowers the value, an unjudged passage counting as grade 0. It makes the best
-    /// and the worst order of tied passages known.
+    /// Whether exchanging two neighbours so that the one with the higher grade stands above never lowers the value, an unjudged passage counting as grade 0. It makes the best
+    /// and the worst order of tied passages known: by grade.
     /// </summary>
     /// <value>True by default.</value>
     public virtual bool RewardsOrder => true;

@@ -45,7 +45,7 @@ public static class MeasureParser
 
     private static Measure? TryParse(string spelling, out string problem)
     {
-        var given = MeasureSpelling.Of(spelling.Trim());
+        var given = MeasureSpelling.Split(spelling) is [var one] ? MeasureSpelling.Of(one) : null;
         string? wrong = null;
         var measure = given is null ? null : MeasureCatalogue.Make(given, out wrong);
         problem = wrong ?? $"known are {Known} (k a whole number from 1), with parameters as in AP(rel=2)@100";

@@ -9,19 +9,19 @@ internal sealed class RunBlocks(string path) : IDisposable
     private readonly Lock _lock = new();
     private readonly Stream _stream = Utf8LineReader.Open(path);
     private byte[] _rest = [];
-    private bool _started, _ended, _any;
+    private bool _started, _ended;
+    private int _number;
 
     /// <summary>Reads the next block.</summary>
     /// <param name="buffer">Receives the bytes; made longer where a query needs it.</param>
     /// <param name="length">How many bytes it holds.</param>
-    /// <param name="first">Whether it is the first block.</param>
+    /// <param name="number">Its place in the file, from 1.</param>
     /// <returns>False at the end.</returns>
-    internal bool TryRead(ref byte[] buffer, out int length, out bool first)
+    internal bool TryRead(ref byte[] buffer, out int length, out int number)
     {
         lock (_lock)
         {
-            (length, first) = (0, !_any);
-            _any = true;
+            (length, number) = (0, ++_number);
             if (_ended) return false;
             if (buffer.Length < Math.Max(BlockBytes, _rest.Length * 2)) buffer = new byte[Math.Max(BlockBytes, _rest.Length * 2)];
             _rest.CopyTo(buffer, 0);

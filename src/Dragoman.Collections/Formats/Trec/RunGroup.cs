@@ -42,6 +42,7 @@ public sealed class RunGroup
         (_block, _query, Count, _sorted) = (block, (start, length), 0, true);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(int start, int length, double score)
     {
         if (Count == _ids.Length) Grow();

@@ -20,7 +20,7 @@ public sealed class TrecRunGroups
     private ExceptionDispatchInfo? _failure;
     private string? _tag;
     private long _entries;
-    private int _ended;
+    private int _ended, _tagBlock = int.MaxValue;
 
     private TrecRunGroups()
     {
@@ -67,10 +67,10 @@ public sealed class TrecRunGroups
         try
         {
             var (visit, group, buffer) = (visitor(), new RunGroup(), Array.Empty<byte>());
-            while (!_unfit && blocks.TryRead(ref buffer, out var length, out var first))
+            while (!_unfit && blocks.TryRead(ref buffer, out var length, out var number))
             {
                 if (!Utf8.IsValid(buffer.AsSpan(0, length)) || !TryVisit(buffer, length, group, visit, out var tag)) _unfit = true;
-                else if (first) _tag = tag;
+                else if (tag is not null) Note(number, tag);
             }
         }
         catch (InvalidDataException)
@@ -84,10 +84,10 @@ public sealed class TrecRunGroups
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryVisit(byte[] block, int length, RunGroup group, Action<RunGroup> visit, out string firstTag)
+    private bool TryVisit(byte[] block, int length, RunGroup group, Action<RunGroup> visit, out string? firstTag)
     {
         var (at, any) = (0, false);
-        firstTag = "";
+        firstTag = null;
         while (at < length)
         {
             var query = Field(block, ref at, length);
@@ -128,6 +128,15 @@ public sealed class TrecRunGroups
         var start = at;
         while (at < length && block[at] is not ((byte)' ' or (>= 9 and <= 13))) at++;
         return (start, at - start);
+    }
+
+    // The tag of the first line that has one; blocks may be done in any order.
+    private void Note(int block, string tag)
+    {
+        lock (_lock)
+        {
+            if (block < _tagBlock) (_tagBlock, _tag) = (block, tag);
+        }
     }
 
     private bool TryEnd(RunGroup group, Action<RunGroup> visit)
