@@ -21,6 +21,7 @@ internal static class CommandList
         RerankCommand.Create(),
         EvaluateCommand.Create(),
         CompareCommand.Create(),
+        ReportCommand.Create(),
         SearchCommand.Create(),
         ServeCommand.Create(),
     ];

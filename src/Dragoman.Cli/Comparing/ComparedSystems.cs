@@ -32,7 +32,7 @@ internal static class ComparedSystems
         var clashing = Twice(names, name => name).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
             if (arguments[i].Name is null && clashing.Contains(names[i])) names[i] = arguments[i].Paths[0];
-        if (Twice(names, name => name).FirstOrDefault() is { } same) throw new ConfigurationException("compare", [$"two systems are called {same}; name them: --run NAME=RUN."]);
+        if (Twice(names, name => name).FirstOrDefault() is { } same) throw new ConfigurationException("--run", [$"two systems are called {same}; name them: --run NAME=RUN."]);
         return [.. arguments.Select((argument, i) => new ComparedSystem(names[i], argument.Paths, runs[i]))];
     }
 

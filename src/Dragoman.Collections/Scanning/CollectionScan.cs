@@ -33,7 +33,7 @@ public static class CollectionScan
             var tab = line.IndexOf((byte)'\t');
             if (tab < 0) throw reader.Failure($"no tab; expected an id, a tab and the text, or JSON lines like {BeirRecord.QueryExample}.");
             var id = Encoding.UTF8.GetString(line[..tab]).Trim();
-            BeirRecord.RequireId(reader, id);
+            Ids.Require(reader, id);
             return new ScannedText(reader.LineNumber, id, "", Encoding.UTF8.GetString(line[(tab + 1)..]).Trim(), LanguageShape.Unknown, null);
         }, Broken);
     }

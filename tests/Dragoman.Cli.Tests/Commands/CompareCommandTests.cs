@@ -157,7 +157,7 @@ public sealed class CompareCommandTests : IDisposable
 
     [Theory]
     [InlineData("--qrels other --baseline bm25.run --run dense.run", 1, "bm25.run and other have no query in common (the first ids are q1 and x1); do they belong together?")]
-    [InlineData("--qrels qrels --baseline bm25.run --run dense.run --measure nDGC@10", 2, "measures: \"nDGC@10\" is not a measure; known are")]
+    [InlineData("--qrels qrels --baseline bm25.run --run dense.run --measure nDGC@10", 2, "measures: \"nDGC@10\" is not a measure: known are")]
     [InlineData("--qrels qrels --baseline bm25.run --run dense.run --measure NumRet", 2, "compare: NumRet is a count; compare takes measures that are averaged over queries.")]
     [InlineData("--qrels qrels --baseline bm25.run --run ./bm25.run", 2, "compare: ./bm25.run is the baseline's; compare other runs with it.")]
     [InlineData("--qrels qrels --baseline bm25.run --run dense.run dense.run", 2, "compare: dense.run is given as two systems; give it once.")]
