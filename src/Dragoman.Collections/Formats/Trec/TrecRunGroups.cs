@@ -42,7 +42,7 @@ public sealed class TrecRunGroups
     /// <param name="path">The file; plain or gzip-compressed.</param>
     /// <param name="visitor">Makes, for each thread, what is called with every query; called from that thread only, in no particular order of queries.</param>
     /// <returns>
-    /// What the run holds; null for a file that must be read as a whole: a pipe, a query whose lines are scattered, or anything malformed, for which <see cref="TrecRun.Read"/> has the
+    /// What the run holds; null for a file that must be read as a whole: a pipe, a query whose lines are scattered, or anything malformed, for which <see cref="TrecRun.Read(string)"/> has the
     /// message. What was visited until then does not count.
     /// </returns>
     /// <exception cref="Errors.DragomanException">There is no such file.</exception>
