@@ -11,7 +11,11 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
     {
         ["dragoman"] = ["dragoman demo", "dragoman index --collection samples/silk-road --output idx", "dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\""],
         ["dragoman demo"] = ["dragoman demo", "dragoman demo --collection samples/silk-road --output demo"],
-        ["dragoman prepare collection"] = ["dragoman prepare collection --documents kk.tsv.gz --queries zh.kk.test1.base.jl.gz --output zh-kk --candidates", "dragoman prepare collection --documents zho.jsonl.gz --queries topics.jsonl --query-language en --topic-fields title,description --qrels qrels.txt --output neuclir-zh"],
+        ["dragoman prepare collection"] =
+        [
+            "dragoman prepare collection --documents kk.tsv.gz --queries zh.kk.test1.base.jl.gz --output zh-kk --candidates",
+            "dragoman prepare collection --documents zho.jsonl.gz --queries topics.jsonl --query-language en --topic-fields title,description --qrels qrels.txt --output neuclir-zh",
+        ],
         ["dragoman data list"] = ["dragoman data list", "dragoman data list miracl sw"],
         ["dragoman data info"] = ["dragoman data info clirmatrix/zh-kk/base"],
         ["dragoman data get"] = ["dragoman data get xquad", "dragoman data get clirmatrix/zh-kk/base clirmatrix/kk/documents"],

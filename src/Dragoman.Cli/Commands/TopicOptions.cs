@@ -14,17 +14,26 @@ internal static class TopicOptions
         HelpName = "NAME",
     };
 
-    internal static Option<string?> Fields() => new("--topic-fields") { Description = "Fields of a topic that make the query, joined in this order by commas: title, description, narrative; the title by default.", HelpName = "FIELDS" };
+    internal static Option<string?> Fields() => new("--topic-fields")
+    {
+        Description = "Fields of a topic that make the query, joined in this order by commas: title, description, narrative; the title by default.",
+        HelpName = "FIELDS",
+    };
 
-    internal static Option<string?> Iteration() => new("--iteration") { Description = "Keep only judgements whose second column is this: a language (zho) in NeuCLIR's qrels of all languages.", HelpName = "VALUE" };
+    internal static Option<string?> Iteration() => new("--iteration")
+    {
+        Description = "Keep only judgements whose second column is this: a language (zho) in NeuCLIR's qrels of all languages.",
+        HelpName = "VALUE",
+    };
 
     /// <summary>The fields named.</summary>
     internal static IReadOnlyList<TopicField> FieldsOf(string? names)
     {
         if (names is null) return [TopicField.Title];
         var fields = names.Split([',', '+'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (fields.FirstOrDefault(name => FieldOf(name) is null) is { } unknown) throw new ConfigurationException("--topic-fields", [$"'{unknown}' is no field of a topic; use title, description or narrative, joined by commas."]);
-        return fields.Length > 0 ? [.. fields.Select(name => FieldOf(name)!.Value)] : throw new ConfigurationException("--topic-fields", ["no field is named; use title, description or narrative, joined by commas."]);
+        var unknown = fields.Length == 0 ? "" : fields.FirstOrDefault(name => FieldOf(name) is null);
+        if (unknown is not null) throw new ConfigurationException("--topic-fields", [$"'{unknown}' is no field of a topic; use title, description or narrative, joined by commas."]);
+        return [.. fields.Select(name => FieldOf(name)!.Value)];
     }
 
     /// <summary>Reads the queries of a file whole, and warns of topics without the text asked for.</summary>
@@ -52,7 +61,9 @@ internal static class TopicOptions
 
         internal void Report()
         {
-            if (_ids.Count > 0) Console.Error.WriteLine($"warning: {_ids.Count} topics have no such text in that language and are left out: {string.Join(", ", _ids.Take(10))}{(_ids.Count > 10 ? ", …" : "")}.");
+            if (_ids.Count == 0) return;
+            var named = string.Join(", ", _ids.Take(10)) + (_ids.Count > 10 ? ", …" : "");
+            Console.Error.WriteLine($"warning: {_ids.Count} topics have no such text in that language and are left out: {named}.");
         }
     }
 

@@ -43,7 +43,11 @@ internal static class QrelsReader
         var builder = new QrelsBuilder();
         if (reader.TryPeek(out var start) && (layout == QrelsLayout.Clirmatrix || (layout is null && start.Trim(" \t"u8)[0] == '{')))
         {
-            if (layout is null && start.IndexOf("\"tgt_results\""u8) < 0) throw new DataFormatException(reader.Path, reader.LineNumber + 1, $"JSON, but without judgements; expected lines of {QrelsLayout.Trec.Columns}, or CLIRMatrix's {ClirmatrixQueries.Example}.");
+            if (layout is null && start.IndexOf("\"tgt_results\""u8) < 0)
+            {
+                throw new DataFormatException(reader.Path, reader.LineNumber + 1,
+                    $"JSON, but without judgements; expected lines of {QrelsLayout.Trec.Columns}, or CLIRMatrix's {ClirmatrixQueries.Example}.");
+            }
             return ClirmatrixQueries.ReadQrels(reader, builder) ? builder.Build(reader.Path) : throw None(reader.Path, QrelsLayout.Clirmatrix, null);
         }
         var (any, first) = (false, true);

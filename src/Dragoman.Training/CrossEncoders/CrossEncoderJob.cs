@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dragoman.Collections;
-using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
 using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
@@ -23,7 +23,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var collection = Collection.Open(data.Collection);
         var queries = collection.ReadQueries().ToDictionary(query => query.Id, StringComparer.Ordinal);
         var passages = collection.ReadPassages().ToDictionary(passage => passage.Id, StringComparer.Ordinal);
-        var hard = data.NegativeRun is { } path ? TrecRun.Read(path) : null;
+        var hard = data.NegativeRun is { } path ? RunFile.Read(path) : null;
         var sampler = new GroupSampler(queries, passages, collection.ReadQrels(data.TrainSplit), hard, settings.Groups);
         var dev = data.DevRun is null ? null : DevRanking.Read(data, collection.ReadQrels(data.DevSplit), queries, passages);
         Tell(context, sampler, dev, passages.Count);

@@ -1,6 +1,6 @@
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
-using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Measures;
@@ -37,7 +37,7 @@ internal sealed class DevRanking
     /// <exception cref="DragomanException">The run has no judged query.</exception>
     internal static DevRanking Read(CrossEncoderData data, Qrels qrels, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages)
     {
-        var read = TrecRun.Read(data.DevRun!);
+        var read = RunFile.Read(data.DevRun!);
         var builder = new RunBuilder(read.Tag);
         foreach (var queryId in read.QueryIds.Where(id => qrels.IndexOfQuery(id) >= 0)) builder.Add(queryId, read.Ranking(queryId).Take(data.DevDepth));
         var run = builder.Build();

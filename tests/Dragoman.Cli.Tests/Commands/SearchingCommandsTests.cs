@@ -59,6 +59,18 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         lines.Select(fields => (fields[0], fields[3])).ShouldBe([("q1", "1"), ("q1", "2"), ("q2", "1")]);
     }
 
+    [Fact]
+    public async Task Retrieve_SgmlTopics_AreItsQueries()
+    {
+        var text = folder.Read("queries.tsv").Split('\n')[0].Split('\t')[1];
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "topics.txt"), $"<top>\n<num> Number: 007\n<title> Topic: {text}\n<desc> Description:\nnone\n</top>\n", TestContext.Current.CancellationToken);
+
+        var run = await folder.Run("retrieve", "--index", "i", "--queries", "topics.txt", "--from", "en", "--method", "bm25", "--depth", "2", "--output", "topics.run");
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        folder.Read("topics.run").ShouldStartWith("7 Q0 ");
+    }
+
     [Theory]
     [InlineData("--method psq", 2, "--method psq is not available in this version")]
     [InlineData("--method qld", 2, "--method qld is not available in this version")]

@@ -25,14 +25,21 @@ internal static class PrepareCollectionCommand
         command.SetAction(parsed =>
         {
             CollectionFormat.Require(parsed.GetValue(format));
-            var (documentTag, queryTag) = (TopicOptions.Language("--language", parsed.GetValue(language)), TopicOptions.Language("--query-language", parsed.GetValue(queryLanguage)));
+            var documentTag = TopicOptions.Language("--language", parsed.GetValue(language));
+            var queryTag = TopicOptions.Language("--query-language", parsed.GetValue(queryLanguage));
             var preparation = new CollectionPreparation
             {
                 Documents = [.. (parsed.GetValue(documents) ?? []).Select(file => NamedFile.WithLanguage(file, documentTag))],
                 Queries = [.. (parsed.GetValue(queries) ?? []).Select(file => NamedFile.WithLanguage(file, queryTag))],
                 Qrels = [.. (parsed.GetValue(qrels) ?? []).Select(NamedFile.WithSplit)],
                 Passages = new PassageOptions { Format = parsed.GetValue(format), RepairEncoding = parsed.GetValue(repair) },
-                Topics = new QueryOptions { Format = parsed.GetValue(format), RepairEncoding = parsed.GetValue(repair), TopicSource = parsed.GetValue(source), TopicFields = TopicOptions.FieldsOf(parsed.GetValue(fields)) },
+                Topics = new QueryOptions
+                {
+                    Format = parsed.GetValue(format),
+                    RepairEncoding = parsed.GetValue(repair),
+                    TopicSource = parsed.GetValue(source),
+                    TopicFields = TopicOptions.FieldsOf(parsed.GetValue(fields)),
+                },
                 Iteration = parsed.GetValue(iteration),
                 Candidates = parsed.GetValue(candidates),
             };

@@ -76,7 +76,7 @@ internal sealed partial class MarkupTopics
     }
 
     private static bool Unfinished(string line, int at) =>
-        line.Length - at < LongestTag && line.IndexOf('>', at) < 0 && at + 1 < line.Length && (char.IsAsciiLetter(line[at + 1]) || (line[at + 1] == '/' && at + 2 < line.Length && char.IsAsciiLetter(line[at + 2])));
+        line.Length - at < LongestTag && line.IndexOf('>', at) < 0 && TagStart().IsMatch(line, at);
 
     /// <summary>Takes what begins with an angle bracket; false when it is text after all.</summary>
     private bool Markup(string line, ref int at)
@@ -162,6 +162,9 @@ internal sealed partial class MarkupTopics
 
     [GeneratedRegex(@"\G<(?<end>/?)(?<name>[A-Za-z][A-Za-z0-9_-]{0,31})(?<attributes>[^<>]*)>", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
+
+    [GeneratedRegex(@"\G</?[A-Za-z]", RegexOptions.CultureInvariant)]
+    private static partial Regex TagStart();
 
     [GeneratedRegex(@"\bnumber\s*=\s*[""'](?<value>[^""']*)[""']", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NumberAttribute();
