@@ -126,5 +126,5 @@ public sealed class DataStore(DataPlaces places, Downloader downloader, TimeProv
         }
     }
 
-    private static string Verified(CatalogueFile file) => file.Checksum is { } checksum ? $", {checksum} as published" : "; its publisher states no checksum";
+    private static string Verified(CatalogueFile file) => file.Checksum is { } checksum ? $", {checksum} as it should be" : "; its publisher states no checksum";
 }

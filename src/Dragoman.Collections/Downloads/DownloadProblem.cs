@@ -27,7 +27,7 @@ internal static class DownloadProblem
     /// <summary>A failure before or during the answer.</summary>
     internal static AttemptOutcome.Again OfConnection(HttpRequestException failure) => failure.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => new("cannot be reached: the name of the server is not known here") { Unreached = true, Cause = failure },
+        HttpRequestError.NameResolutionError => new($"cannot be reached: the server's or the proxy's name is not known here: {failure.Message.TrimEnd('.')}") { Unreached = true, Cause = failure },
         HttpRequestError.ConnectionError => new($"cannot be reached: {failure.Message.TrimEnd('.')}") { Unreached = true, Cause = failure },
         HttpRequestError.SecureConnectionError => new($"cannot be reached securely: {Innermost(failure)}") { Unreached = true, Cause = failure },
         HttpRequestError.ProxyTunnelError => new($"cannot be reached through the proxy: {Innermost(failure)}") { Unreached = true, Cause = failure },
