@@ -56,6 +56,7 @@ internal sealed class MeasureSpelling
             if (required) Wrong($"{Name} needs a cutoff, as in {Name}@10");
             return null;
         }
+        if (At.Length == 0) Wrong("nothing follows the @");
         if (int.TryParse(At, NumberStyles.None, CultureInfo.InvariantCulture, out var k) && k >= 1) return k;
         Wrong($"the cutoff {At} is not a whole number from 1");
         return null;

@@ -104,5 +104,6 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         if (sampler.UnknownQueries + sampler.UnknownPassages > 0)
             context.Log.Message($"warning: judgements of {sampler.UnknownQueries:N0} queries without text and of {sampler.UnknownPassages:N0} passages that the collection lacks were left out.");
         context.Log.Message(dev is null ? "No data.dev_run: the last epoch will be kept." : $"Dev: {dev.Pairs:N0} candidates of {dev.Queries:N0} queries.");
+        foreach (var warning in dev?.Warnings ?? []) context.Log.Message($"warning: {settings.Data.DevRun}: {warning.Text}");
     }
 }

@@ -3,6 +3,7 @@ using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
 using Dragoman.Evaluation;
+using Dragoman.Evaluation.Guards;
 using Dragoman.Evaluation.Measures;
 using Dragoman.Models.CrossEncoders;
 using Dragoman.Retrieval.Reranking;
@@ -23,11 +24,16 @@ internal sealed class DevRanking
     private DevRanking(Qrels qrels, Run run, CandidateTexts texts)
     {
         (_qrels, _run, _texts) = (qrels, run, texts);
-        Before = Evaluate(run);
+        var result = Evaluator.Evaluate(qrels, run, Measures, AllJudgedQueries);
+        Before = ByName(result);
+        Warnings = Guard.CheckAll(new GuardInput { Qrels = qrels, Result = result, Options = AllJudgedQueries });
     }
 
     /// <summary>Measures of the candidates as they came, by name; a judged query without candidates counts as 0.</summary>
     internal IReadOnlyDictionary<string, double> Before { get; }
+
+    /// <summary>Reasons to doubt what is measured on these candidates.</summary>
+    internal IReadOnlyList<EvaluationWarning> Warnings { get; }
 
     internal int Queries => _run.QueryIds.Count;
 
@@ -64,11 +70,7 @@ internal sealed class DevRanking
     }
 
     internal IReadOnlyDictionary<string, double> Measure(CrossEncoder model, ITokenizer tokenizer, int maxLength, CancellationToken cancellationToken) =>
-        Evaluate(new Reranker(model, tokenizer, new RerankOptions { MaxLength = maxLength }).Rerank(_run, _texts, cancellationToken: cancellationToken));
+        ByName(Evaluator.Evaluate(_qrels, new Reranker(model, tokenizer, new RerankOptions { MaxLength = maxLength }).Rerank(_run, _texts, cancellationToken: cancellationToken), Measures, AllJudgedQueries));
 
-    private Dictionary<string, double> Evaluate(Run run)
-    {
-        var result = Evaluator.Evaluate(_qrels, run, Measures, AllJudgedQueries);
-        return Measures.ToDictionary(measure => measure.Name, measure => result[measure], StringComparer.Ordinal);
-    }
+    private static Dictionary<string, double> ByName(EvaluationResult result) => Measures.ToDictionary(measure => measure.Name, measure => result[measure], StringComparer.Ordinal);
 }

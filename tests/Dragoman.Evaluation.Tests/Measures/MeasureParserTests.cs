@@ -90,7 +90,7 @@ public sealed class MeasureParserTests
     [InlineData("nDCG(x)", "known are nDCG[@k], RR[@k]")]
     [InlineData("nDCG@0", "the cutoff 0 is not a whole number from 1")]
     [InlineData("nDCG@-1", "the cutoff -1 is not a whole number from 1")]
-    [InlineData("nDCG@", "the cutoff  is not a whole number from 1")]
+    [InlineData("nDCG@", "nothing follows the @")]
     [InlineData("P", "P needs a cutoff, as in P@10")]
     [InlineData("Rprec@5", "Rprec takes no cutoff")]
     [InlineData("AP@1.5", "the cutoff 1.5 is not a whole number from 1")]
