@@ -31,7 +31,7 @@ internal static class HtmlStyle
         .passages{margin:.2rem 0;padding-inline-start:1.8rem}.passages li{margin:.35rem 0}.title{font-weight:500;unicode-bidi:isolate}.snippet{font-size:.92rem;max-width:46rem}
         .grade{display:inline-block;border:1px solid var(--muted);border-radius:9px;padding:0 .5em;font-size:.8rem;color:var(--muted)}.grade.good{border-width:2px;border-color:var(--ink);color:var(--ink);font-weight:600}
         @media (max-width:30rem){body{padding-inline:.8rem}th,td{padding-inline:.45rem}.query{padding-inline:.6rem}}
-        @media print{section{display:block}body{max-width:none;padding:0;font-size:11pt}nav,figure details{display:none}section,figure,.query,table{break-inside:avoid-page}section{break-inside:auto}.scroll{overflow:visible}figure svg{min-width:0}h2,h3{break-after:avoid}a{color:inherit}}
+        @media print{section{display:block}body{max-width:none;padding:0;font-size:11pt}nav,figure details{display:none}section,figure,.query,table{break-inside:avoid-page}section{break-inside:auto}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding:.15rem .3rem;white-space:normal}td.l,th.l{min-width:0}figure svg{min-width:0}h2,h3{break-after:avoid}a{color:inherit}}
 
         """;
 }
