@@ -17,7 +17,7 @@ internal static class HtmlStyle
         table{border-collapse:collapse;margin:.7rem 0;font-size:.92rem;overflow-wrap:normal}caption{text-align:start;font-weight:600;padding:.2rem 0 .4rem;caption-side:top}
         th,td{border-bottom:1px solid var(--line);padding:.28rem .7rem;text-align:end;vertical-align:top;font-variant-numeric:tabular-nums;white-space:nowrap}
         thead th{border-bottom:2px solid var(--line);font-weight:600;vertical-align:bottom}th.l,td.l{text-align:start;white-space:normal;min-width:6.5rem;max-width:26rem;overflow-wrap:anywhere}
-        tbody th{font-weight:500}tbody tr:hover{background:var(--panel)}
+        td.l{min-width:10rem}tbody th{font-weight:500}tbody tr:hover{background:var(--panel)}
         td.w{min-width:6.2rem}th.w{padding-inline-end:2.6rem}.m{display:inline-block;width:2.1em;text-align:start;padding-inline-start:.2em;font-size:.82em}td[title]{cursor:help}
         .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         .warnings{background:var(--warn-paper);color:var(--warn-ink);border-inline-start:4px solid currentColor;padding:.6rem .9rem;margin:.8rem 0;border-radius:4px}.warnings ul{margin:.2rem 0 0;padding-inline-start:1.2rem}
@@ -31,7 +31,7 @@ internal static class HtmlStyle
         .passages{margin:.2rem 0;padding-inline-start:1.8rem}.passages li{margin:.35rem 0}.title{font-weight:500;unicode-bidi:isolate}.snippet{font-size:.92rem;max-width:46rem}
         .grade{display:inline-block;border:1px solid var(--muted);border-radius:9px;padding:0 .5em;font-size:.8rem;color:var(--muted)}.grade.good{border-width:2px;border-color:var(--ink);color:var(--ink);font-weight:600}
         @media (max-width:30rem){body{padding-inline:.8rem}th,td{padding-inline:.45rem}.query{padding-inline:.6rem}}
-        @media print{section{display:block}body{max-width:none;padding:0;font-size:11pt}nav,figure details{display:none}section,figure,.query,table{break-inside:avoid-page}section{break-inside:auto}.scroll{overflow:visible}figure svg{min-width:0}h2,h3{break-after:avoid}a{color:inherit}}
+        @media print{section{display:block}body{max-width:none;padding:0;font-size:11pt}nav,figure details{display:none}section,figure,.query,table{break-inside:avoid-page}section{break-inside:auto}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding:.15rem .3rem;white-space:normal}td.l,th.l{min-width:0}figure svg{min-width:0}h2,h3{break-after:avoid}a{color:inherit}}
 
         """;
 }

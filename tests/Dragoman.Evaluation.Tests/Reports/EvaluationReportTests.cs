@@ -116,6 +116,7 @@ public sealed class EvaluationReportTests
         page.Html.ShouldNotContain("NaN");
         page.Html.ShouldNotContain("95% interval 1.0000"); // one query says nothing about others
         page.Html.ShouldNotContain("▲ significantly");
+        ReportPage.Rows(page.Table("Mean over 1 query"))[0][1].ShouldNotContain("★"); // all equal: none is best
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class MeasureSection
 
     private static ReportTable Table(ReportNumbers numbers)
     {
-        var best = numbers.Measures.Select(measure => numbers.Compared.Contains(measure) && numbers.Systems.Count > 1 ? numbers.Systems.Max(system => system.Overall(measure)) : (double?)null).ToList();
+        var best = numbers.Measures.Select(measure => numbers.Compared.Contains(measure) && numbers.Systems.Select(system => system.Overall(measure)).Distinct().Count() > 1 ? numbers.Systems.Max(system => system.Overall(measure)) : (double?)null).ToList();
         var rows = numbers.Systems.Select(system => (IReadOnlyList<ReportCell>)
         [
             system == numbers.Baseline && numbers.Systems.Count > 1 ? $"{system.Name} (baseline)" : system.Name,
