@@ -28,10 +28,10 @@ internal static class DemoReport
     {
         var measures = methods[0].Measures;
         (string Scope, Func<LanguagePairScores, int, double> Value)[] scopes =
-            [("across languages", (method, measure) => method.CrossLanguage(measure)), ("same language", (method, measure) => method.SameLanguage(measure))];
-        var columns = scopes.SelectMany(scope => measures.Select((measure, i) => (Name: $"{measure}, {scope.Scope}", Value: (Func<LanguagePairScores, double>)(method => scope.Value(method, i))))).ToList();
+            [("across", (method, measure) => method.CrossLanguage(measure)), ("within", (method, measure) => method.SameLanguage(measure))];
+        var columns = scopes.SelectMany(scope => measures.Select((measure, i) => (Name: $"{measure} {scope.Scope}", Value: (Func<LanguagePairScores, double>)(method => scope.Value(method, i))))).ToList();
         var rows = methods.Select(method => (IReadOnlyList<ReportCell>)[method.Method, .. columns.Select(column => Cell(column.Value(method), methods.Max(column.Value)))]);
-        return new ReportTable("Mean over pairs of languages", ["method", .. columns.Select(column => column.Name)], [.. rows], 1, "★ best.");
+        return new ReportTable("Mean over pairs of languages", ["method", .. columns.Select(column => column.Name)], [.. rows], 1, "Across: query and passage in different languages; within: in the same. ★ best.");
     }
 
     private static ReportCell Cell(double value, double best) => new(DemoTables.Number(value)) { IsBest = value == best };
