@@ -35,35 +35,35 @@ internal static class LanguageTable
 
     private static IEnumerable<LanguageRules> OtherScripts() =>
     [
-        OtherScript("ar") with { Letters = LanguageLetters.Arabic },
+        OtherScript("ar") with { Stemmer = LightStemmers.Arabic, Letters = LanguageLetters.Arabic },
         OtherScript("be") with { Joiners = "'", Script = DroppedApostrophe.Instance },
-        OtherScript("el") with { Letters = LanguageLetters.Greek },
-        OtherScript("fa") with { Letters = LanguageLetters.Persian },
+        OtherScript("el") with { Stemmer = LightStemmers.Greek, Letters = LanguageLetters.Greek },
+        OtherScript("fa") with { Stemmer = LightStemmers.Persian, Letters = LanguageLetters.Persian },
         OtherScript("he") with { Letters = LanguageLetters.Hebrew },
-        OtherScript("hi") with { Letters = LanguageLetters.Hindi },
+        OtherScript("hi") with { Stemmer = LightStemmers.Hindi, Letters = LanguageLetters.Hindi },
         OtherScript("hy"),
         OtherScript("ja") with { Unspaced = UnspacedText.CharactersAndPairs },
         OtherScript("km"),
         OtherScript("ko"),
-        OtherScript("ky") with { Letters = LanguageLetters.YoAsYe },
+        OtherScript("ky") with { Stemmer = LightStemmers.Kyrgyz, Letters = LanguageLetters.YoAsYe },
         OtherScript("lo"),
         OtherScript("my"),
         OtherScript("th"),
-        OtherScript("tt") with { Letters = LanguageLetters.YoAsYe },
-        OtherScript("uk") with { Joiners = "'", Script = DroppedApostrophe.Instance },
+        OtherScript("tt") with { Stemmer = LightStemmers.Tatar, Letters = LanguageLetters.YoAsYe },
+        OtherScript("uk") with { Stemmer = LightStemmers.Ukrainian, Joiners = "'", Script = DroppedApostrophe.Instance },
         OtherScript("ur") with { Letters = LanguageLetters.Urdu },
         OtherScript("zh") with { FoldsHan = true, Unspaced = UnspacedText.CharactersAndPairs },
     ];
 
     private static IEnumerable<LanguageRules> FoldedOnly() =>
     [
-        new("az") { Letters = LanguageLetters.Turkic, Joiners = "'", Script = ApostropheSuffix.Instance },
+        new("az") { Stemmer = LightStemmers.Azerbaijani, Letters = LanguageLetters.Turkic, Joiners = "'", Script = ApostropheSuffix.Instance },
         new("ca") { Key = AccentFolding.Fold },
-        new("it") { Key = AccentFolding.Fold },
-        new("ro") { Letters = LanguageLetters.Romanian },
+        new("it") { Stemmer = LightStemmers.Italian, Key = AccentFolding.Fold },
+        new("ro") { Stemmer = LightStemmers.Romanian, Letters = LanguageLetters.Romanian },
         new("sr") { Script = SerbianScripts.Instance },
-        new("uz") { Joiners = "'", Script = UzbekScripts.Instance },
-        new("da"), new("eu"), new("fi"), new("hu"), new("id"), new("lt"), new("nl"), new("no"), new("pl"), new("sv"), new("vi"),
+        new("uz") { Stemmer = LightStemmers.Uzbek, Joiners = "'", Script = UzbekScripts.Instance },
+        new("da"), new("eu"), new("fi"), new("hu"), new("id") { Stemmer = LightStemmers.Indonesian }, new("lt"), new("nl"), new("no"), new("pl") { Stemmer = LightStemmers.Polish }, new("sv"), new("vi"),
     ];
 
     /// <summary>A language that is not written in Latin letters: such words in it are names and English.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Dragoman.Text.Analysis.Stemming.Kazakh;
 
-/// <summary>A light stemmer of Kazakh in Cyrillic letters, our own: cuts plural, possessive, case and predicate suffixes of nouns, and tense, participle, converb, negation and voice of verbs.</summary>
+/// <summary>A light stemmer of Kazakh in Cyrillic letters, our own: cuts plural, possessive, case and predicate suffixes of nouns with -лық before them, and tense, participle, converb, infinitive and negation of verbs.</summary>
 /// <remarks>
 /// A suffix is cut only where Kazakh could have put it: its vowels agree with the stem's (back or front), its first consonant with the stem's last sound, slots come in their order, and what is
 /// left is long enough and has a vowel. Words that lost a vowel or a voiceless ending before a suffix get it back (халқы, кітабы). No dictionary is used, so a stem need not be a word; it only
@@ -12,7 +12,8 @@ internal sealed class KazakhStemmer : IStemmer
 {
     internal static readonly KazakhStemmer Instance = new();
 
-    private const int Minimum = 2, LongMinimum = 3;
+    // Letters that must be left: fewer for suffixes that are seldom part of a stem. Chosen on development queries, see reproductions/analyzers.
+    private const int Minimum = 2, LongMinimum = 4;
 
     private static readonly KazakhSuffix[]
         Predicate = KazakhSuffixes.Of("MYн сYң сYз MYз сYңдAр сYздAр"),
@@ -22,18 +23,16 @@ internal sealed class KazakhStemmer : IStemmer
         AccusativeOfPossessed = KazakhSuffixes.Of("'сYн -Yн"),
         Plural = KazakhSuffixes.Of("LAр"),
         Relative = KazakhSuffixes.Of("DAgY нікі дікі тікі"),
-        OfPossessedRelative = KazakhSuffixes.Of("нDAgY"),
         Derived = KazakhSuffixes.Of("LYK"),
-        Tense = KazakhSuffixes.Of("GAн -AтYн 'йтYн -AдY 'йдY DYм DYK DYңYз DY сA сAм сAң сAK сAңYз -Yп 'п"),
+        Tense = KazakhSuffixes.Of("GAн -AтYн 'йтYн -AдY 'йдY DYм DYK DYңYз DY сA сAм сAң сAK сAңYз -Yп 'п -Aр 'р"),
         Infinitive = KazakhSuffixes.Of("у"),
-        Negation = KazakhSuffixes.Of("MA"),
-        Voice = KazakhSuffixes.Of("-Yл 'л -Yн 'н DYр");
+        Negation = KazakhSuffixes.Of("MA");
 
     private static readonly FrozenDictionary<string, string> LostVowels = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["халқ"] = "халық", ["орн"] = "орын", ["ерн"] = "ерін", ["мұрн"] = "мұрын", ["мойн"] = "мойын", ["қойн"] = "қойын", ["қарн"] = "қарын", ["ауз"] = "ауыз", ["көңл"] = "көңіл",
-        ["құлқ"] = "құлық", ["қырқ"] = "қырық", ["ырқ"] = "ырық", ["келн"] = "келін", ["бөрк"] = "бөрік", ["көрк"] = "көрік", ["ғұрп"] = "ғұрып", ["әрп"] = "әріп", ["еркі"] = "ерік", ["парқ"] = "парық",
-        ["нарқ"] = "нарық", ["ауыл"] = "ауыл", ["аул"] = "ауыл", ["дауыс"] = "дауыс", ["даус"] = "дауыс", ["тамр"] = "тамыр",
+        ["құлқ"] = "құлық", ["қырқ"] = "қырық", ["ырқ"] = "ырық", ["келн"] = "келін", ["бөрк"] = "бөрік", ["көрк"] = "көрік", ["ғұрп"] = "ғұрып", ["әрп"] = "әріп", ["ерк"] = "ерік", ["парқ"] = "парық",
+        ["нарқ"] = "нарық", ["аул"] = "ауыл", ["даус"] = "дауыс", ["тамр"] = "тамыр",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private KazakhStemmer()
@@ -52,6 +51,7 @@ internal sealed class KazakhStemmer : IStemmer
         Cut(ref word, Predicate, LongMinimum);
         CutCaseAndPossessive(ref word);
         Cut(ref word, Plural, Minimum);
+        if (Cut(ref word, Derived, LongMinimum)) Cut(ref word, Plural, Minimum);
         if (Cut(ref word, Relative, Minimum))
         {
             Cut(ref word, Possessive, Minimum);
@@ -79,7 +79,6 @@ internal sealed class KazakhStemmer : IStemmer
         var isVerb = Cut(ref word, Tense, LongMinimum) || Cut(ref word, Infinitive, LongMinimum);
         if (!isVerb) return word;
         Cut(ref word, Negation, LongMinimum);
-        Cut(ref word, Voice, LongMinimum + 1);
         return word;
     }
 
