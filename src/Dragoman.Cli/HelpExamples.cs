@@ -13,6 +13,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman demo"] = ["dragoman demo", "dragoman demo --collection samples/silk-road --output demo"],
         ["dragoman prepare parallel"] = ["dragoman prepare parallel --input pairs.jsonl.gz --from zh --to kk --output zh-kk --dev 200"],
         ["dragoman prepare xquad"] = ["dragoman prepare xquad --input xquad --from zh --to en,ru --output xquad-zh"],
+        ["dragoman analyze"] = ["dragoman analyze --language kk \"Қазақстанның қалалары\"", "dragoman analyze --language tr --match \"Kitaplarımızı okudular\" \"kitap okumak\""],
         ["dragoman tokenize"] = ["dragoman tokenize --model models/dragoman-static < lines.txt", "dragoman tokenize --model bert --pair --max-length 256 --truncation only_second < pairs.tsv"],
         ["dragoman index"] = ["dragoman index --collection samples/silk-road --output idx", "dragoman index --collection samples/silk-road --output idx --model none"],
         ["dragoman train"] = ["dragoman train reproductions/xquad-reranker/xquad.yaml --threads 2", "dragoman train run.yaml --output model --resume"],

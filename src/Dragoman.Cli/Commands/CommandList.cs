@@ -9,6 +9,7 @@ internal static class CommandList
     [
         DemoCommand.Create(),
         PrepareCommand.Create(),
+        AnalyzeCommand.Create(),
         TokenizeCommand.Create(),
         IndexCommand.Create(),
         TrainCommand.Create(),

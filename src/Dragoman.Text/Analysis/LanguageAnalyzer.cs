@@ -101,7 +101,7 @@ internal sealed class LanguageAnalyzer : IExplainedAnalyzer
 
     private string Stem(string word) => (_latinStemmer is not null && char.IsAsciiLetter(word[0]) ? _latinStemmer : _stemmer)?.Stem(word) ?? word;
 
-    private string KeyOf(string stem) => _rules.Key?.Invoke(stem) ?? stem;
+    private string KeyOf(string stem) => _rules.Key?.Invoke(stem) is { Length: > 0 } key ? key : stem;
 
     private void Segment(string text, Workspace workspace, bool tracksSource)
     {

@@ -3,6 +3,7 @@ using Dragoman.Text.Analysis.Folding;
 using Dragoman.Text.Analysis.Scripts;
 using Dragoman.Text.Analysis.Segmentation;
 using Dragoman.Text.Analysis.Stemming;
+using Dragoman.Text.Analysis.StopWords;
 
 namespace Dragoman.Text.Analysis;
 
@@ -29,10 +30,10 @@ internal sealed record LanguageRules(string Language)
     internal IScriptFolding? Script { get; init; }
 
     /// <summary>Words that carry no topic, as they are after <see cref="Script"/>; empty when there is no list.</summary>
-    internal FrozenSet<string> StopWords { get; init; } = FrozenSet<string>.Empty;
+    internal FrozenSet<string> StopWords { get; } = StopWordLists.Of(Language);
 
-    /// <summary>Whether they are dropped unless a variant says otherwise: only where that was measured to help.</summary>
-    internal bool DropsStopWords { get; init; }
+    /// <summary>Whether they are dropped unless a variant says otherwise: not where it was measured not to help.</summary>
+    internal bool DropsStopWords { get; init; } = true;
 
     /// <summary>Stems words; null when nothing does.</summary>
     internal IStemmer? Stemmer { get; init; }

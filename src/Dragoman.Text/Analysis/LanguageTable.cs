@@ -29,7 +29,7 @@ internal static class LanguageTable
         new("fr") { Stemmer = FrenchStemmer.Instance, Key = AccentFolding.Fold },
         new("pt") { Stemmer = PortugueseStemmer.Instance, Key = AccentFolding.Fold },
         new("tr") { Letters = LanguageLetters.Turkic, Joiners = "'", Script = ApostropheSuffix.Instance, Stemmer = TurkishStemmer.Instance },
-        OtherScript("kk") with { Letters = LetterFolding.Of(("ё", "ё")), Script = KazakhScripts.Instance, Stemmer = KazakhStemmer.Instance, Key = KazakhScripts.Key },
+        OtherScript("kk") with { DropsStopWords = false, Letters = LetterFolding.Of(("ё", "ё")), Script = KazakhScripts.Instance, Stemmer = KazakhStemmer.Instance, Key = KazakhScripts.Key },
         OtherScript("ru") with { Letters = LanguageLetters.YoAsYe, Stemmer = RussianStemmer.Instance },
     ];
 
@@ -52,7 +52,7 @@ internal static class LanguageTable
         OtherScript("tt") with { Stemmer = LightStemmers.Tatar, Letters = LanguageLetters.YoAsYe },
         OtherScript("uk") with { Stemmer = LightStemmers.Ukrainian, Joiners = "'", Script = DroppedApostrophe.Instance },
         OtherScript("ur") with { Letters = LanguageLetters.Urdu },
-        OtherScript("zh") with { FoldsHan = true, Unspaced = UnspacedText.CharactersAndPairs },
+        OtherScript("zh") with { DropsStopWords = false, FoldsHan = true, Unspaced = UnspacedText.CharactersAndPairs },
     ];
 
     private static IEnumerable<LanguageRules> FoldedOnly() =>

@@ -15,6 +15,8 @@ internal sealed class KazakhStemmer : IStemmer
     // Letters that must be left: fewer for suffixes that are seldom part of a stem. Chosen on development queries, see reproductions/analyzers.
     private const int Minimum = 2, LongMinimum = 4;
 
+    private const int MaxRounds = 8;
+
     private static readonly KazakhSuffix[]
         Predicate = KazakhSuffixes.Of("MYн сYң сYз MYз сYңдAр сYздAр"),
         Case = KazakhSuffixes.Of("NYң GA CY DA BAн Mен"),
@@ -24,7 +26,7 @@ internal sealed class KazakhStemmer : IStemmer
         Plural = KazakhSuffixes.Of("LAр"),
         Relative = KazakhSuffixes.Of("DAgY нікі дікі тікі"),
         Derived = KazakhSuffixes.Of("LYK"),
-        Tense = KazakhSuffixes.Of("GAн -AтYн 'йтYн -AдY 'йдY DYм DYK DYңYз DY сA сAм сAң сAK сAңYз -Yп 'п -Aр 'р"),
+        Tense = KazakhSuffixes.Of("GAн -AтYн 'йтYн -AдY 'йдY DYм DYK DYңYз DY сA сAм сAң сAK сAңYз -Yп -Aр 'р"),
         Infinitive = KazakhSuffixes.Of("у"),
         Negation = KazakhSuffixes.Of("MA");
 
@@ -42,8 +44,14 @@ internal sealed class KazakhStemmer : IStemmer
     /// <inheritdoc/>
     public string Stem(string word)
     {
-        var stem = CutVerb(CutNoun(word));
-        return Restore(stem);
+        // A stem that looks inflected itself (балам) is cut again, so that it and its forms end as one.
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var stem = Restore(CutVerb(CutNoun(word)));
+            if (stem == word) break;
+            word = stem;
+        }
+        return word;
     }
 
     private static ReadOnlySpan<char> CutNoun(ReadOnlySpan<char> word)
@@ -70,15 +78,16 @@ internal sealed class KazakhStemmer : IStemmer
             Cut(ref word, Possessive, Minimum);
             return;
         }
-        Cut(ref word, Case, Minimum);
+        if (!IsCountry(word)) Cut(ref word, Case, Minimum);
         Cut(ref word, Possessive, LongMinimum);
     }
 
+    /// <summary>Names in -стан, which looks like an ablative.</summary>
+    private static bool IsCountry(ReadOnlySpan<char> word) => word.Length >= 8 && word.EndsWith("стан");
+
     private static ReadOnlySpan<char> CutVerb(ReadOnlySpan<char> word)
     {
-        var isVerb = Cut(ref word, Tense, LongMinimum) || Cut(ref word, Infinitive, LongMinimum);
-        if (!isVerb) return word;
-        Cut(ref word, Negation, LongMinimum);
+        if (Cut(ref word, Tense, LongMinimum) || Cut(ref word, Infinitive, LongMinimum)) Cut(ref word, Negation, LongMinimum);
         return word;
     }
 
