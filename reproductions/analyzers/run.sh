@@ -28,11 +28,11 @@ for set in ${SETS:-xquad tldr fastapi mozilla-www flores kk-news}; do
     language=$(basename "$queries" ".$split.jsonl")
     if [ -n "${LANGUAGES:-}" ] && [[ " $LANGUAGES " != *" $language "* ]]; then continue; fi
     count=$(wc -l < "$queries")
-    if [ "$count" -lt 8 ]; then continue; fi
+    if [ "$count" -lt 10 ]; then continue; fi
     printf '%s\t%s\t%s' "$set" "$language" "$count"
     for variant in "${variants[@]}"; do
       $dragoman retrieve --index "$out/index/$set/${variant//\//_}" --queries "$queries" --in "$language" --method bm25 --depth 10 --output "$out/run" 2> /dev/null
-      printf '\t%s' "$($dragoman evaluate --qrels "$out/sets/$set/$language.$split.qrels" --run "$out/run" --measures nDCG@10 --complete --format json 2> /dev/null | grep -o '0\.[0-9]*\|"nDCG@10": *1\b' | head -1 | cut -c1-6)"
+      $dragoman evaluate --qrels "$out/sets/$set/$language.$split.qrels" --run "$out/run" --measures nDCG@10 --complete --format tsv 2> /dev/null | awk 'NR == 2 { printf "\t%.4f", $4 }'
     done
     printf '\n'
   done
