@@ -28,7 +28,7 @@ internal sealed class KazakhStemmer : IStemmer
         Derived = KazakhSuffixes.Of("LYK"),
         Tense = KazakhSuffixes.Of("GAн -AтYн 'йтYн -AдY 'йдY DYм DYK DYңYз DY сA сAм сAң сAK сAңYз -Yп -Aр 'р"),
         Infinitive = KazakhSuffixes.Of("у"),
-        Negation = KazakhSuffixes.Of("MA");
+        Negation = KazakhSuffixes.Of("PA");
 
     private static readonly FrozenDictionary<string, string> LostVowels = new Dictionary<string, string>(StringComparer.Ordinal)
     {

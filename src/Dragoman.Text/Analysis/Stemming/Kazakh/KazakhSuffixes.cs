@@ -3,7 +3,7 @@ namespace Dragoman.Text.Analysis.Stemming.Kazakh;
 /// <summary>The suffixes of Kazakh by the slot they take, written with changing letters and spelled out by the rules of harmony and assimilation.</summary>
 /// <remarks>
 /// In patterns, A is а or е, Y is ы or і. A first letter is one of: L (plural: л, д, т), N (genitive: н, д, т), C (accusative: н, д, т), D (locative, past: д, т), G (dative, participles: ғ, г,
-/// қ, к), B (ablative: н, д, т), M (instrumental and persons: м, б, п). A hyphen stands before what follows a consonant, an apostrophe before what follows a vowel.
+/// қ, к), B (ablative: н, д, т), M (instrumental and persons: м, б, п), P (negation: м, б, п). A hyphen stands before what follows a consonant, an apostrophe before what follows a vowel.
 /// </remarks>
 internal static class KazakhSuffixes
 {
@@ -35,6 +35,7 @@ internal static class KazakhSuffixes
         'G' => [("ғ", c => !KazakhSounds.IsVoiceless(c)), ("қ", KazakhSounds.IsVoiceless)],
         'B' => [("н", KazakhSounds.IsNasal), ("д", c => !KazakhSounds.IsVoiceless(c) && !KazakhSounds.IsNasal(c)), ("т", KazakhSounds.IsVoiceless)],
         'M' => [("м", c => !KazakhSounds.IsVoiceless(c) && c is not ('з' or 'ж')), ("б", c => c is 'з' or 'ж'), ("п", KazakhSounds.IsVoiceless)],
+        'P' => [("м", c => !KazakhSounds.IsVoiceless(c) && !KazakhSounds.IsNasal(c) && c is not ('з' or 'ж')), ("б", c => KazakhSounds.IsNasal(c) || c is 'з' or 'ж'), ("п", KazakhSounds.IsVoiceless)],
         '-' => [("", c => !KazakhSounds.IsFull(c))],
         '\'' => [("", KazakhSounds.IsFull)],
         _ => [(first.ToString(), _ => true)],
