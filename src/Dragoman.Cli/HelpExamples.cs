@@ -22,6 +22,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman data check"] = ["dragoman data check samples/silk-road", "dragoman data check train --against test --fail-on warning"],
         ["dragoman prepare parallel"] = ["dragoman prepare parallel --input pairs.jsonl.gz --from zh --to kk --output zh-kk --dev 200"],
         ["dragoman prepare xquad"] = ["dragoman prepare xquad --input xquad --from zh --to en,ru --output xquad-zh"],
+        ["dragoman analyze"] = ["dragoman analyze --language kk \"Қазақстанның қалалары\"", "dragoman analyze --language tr --match \"Kitaplarımızı okudular\" \"kitap okumak\""],
         ["dragoman tokenize"] = ["dragoman tokenize --model models/dragoman-static < lines.txt", "dragoman tokenize --model bert --pair --max-length 256 --truncation only_second < pairs.tsv"],
         ["dragoman identify"] = ["dragoman identify --input lines.txt", "dragoman identify --among kk,ky,ru < lines.txt"],
         ["dragoman index"] = ["dragoman index --collection samples/silk-road --output idx", "dragoman index --collection samples/silk-road --output idx --model none"],

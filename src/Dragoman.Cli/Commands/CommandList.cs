@@ -10,6 +10,7 @@ internal static class CommandList
         DemoCommand.Create(),
         DataCommand.Create(),
         PrepareCommand.Create(),
+        AnalyzeCommand.Create(),
         TokenizeCommand.Create(),
         IdentifyCommand.Create(),
         IndexCommand.Create(),
