@@ -19,6 +19,7 @@ internal static class CommandList
         RerankCommand.Create(),
         EvaluateCommand.Create(),
         SearchCommand.Create(),
+        ExplainCommand.Create(),
         ServeCommand.Create(),
     ];
 }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Dragoman.Collections;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
+using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.Indexing;
 
 namespace Dragoman.Retrieval.Tests.FirstStage.Bm25;
@@ -30,18 +31,18 @@ public class Lucene8Tests
         var agreeing = queries.Where((query, place) =>
         {
             var expected = lucene[query.Id].Take(Cutoff).ToList();
-            var rounding = expected.Max(passage => RoundingError(retriever.Explain(query.Text, passage.PassageId, new RetrievalOptions()), passage.Score, k1, b));
+            var rounding = expected.Max(passage => RoundingError(retriever.Explain(retriever.TermsOf(query), passage.PassageId, new RetrievalOptions()), passage.Score, k1, b));
             return SameUpTo(rounding, rankings[place], expected);
         }).Count();
         agreeing.ShouldBeGreaterThanOrEqualTo((int)Math.Ceiling(0.99 * queries.Count), $"{agreeing} of {queries.Count} queries agree");
     }
 
     // With the length rounded as Lucene rounds it, our parts give Lucene's score (printed with six decimals); what is left is the effect of the rounding.
-    private static double RoundingError(Bm25Explanation explanation, double luceneScore, double k1, double b)
+    private static double RoundingError(ScoreExplanation explanation, double luceneScore, double k1, double b)
     {
         var length = RoundedLength(explanation.Length);
         var rounded = explanation.Terms.Where(term => term.PassageFrequency > 0).Sum(term =>
-            term.QueryFrequency * term.Idf * term.PassageFrequency / (term.PassageFrequency + k1 * (1 - b + b * length / explanation.AverageLength)));
+            term.QueryWeight * term.Rarity * term.PassageFrequency / (term.PassageFrequency + k1 * (1 - b + b * length / explanation.AverageLength)));
         rounded.ShouldBe(luceneScore, 2e-6);
         return Math.Abs(explanation.Score - luceneScore);
     }
