@@ -48,7 +48,7 @@ public sealed class DenseRetriever : IRetriever
         var queries = Enumerable.Range(0, queryRows.Length / _vectors.Dimension).Where(query => RowOf(queryRows, query).ContainsAnyExcept(0f)).ToArray();
         var best = NewHeaps(queries.Length, depth);
         var blocks = selection.Partitions.SelectMany(partition => Enumerable.Range(0, (partition.Count + RowsPerBlock - 1) / RowsPerBlock).Select(block => (partition, First: block * RowsPerBlock))).ToArray();
-        Parallel.For(0, queries.Length == 0 ? 0 : blocks.Length, new ParallelOptions { CancellationToken = cancellationToken },
+        ParallelWork.Run(() => Parallel.For(0, queries.Length == 0 ? 0 : blocks.Length, new ParallelOptions { CancellationToken = cancellationToken },
             () => new Worker(NewHeaps(queries.Length, depth), new float[RowsPerBlock * _vectors.Dimension]),
             (block, _, worker) =>
             {
@@ -61,7 +61,7 @@ public sealed class DenseRetriever : IRetriever
                 {
                     for (var query = 0; query < best.Length; query++) best[query].Offer(worker.Best[query]);
                 }
-            });
+            }));
         var rankings = new RankedPassage[queryRows.Length / _vectors.Dimension][];
         Array.Fill(rankings, []);
         for (var query = 0; query < queries.Length; query++) rankings[queries[query]] = best[query].Take();

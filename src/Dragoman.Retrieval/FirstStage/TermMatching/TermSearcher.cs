@@ -18,7 +18,7 @@ internal sealed class TermSearcher(SearchIndex index, string method, Func<IColle
         var statistics = new CollectionStatistics(selection.Partitions);
         var model = modelOf(statistics);
         var rankings = new IReadOnlyList<RankedPassage>[queries.Count];
-        Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken }, query =>
+        ParallelWork.Run(() => Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken }, query =>
         {
             var prepared = PreparedQuery.Of(queries[query].Terms, model, statistics);
             var top = new TopPassages(options.Depth, index.Passages);
@@ -28,7 +28,7 @@ internal sealed class TermSearcher(SearchIndex index, string method, Func<IColle
                 new PartitionSearch(partition, prepared, selection, top).Run(exhaustive);
             }
             rankings[query] = top.Take();
-        });
+        }));
         return rankings;
     }
 

@@ -24,7 +24,13 @@ internal sealed class PostingsEncoder
     internal ReadOnlySpan<byte> Encode(ReadOnlySpan<int> passages, ReadOnlySpan<int> values, ReadOnlySpan<int> lengths)
     {
         var full = passages.Length / BitPacking.Block * BitPacking.Block;
-        if (full == 0) return _list.AsSpan(0, EncodeTail(passages, values, -1, 0));
+        // The length first: encoding may put another array in the list's place.
+        var bytes = full == 0 ? EncodeTail(passages, values, -1, 0) : EncodeBlocks(passages, values, lengths, full);
+        return _list.AsSpan(0, bytes);
+    }
+
+    private int EncodeBlocks(ReadOnlySpan<int> passages, ReadOnlySpan<int> values, ReadOnlySpan<int> lengths, int full)
+    {
         (_blockBytes, _frontierBytes) = (0, 0);
         _headers.Clear();
         _best.Clear();
@@ -34,8 +40,7 @@ internal sealed class PostingsEncoder
             EncodeBlock(passages.Slice(first, BitPacking.Block), values.Slice(first, BitPacking.Block), lengths, previous);
             previous = passages[first + BitPacking.Block - 1];
         }
-        var at = PutTogether();
-        return _list.AsSpan(0, EncodeTail(passages[full..], values[full..], previous, at));
+        return EncodeTail(passages[full..], values[full..], previous, PutTogether());
     }
 
     private void EncodeBlock(ReadOnlySpan<int> passages, ReadOnlySpan<int> values, ReadOnlySpan<int> lengths, int previous)
