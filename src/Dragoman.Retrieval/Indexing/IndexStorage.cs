@@ -26,6 +26,7 @@ internal sealed class IndexStorage(Func<string, Stream> create)
                 file.Flush();
                 (file as FileStream)?.Flush(flushToDisk: true);
             }
+            FolderFlush.Run(Path.GetDirectoryName(path)!);
             return new SegmentReader(path, number);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
