@@ -10,6 +10,9 @@ internal sealed class TopPassages(int depth, PassageStore passages)
     private (double Score, int Ordinal)[] _heap = new (double, int)[Math.Min(depth, FirstCapacity)];
     private int _count;
 
+    /// <summary>Most passages that are kept.</summary>
+    internal int Depth => depth;
+
     /// <summary>What a passage must reach to have a chance: the worst score kept, or minus infinity while there is room. With this very score it has one, by its id.</summary>
     internal double Threshold => _count < depth ? double.NegativeInfinity : _heap[0].Score;
 

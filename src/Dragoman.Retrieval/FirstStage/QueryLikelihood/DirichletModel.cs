@@ -30,6 +30,6 @@ internal sealed class DirichletModel(double mu, ICollectionStatistics statistics
 
         internal override double Part(int value, int length) => queryWeight * Math.Log(1 + value / expected);
 
-        internal override double Bound(int value, int length) => Part(value, length) + queryWeight * model.LengthPart(length);
+        internal override double BoundOf(double part, int length) => part + queryWeight * model.LengthPart(length);
     }
 }

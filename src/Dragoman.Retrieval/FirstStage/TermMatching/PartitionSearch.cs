@@ -18,6 +18,7 @@ internal sealed class PartitionSearch
     /// <summary>Queries with more terms than this are scored term at a time.</summary>
     internal const int MostTermsAtOnce = 32;
 
+    private const int DeepSearch = 500, PostingCost = 4;
     private const double RoundingPerTerm = 1e-12, RoundingTerms = 1000;
     private readonly IndexPartition _partition;
     private readonly PreparedQuery _query;
@@ -42,9 +43,13 @@ internal sealed class PartitionSearch
             }
         }
         if (found.Count == 0) return;
-        if (exhaustive || found.Count > MostTermsAtOnce) TermAtATime(found);
+        if (exhaustive || found.Count > MostTermsAtOnce || LittleIsPruned(found)) TermAtATime(found);
         else PassageAtATime([.. found.Select((term, place) => new TermList(place, term.Weight, _partition.Postings(term.Entry), _partition.Lengths))]);
     }
+
+    /// <summary>Whether so many passages are asked for that most postings are read anyhow, which term at a time does in less time each, at some cost for every passage of the partition.</summary>
+    private bool LittleIsPruned(List<(TermWeight Weight, TermEntry Entry)> terms) =>
+        _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Entry.Passages) * PostingCost > _partition.Count;
 
     private void TermAtATime(List<(TermWeight Weight, TermEntry Entry)> terms)
     {
@@ -55,21 +60,27 @@ internal sealed class PartitionSearch
             scores.AsSpan(0, lengths.Length).Fill(double.NaN);
             foreach (var (weight, entry) in terms)
             {
-                for (var cursor = _partition.Postings(entry); cursor.Passage != PostingsCursor.End; cursor.Next())
-                {
-                    var part = weight.Part(cursor.Value, lengths[cursor.Passage]);
-                    ref var score = ref scores[cursor.Passage];
-                    score = double.IsNaN(score) ? part : score + part;
-                }
+                for (var cursor = _partition.Postings(entry); cursor.Passage != PostingsCursor.End; cursor.NextBlock()) AddParts(cursor.BlockPassages, cursor.BlockValues, weight, lengths, scores);
             }
             for (var passage = 0; passage < lengths.Length; passage++)
             {
-                if (!double.IsNaN(scores[passage]) && _selection.Admits(_partition, passage)) Offer(passage, scores[passage], lengths[passage]);
+                // False for what is no number: a passage without any of the terms. What is added for the length is 0 at most.
+                if (scores[passage] >= _top.Threshold && _selection.Admits(_partition, passage)) Offer(passage, scores[passage], lengths[passage]);
             }
         }
         finally
         {
             ArrayPool<double>.Shared.Return(scores);
+        }
+    }
+
+    private static void AddParts(ReadOnlySpan<int> passages, ReadOnlySpan<int> values, TermWeight weight, ReadOnlySpan<int> lengths, double[] scores)
+    {
+        for (var place = 0; place < passages.Length; place++)
+        {
+            var part = weight.Part(values[place], lengths[passages[place]]);
+            ref var score = ref scores[passages[place]];
+            score = double.IsNaN(score) ? part : score + part;
         }
     }
 
@@ -144,9 +155,9 @@ internal sealed class PartitionSearch
 
     private static double Take(TermList list, int length, double[] parts)
     {
-        var value = list.Cursor.Value;
-        parts[list.Place] = list.Weight.Part(value, length);
-        return list.Weight.Bound(value, length);
+        var part = list.Weight.Part(list.Cursor.Value, length);
+        parts[list.Place] = part;
+        return list.Weight.BoundOf(part, length);
     }
 
     private static double Sum(double[] parts)

@@ -48,6 +48,22 @@ internal sealed class PostingsCursor
         }
     }
 
+    /// <summary>The passages from the present posting to the end of its block; empty at the end.</summary>
+    internal ReadOnlySpan<int> BlockPassages => _passages.AsSpan(_place, _count - _place);
+
+    /// <summary>The values that go with <see cref="BlockPassages"/>.</summary>
+    internal ReadOnlySpan<int> BlockValues
+    {
+        get
+        {
+            if (!_valuesRead) ReadValues();
+            return _values.AsSpan(_place, _count - _place);
+        }
+    }
+
+    /// <summary>Moves to the first posting of the next block.</summary>
+    internal void NextBlock() => ReadBlock(_block + 1);
+
     /// <summary>Moves to the next posting.</summary>
     internal void Next()
     {

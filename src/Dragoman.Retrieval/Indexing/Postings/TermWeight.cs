@@ -1,6 +1,6 @@
 namespace Dragoman.Retrieval.Indexing.Postings;
 
-/// <summary>What a query term gives to the score of a passage that holds it. Both methods must rise (or stay) with the value and fall (or stay) with the length. Thread-safe.</summary>
+/// <summary>What a query term gives to the score of a passage that holds it. Part and bound must rise (or stay) with the value and fall (or stay) with the length. Thread-safe.</summary>
 internal abstract class TermWeight
 {
     /// <summary>The part of the score that is added for the term.</summary>
@@ -8,10 +8,13 @@ internal abstract class TermWeight
     /// <param name="length">Number of terms of the passage.</param>
     internal abstract double Part(int value, int length);
 
-    /// <summary>The part together with the term's share of what is added for the length alone: sums of this over the terms of a passage are no less than its score.</summary>
-    /// <param name="value">The posting's value.</param>
+    /// <summary>A part together with the term's share of what is added for the length alone: sums of this over the terms of a passage are no less than its score.</summary>
+    /// <param name="part">What <see cref="Part"/> gave.</param>
     /// <param name="length">Number of terms of the passage.</param>
-    internal virtual double Bound(int value, int length) => Part(value, length);
+    internal virtual double BoundOf(double part, int length) => part;
+
+    /// <summary>The bound that goes with a posting.</summary>
+    internal double Bound(int value, int length) => BoundOf(Part(value, length), length);
 
     /// <summary>The weight of the term in its query, 0 or more: rounding errors are in proportion to it.</summary>
     internal abstract double QueryWeight { get; }
