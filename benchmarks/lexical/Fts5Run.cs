@@ -21,6 +21,7 @@ internal static class Fts5Run
         foreach (var depth in new[] { 10, 1000 })
         {
             var times = new List<TimeSpan>();
+            foreach (var query in queries.Take(100)) Search(connection, query, depth);
             meter.Rate($"queriesAt{depth}", queries.Count, () => times.AddRange(queries.Select(query => Search(connection, query, depth)).ToList()));
             meter.Percentile($"p99MsAt{depth}", times);
         }

@@ -76,8 +76,8 @@ public class LuceneLexical {
     for (String line : Files.readAllLines(folder.resolve("queries.tsv"))) queries.add(line.substring(line.indexOf('\t') + 1));
     IndexSearcher searcher = new IndexSearcher(DirectoryReader.open(directory));
     searcher.setSimilarity(new BM25Similarity(0.9f, 0.4f));
-    for (String query : queries) search(searcher, query, 10);
     for (int depth : new int[] {10, 1000}) {
+      for (String query : queries) search(searcher, query, depth);
       ExecutorService pool = Executors.newFixedThreadPool(threads);
       rate("queriesAt" + depth, queries.size(), () -> {
         List<Future<Long>> done = new ArrayList<>();

@@ -5,6 +5,7 @@ using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Text.Analysis;
 
 namespace Dragoman.Retrieval.Tests.FirstStage.Bm25;
 
@@ -19,13 +20,13 @@ public class Lucene8Tests
     {
         using var folder = new TemporaryFolder();
         var passages = Lines("docs.txt.gz").Select(line => line.Split('\t')).Select(fields => new Passage(fields[0], "", fields[1], "und"));
-        IndexBuilder.Build(passages, folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: TestContext.Current.CancellationToken);
+        IndexBuilder.Build(passages, folder["index"], new IndexBuildOptions { Analyzer = new PlainAnalyzer() }, cancellationToken: TestContext.Current.CancellationToken);
         using var index = SearchIndex.Open(folder["index"]);
         var queries = Lines("queries.txt.gz").Select(line => line.Split('\t')).Select(fields => new Query(fields[0], fields[1], "und")).ToList();
         var lucene = Lines(runFile).Select(line => line.Split(' '))
             .ToLookup(fields => fields[0], fields => new RankedPassage(fields[2], double.Parse(fields[4], CultureInfo.InvariantCulture)));
 
-        var retriever = new Bm25Retriever(index, new SpaceAnalyzer(), new Bm25Options { K1 = k1, B = b });
+        var retriever = new Bm25Retriever(index, new PlainAnalyzer(), new Bm25Options { K1 = k1, B = b });
         var rankings = retriever.Retrieve(queries, new RetrievalOptions { Depth = Cutoff }, TestContext.Current.CancellationToken);
 
         var agreeing = queries.Where((query, place) =>
