@@ -19,9 +19,9 @@ public sealed class NextCommandTests
         {
             foreach (var command in entry.Next)
             {
-                command.ShouldStartWith("dragoman ");
+                if (!command.StartsWith("dragoman ", StringComparison.Ordinal)) continue; // HC4's documents are made by the publisher's script
                 seen++;
-                var parsed = Root.Parse(command["dragoman ".Length..]);
+                var parsed = Root.Parse(command["dragoman ".Length..].Split(" < ")[0]); // what the shell reads into it is no argument
                 problems.AddRange(UsageProblems.Of(parsed).Select(problem => $"{entry.Name}: {command}: {problem}"));
                 foreach (var option in (string[])["--language", "--query-language", "--from"])
                     if (parsed.CommandResult.Command.Options.Any(known => known.Name == option) && parsed.GetResult(option)?.Tokens is [var language] && LanguageCodes.TagOf(language.Value) is null)
