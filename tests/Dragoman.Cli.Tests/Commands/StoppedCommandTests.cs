@@ -37,11 +37,14 @@ public sealed class StoppedCommandTests : IDisposable
         Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).ShouldBe(["documents"]);
     }
 
-    [Fact]
-    public async Task Output_ThatCannotBeWritten_IsSaidInOneSentence()
+    [Theory]
+    [InlineData("data info xquad")]
+    [InlineData("identify --input lines")]
+    public async Task Output_ThatCannotBeWritten_IsSaidInOneSentence(string command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is there on Linux");
-        var start = new ProcessStartInfo("sh", ["-c", "exec dotnet \"$0\" data list > /dev/full", Path.Combine(AppContext.BaseDirectory, "dragoman.dll")]) { RedirectStandardError = true };
+        _folder.Write("lines", "a line of text\n");
+        var start = new ProcessStartInfo("sh", ["-c", $"exec dotnet \"$0\" {command} > /dev/full", Path.Combine(AppContext.BaseDirectory, "dragoman.dll")]) { WorkingDirectory = _folder.Path, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
