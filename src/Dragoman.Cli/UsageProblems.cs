@@ -13,6 +13,7 @@ internal static class UsageProblems
         if (UnknownCommand(parsed) is { } unknown) return [unknown];
         var problems = parsed.Errors.Select(Sentence).Distinct(StringComparer.Ordinal).ToList();
         problems.AddRange(EmptyValues(parsed.CommandResult));
+        problems.AddRange(UnknownOptions(parsed.CommandResult).Select(name => $"{name} is not an option of {CommandPath(parsed)}."));
         return problems;
     }
 
@@ -52,6 +53,14 @@ internal static class UsageProblems
     }
 
     private static string Alternatives(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+
+    /// <summary>Misspelt options after one that takes several values, which would pass for one of them: <c>--run a.run --complet</c>.</summary>
+    private static IEnumerable<string> UnknownOptions(CommandResult command) =>
+        from option in command.Children.OfType<OptionResult>()
+        where option.Option.AllowMultipleArgumentsPerToken
+        from token in option.Tokens
+        where token.Value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(token.Value)
+        select token.Value;
 
     /// <summary>An option given as <c>""</c>, most often a shell variable that is not set.</summary>
     private static IEnumerable<string> EmptyValues(CommandResult command) =>

@@ -85,12 +85,10 @@ internal static class EvaluateCommand
         return evaluated;
     }
 
-    // A manifest that was left beside another run says nothing about this one.
     private static RunManifest? Manifest(string path)
     {
-        if (RunManifest.ReadOrNull(path) is not { } manifest) return null;
-        if (manifest.IsOf(path)) return manifest;
-        Console.Error.WriteLine($"warning: {path}{RunManifest.Suffix} belongs to another run and is not looked at; the run was changed after it was made.");
-        return null;
+        var manifest = ManifestOfRun.Read(path, out var warning);
+        if (warning is not null) Console.Error.WriteLine("warning: " + warning);
+        return manifest;
     }
 }

@@ -37,7 +37,7 @@ internal static class IdentifyCommand
     private static void Identify(LanguageIdentifier identifier, LanguagePriors priors, int top, string? input)
     {
         using var lines = new TextLineReader(input is null ? Console.OpenStandardInput() : Collections.Storage.Utf8LineReader.Open(input));
-        using var output = new IdentifyWriter(Console.OpenStandardOutput());
+        using var output = new IdentifyWriter(new StandardOutput());
         while (lines.ReadLine() is { } line) output.Write(identifier.Rank(line, top, priors));
     }
 

@@ -18,7 +18,8 @@ internal static class ReportCommand
     internal static Command Create()
     {
         var defaults = (Evaluation: new EvaluationOptions(), Comparison: new ComparisonOptions());
-        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC or BEIR tsv; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
+        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC (query iteration passage grade), BEIR tsv or CLIRMatrix; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
+        var iteration = TopicOptions.Iteration();
         var runs = new Option<string[]>("--run") { Description = "System to show: RUN or NAME=RUN; NAME=RUN,RUN,RUN for its runs with different seeds. Give one or more.", Required = true, HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
         var baseline = new Option<string?>("--baseline") { Description = "The system that the others are held against: a name or a file among them, or a further run; the first by default.", HelpName = "RUN" };
         var measures = new Option<string[]>("--measures")
@@ -27,7 +28,7 @@ internal static class ReportCommand
             DefaultValueFactory = _ => [MeasureParser.Default],
         };
         var collection = new Option<string?>("--collection") { Description = "Collection folder, for texts and languages.", HelpName = "DIR" };
-        var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines or id<TAB>text; the collection's own by default.", HelpName = "FILE" };
+        var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines, id<TAB>text or topics; the collection's own by default.", HelpName = "FILE" };
         var training = new Option<string[]>("--training") { Description = "Model folders that 'dragoman train' wrote, or their logs, for training curves.", HelpName = "DIR", AllowMultipleArgumentsPerToken = true };
         var output = new Option<string[]>("--output") { Description = "Where to: a page (.html), Markdown (.md), or a folder for both with the figures; may be given more than once.", Required = true, HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
         var complete = new Option<bool>("--complete") { Description = "Count judged queries that no run has too, as 0; without it, those that at least one run has." };
@@ -41,13 +42,14 @@ internal static class ReportCommand
         var title = new Option<string>("--title") { Description = "The report's title.", HelpName = "TEXT", DefaultValueFactory = _ => "Evaluation report" };
         var date = new Option<string?>("--date") { Description = $"Date and time to print, such as 2026-11-22T08:00Z; by default that of {SourceDateEpoch}, or else now.", HelpName = "DATE" };
         var command = new Command("report", "Compares runs in one self-contained page: measures, significance, charts, queries to read, and where the numbers come from.")
-            { qrels, runs, baseline, measures, collection, queries, training, output, complete, judgedOnly, level, depth, alpha, seed, show, title, date };
+            { qrels, iteration, runs, baseline, measures, collection, queries, training, output, complete, judgedOnly, level, depth, alpha, seed, show, title, date };
         command.SetAction(parsed =>
         {
             var when = Date(parsed.GetValue(date));
             var request = new ReportRequest
             {
                 Qrels = parsed.GetRequiredValue(qrels),
+                Iteration = parsed.GetValue(iteration),
                 Runs = parsed.GetRequiredValue(runs),
                 Baseline = parsed.GetValue(baseline),
                 Measures = MeasureParser.ParseAll(string.Join(' ', parsed.GetRequiredValue(measures))),

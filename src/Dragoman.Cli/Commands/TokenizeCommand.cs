@@ -29,7 +29,7 @@ internal static class TokenizeCommand
         {
             var tokenizer = TokenizerLoader.FromFolder(parsed.GetRequiredValue(model));
             var rule = parsed.GetValue(truncation) == OnlySecond ? Truncation.OnlySecond : Truncation.LongestFirst;
-            using var output = new TokenizeWriter(Console.OpenStandardOutput(), parsed.GetValue(format));
+            using var output = new TokenizeWriter(new StandardOutput(), parsed.GetValue(format));
             Tokenize(tokenizer, parsed.GetValue(pair), parsed.GetValue(maxLength), rule, output);
             return 0;
         });

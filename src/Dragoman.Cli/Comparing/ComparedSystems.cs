@@ -1,5 +1,5 @@
 using Dragoman.Collections.Errors;
-using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Formats;
 
 namespace Dragoman.Cli.Comparing;
 
@@ -26,7 +26,7 @@ internal static class ComparedSystems
     /// <summary>Reads the runs.</summary>
     internal static List<ComparedSystem> Read(IReadOnlyList<SystemArgument> arguments)
     {
-        var runs = arguments.Select(argument => argument.Paths.Select(TrecRun.Read).ToList()).ToList();
+        var runs = arguments.Select(argument => argument.Paths.Select(path => RunFile.Read(path)).ToList()).ToList();
         var names = arguments.Select((argument, i) => argument.Name ?? Tag(runs[i].Select(run => run.Tag)) ?? argument.Paths[0]).ToList();
         // Two systems may carry the same tag; then their files tell them apart.
         var clashing = Twice(names, name => name).ToHashSet(StringComparer.Ordinal);

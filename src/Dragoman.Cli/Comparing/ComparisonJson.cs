@@ -10,7 +10,7 @@ internal static class ComparisonJson
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static string Of(IReadOnlyList<Comparison> comparisons, ComparisonOptions options, bool byQuery) => new JsonObject
+    internal static string Of(IReadOnlyList<Comparison> comparisons, ComparisonOptions options, IReadOnlyList<string> warnings, bool byQuery) => new JsonObject
     {
         ["alpha"] = options.Alpha,
         ["power"] = options.Power,
@@ -18,6 +18,7 @@ internal static class ComparisonJson
         ["permutations"] = options.Permutations,
         ["resamples"] = options.Resamples,
         ["seed"] = options.Seed,
+        ["warnings"] = new JsonArray([.. warnings.Select(warning => (JsonNode)warning)]),
         ["comparisons"] = new JsonArray([.. comparisons.Select(comparison => Object(comparison, byQuery))]),
     }.ToJsonString(Indented);
 

@@ -11,26 +11,27 @@ internal static class ComparisonReport
     private const int MostQueries = 10;
 
     /// <summary>Prints.</summary>
-    /// <param name="scores">What was compared.</param>
+    /// <param name="compared">What was compared.</param>
     /// <param name="comparisons">What came of it.</param>
     /// <param name="options">How it was compared.</param>
+    /// <param name="warnings">Reasons to doubt it, for JSON; the others have them on stderr.</param>
     /// <param name="queries">Which queries count, in words.</param>
     /// <param name="byQuery">True to print queries too.</param>
     /// <param name="format"><c>table</c>, <c>tsv</c> or <c>json</c>.</param>
-    internal static void Print(IReadOnlyList<MeasureScores> scores, IReadOnlyList<Comparison> comparisons, ComparisonOptions options, string queries, bool byQuery, string format)
+    internal static void Print(ComparedRuns compared, IReadOnlyList<Comparison> comparisons, ComparisonOptions options, IReadOnlyList<string> warnings, string queries, bool byQuery, string format)
     {
-        if (format == "json") Console.Out.WriteLine(ComparisonJson.Of(comparisons, options, byQuery));
+        if (format == "json") Console.Out.WriteLine(ComparisonJson.Of(comparisons, options, warnings, byQuery));
         else if (format == "tsv" && byQuery) PrintQueryValues(comparisons);
         else if (format == "tsv") PrintValues(comparisons);
-        else PrintTables(scores, comparisons, options, queries, byQuery);
+        else PrintTables(compared, comparisons, options, queries, byQuery);
     }
 
-    private static void PrintTables(IReadOnlyList<MeasureScores> scores, IReadOnlyList<Comparison> comparisons, ComparisonOptions options, string queries, bool byQuery)
+    private static void PrintTables(ComparedRuns compared, IReadOnlyList<Comparison> comparisons, ComparisonOptions options, string queries, bool byQuery)
     {
-        foreach (var (measure, baseline, systems) in scores)
+        foreach (var (measure, baseline, systems) in compared.Scores)
         {
             var own = comparisons.Where(comparison => comparison.Measure == measure).ToList();
-            Console.Out.WriteLine($"{measure} over {Count(baseline.QueryIds.Count, "query", "queries")} ({queries}), against {baseline.Name}");
+            Console.Out.WriteLine($"{measure} over {Count(baseline.QueryIds.Count, "query", "queries")} ({queries}{(baseline.QueryIds.Count < compared.Queries ? ", with a value in every run" : "")}), against {baseline.Name}");
             Console.Out.WriteLine();
             var level = string.Create(CultureInfo.InvariantCulture, $"{1 - options.Alpha:0.#%} interval");
             string[] header = ["system", "mean", "difference", level, "p", "p (t)", "corrected p", "d_z", "MDD", "win/tie/loss"];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dragoman.Evaluation;
 using Dragoman.Evaluation.Significance;
 
 namespace Dragoman.Cli.Comparing;
@@ -10,17 +9,12 @@ internal static class ComparisonWarnings
     /// <summary>Fewer topics than this give unstable conclusions (Buckley and Voorhees, SIGIR 2000).</summary>
     private const int FewQueries = 25;
 
-    internal static IEnumerable<string> OfRun(string path, int queriesInRun, EvaluationResult result, bool complete)
-    {
-        if (result.QueriesOnlyInRun > 0) yield return $"{path}: {result.QueriesOnlyInRun} of {queriesInRun} queries have no judgements and are left out.";
-        if (result.QueriesOnlyInQrels > 0)
-        {
-            yield return $"{path}: {result.QueriesOnlyInQrels} of {result.QueryIds.Count} queries are not in the run and count as 0" +
-                (complete ? "." : "; 'evaluate' without '--complete' would leave them out for this run alone.");
-        }
-        if (result.ConstantScoreQueries > 0)
-            yield return $"{path}: in {result.ConstantScoreQueries} of {result.QueryIds.Count} queries every score is the same, so the order is by passage id alone.";
-    }
+    /// <summary>Measures that are not defined for every query in every run.</summary>
+    internal static IEnumerable<string> OfMeasures(IReadOnlyList<MeasureScores> scores, int counted) =>
+        from measure in scores
+        let left = counted - measure.Baseline.QueryIds.Count
+        where left > 0
+        select $"{measure.Measure} is not defined for {left} of {counted} queries in at least one run; it is compared over the other {measure.Baseline.QueryIds.Count}.";
 
     internal static IEnumerable<string> OfQueries(int counted, int judged)
     {

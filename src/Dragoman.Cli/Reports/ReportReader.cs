@@ -5,7 +5,6 @@ using Dragoman.Cli.Comparing;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
-using Dragoman.Collections.Formats.Beir;
 using Dragoman.Collections.Storage;
 using Dragoman.Evaluation.Reports;
 
@@ -18,7 +17,7 @@ internal static class ReportReader
 
     internal static ReportInput Read(ReportRequest request)
     {
-        var qrels = QrelsFile.Read(request.Qrels);
+        var qrels = QrelsFile.Read(request.Qrels, new QrelsOptions { Iteration = request.Iteration });
         var (systems, baseline) = ReadSystems(request);
         foreach (var (path, run) in systems.SelectMany(system => system.Paths.Zip(system.Runs)))
         {
@@ -41,7 +40,7 @@ internal static class ReportReader
             Evaluation = request.Evaluation,
             Comparison = request.Comparison,
             Passages = collection?.ReadPassages(),
-            Queries = queries is null ? null : BeirQueries.Read(queries),
+            Queries = queries is null ? null : QueriesFile.Read(queries),
             Training = [.. training.Select(log => log.Curves)],
             Sources =
             [
@@ -90,12 +89,7 @@ internal static class ReportReader
     private static ReportSource Source(string role, string path, FormattableString size) =>
         new(role, path, RunInput.OfFile(role, path).Fingerprint ?? "", size.ToString(CultureInfo.InvariantCulture));
 
-    // A manifest that was left beside another run says nothing about this one.
-    private static (RunManifest? Manifest, string? Warning) ReadManifest(string path)
-    {
-        if (RunManifest.ReadOrNull(path) is not { } manifest) return (null, null);
-        return manifest.IsOf(path) ? (manifest, null) : (null, $"{path}{RunManifest.Suffix} belongs to another run and is not looked at; the run was changed after it was made.");
-    }
+    private static (RunManifest? Manifest, string? Warning) ReadManifest(string path) => (ManifestOfRun.Read(path, out var warning), warning);
 
     private static string Describe(RunManifest manifest)
     {

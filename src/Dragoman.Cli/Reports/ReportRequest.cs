@@ -9,6 +9,8 @@ internal sealed record ReportRequest
 {
     internal required string Qrels { get; init; }
 
+    internal string? Iteration { get; init; }
+
     /// <summary>Systems, as <see cref="Comparing.SystemArgument"/> reads them.</summary>
     internal required IReadOnlyList<string> Runs { get; init; }
 

@@ -41,8 +41,15 @@ public sealed class DataCatalogue
     /// <summary>The entry of a name.</summary>
     /// <param name="name">The whole name: <c>clirmatrix/zh-kk/base</c>.</param>
     /// <exception cref="DragomanException">There is none; the message has the nearest names.</exception>
-    public CatalogueEntry Find(string name) =>
-        FindOrNull(name) ?? throw new DragomanException($"'{name}' is not in the catalogue; nearest are {string.Join(", ", Nearest(name))}. 'dragoman data list' shows what there is.");
+    public CatalogueEntry Find(string name)
+    {
+        if (FindOrNull(name) is { } found) return found;
+        var below = name.TrimEnd('/') + "/";
+        var count = Names().Count(known => known.StartsWith(below, StringComparison.Ordinal));
+        throw new DragomanException(count > 0
+            ? $"'{name}' is the beginning of {count} names; 'dragoman data list {name.TrimEnd('/')}' shows them."
+            : $"'{name}' is not in the catalogue; nearest are {string.Join(", ", Nearest(name))}. 'dragoman data list' shows what there is.");
+    }
 
     /// <summary>The names of all entries.</summary>
     public IEnumerable<string> Names() => _templates.SelectMany(template => template.Names()).Distinct(StringComparer.Ordinal);

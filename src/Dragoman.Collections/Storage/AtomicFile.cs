@@ -39,6 +39,7 @@ public static class AtomicFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        UnfinishedOutputs.Begin(temporary);
         try
         {
             WriteInto(path, temporary, write, FileMode.Create);
@@ -48,6 +49,10 @@ public static class AtomicFile
         {
             File.Delete(temporary);
             throw;
+        }
+        finally
+        {
+            UnfinishedOutputs.End(temporary);
         }
     }
 

@@ -23,10 +23,10 @@ public sealed record RunInput
     /// <param name="path">The file; a pipe gets no fingerprint.</param>
     public static RunInput OfFile(string role, string path) => new() { Role = role, Path = path, Fingerprint = FingerprintOf(path) };
 
-    /// <summary>Describes a run with its manifest, if it has one.</summary>
+    /// <summary>Describes a run with its manifest, if it has one; one that was left beside another run says nothing about this one and is not taken.</summary>
     /// <param name="path">The run.</param>
     /// <exception cref="Errors.DataFormatException">The file beside the run is no manifest.</exception>
-    public static RunInput OfRun(string path) => OfFile("run", path) with { Manifest = RunManifest.ReadOrNull(path) };
+    public static RunInput OfRun(string path) => OfFile("run", path) with { Manifest = RunManifest.ReadOrNull(path) is { } manifest && manifest.IsOf(path) ? manifest : null };
 
     /// <summary>Describes a folder that a stage wrote (an index, a model): the fingerprint is that of its <c>manifest.json</c>; of all its files when it has none.</summary>
     /// <param name="role">What it is.</param>

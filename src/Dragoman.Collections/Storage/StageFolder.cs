@@ -36,6 +36,7 @@ public sealed class StageFolder : IDisposable
             throw new DragomanException($"{path} is not empty and was not written by Dragoman; name another folder or empty it first.");
         var working = $"{target}.{Environment.ProcessId}.tmp";
         if (Directory.Exists(working)) Directory.Delete(working, recursive: true);
+        UnfinishedOutputs.Begin(working);
         Directory.CreateDirectory(working);
         return new StageFolder(target, working);
     }
@@ -57,18 +58,21 @@ public sealed class StageFolder : IDisposable
     /// <param name="configName">The configuration's file name; model folders use <c>training.json</c>, as their <c>config.json</c> is the model's own (Hugging Face layout).</param>
     public void Complete(JsonObject config, JsonObject manifest, string configName = "config.json")
     {
-        File.WriteAllText(Path.Combine(WorkingPath, configName), config.ToJsonString(Indented) + "\n");
-        File.WriteAllText(Path.Combine(WorkingPath, "manifest.json"), manifest.ToJsonString(Indented) + "\n");
-        File.WriteAllText(Path.Combine(WorkingPath, Marker), "");
+        AtomicFile.WriteText(Path.Combine(WorkingPath, configName), writer => writer.WriteLine(config.ToJsonString(Indented)));
+        AtomicFile.WriteText(Path.Combine(WorkingPath, "manifest.json"), writer => writer.WriteLine(manifest.ToJsonString(Indented)));
+        AtomicFile.WriteText(Path.Combine(WorkingPath, Marker), _ => { });
         if (Directory.Exists(_target)) Directory.Delete(_target, recursive: true);
         Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
         Directory.Move(WorkingPath, _target);
+        UnfinishedOutputs.End(WorkingPath);
         _completed = true;
     }
 
     /// <summary>Removes what was written when <see cref="Complete"/> was not reached.</summary>
     public void Dispose()
     {
-        if (!_completed && Directory.Exists(WorkingPath)) Directory.Delete(WorkingPath, recursive: true);
+        if (_completed) return;
+        if (Directory.Exists(WorkingPath)) Directory.Delete(WorkingPath, recursive: true);
+        UnfinishedOutputs.End(WorkingPath);
     }
 }

@@ -14,4 +14,9 @@ public sealed record EvaluationWarning
 
     /// <summary>How many queries are affected; null when that is not known or it concerns the whole.</summary>
     public int? Queries { get; init; }
+
+    /// <summary>Warnings as sentences that begin with the runs they are about; runs of which the same is to be said share a sentence.</summary>
+    /// <param name="warnings">What the run is called, and a warning about it.</param>
+    public static IEnumerable<string> ByRun(IEnumerable<(string Run, EvaluationWarning Warning)> warnings) =>
+        warnings.GroupBy(warning => warning.Warning.Text, StringComparer.Ordinal).Select(same => $"{string.Join(", ", same.Select(warning => warning.Run))}: {same.Key}");
 }

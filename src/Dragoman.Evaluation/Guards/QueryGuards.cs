@@ -22,7 +22,11 @@ public sealed class MissingQueriesGuard : Guard
     public override string Name => "missing-queries";
 
     /// <inheritdoc/>
-    public override EvaluationWarning? Check(GuardInput input) =>
-        input.Result.QueriesOnlyInQrels is > 0 and var count
-            ? Warn(count, $"{count} judged queries are not in the run and {(input.Options.Complete ? "count as 0." : "are left out; '--complete' counts them as 0.")}") : null;
+    public override EvaluationWarning? Check(GuardInput input)
+    {
+        if (input.Result.QueriesOnlyInQrels is not (> 0 and var count)) return null;
+        return input.Options.Complete
+            ? Warn(count, $"{count} judged {(count == 1 ? "query is not in the run and counts" : "queries are not in the run and count")} as 0.")
+            : Warn(count, $"{count} judged {(count == 1 ? "query is not in the run and is left out; '--complete' counts it" : "queries are not in the run and are left out; '--complete' counts them")} as 0.");
+    }
 }

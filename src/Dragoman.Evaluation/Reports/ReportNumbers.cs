@@ -61,10 +61,17 @@ internal sealed class ReportNumbers
 
     internal Comparison? Comparison(EvaluatedSystem system, Measure measure) => _comparisons.GetValueOrDefault((system.Name, measure));
 
+    /// <summary>Queries for which a measure is not defined in some run.</summary>
+    internal int Without(Measure measure)
+    {
+        var index = Measures.Index().First(pair => pair.Item == measure).Index;
+        return Enumerable.Range(0, QueryIds.Count).Count(query => Systems.Any(system => system.Results.Any(result => !double.IsFinite(result.ByQuery[query][index]))));
+    }
+
     // Counts and the share of judged passages describe a run; more preference for one language is not better.
-    private bool IsCompared(Measure measure, int index) =>
+    private bool IsCompared(Measure measure) =>
         !measure.IsCount && measure is not (Judged or LanguagePreference)
-        && Systems.All(system => system.Results.All(result => result.ByQuery.All(values => double.IsFinite(values[index]))));
+        && Without(measure) == 0;
 
     private void Compare(ComparisonOptions options)
     {

@@ -27,25 +27,10 @@ public static class SharedQueries
     public static IReadOnlyList<EvaluationResult> Evaluate(Qrels qrels, IReadOnlyList<Run> runs, IReadOnlyList<Measure> measures, EvaluationOptions? options = null, LanguageMap? languages = null)
     {
         options ??= new EvaluationOptions();
-        var all = runs.Select(run => Evaluator.Evaluate(qrels, run, measures, options with { Complete = true }, languages)).ToList();
-        if (options.Complete || all.Count == 0) return all;
-        var counted = Enumerable.Range(0, all[0].QueryIds.Count).Where(query => runs.Any(run => run.IndexOfQuery(all[0].QueryIds[query]) >= 0)).ToList();
-        return [.. all.Zip(runs, (result, run) => Restrict(result, run, counted))];
-    }
+        // The judgements are cut to the queries that count, so that everything in the results, the bounds of ties too, is over the same queries.
+        var counted = options.Complete || qrels.QueryIds.All(IsRun) ? qrels : qrels.Restrict(IsRun, _ => true);
+        return [.. runs.Select(run => Evaluator.Evaluate(counted, run, measures, options with { Complete = true }, languages))];
 
-    private static EvaluationResult Restrict(EvaluationResult result, Run run, List<int> counted)
-    {
-        var values = counted.Select(query => result.ByQuery[query]).ToList();
-        return result with
-        {
-            QueryIds = [.. counted.Select(query => result.QueryIds[query])],
-            ByQuery = values,
-            Overall = [.. result.Measures.Select((measure, i) => Overall([.. values.Select(row => row[i]).Where(value => !double.IsNaN(value))], measure.IsCount, values.Count))],
-            QueriesOnlyInQrels = counted.Count(query => run.IndexOfQuery(result.QueryIds[query]) < 0),
-        };
+        bool IsRun(string queryId) => runs.Any(run => run.IndexOfQuery(queryId) >= 0);
     }
-
-    // As the evaluator does: over the queries for which the measure is defined.
-    private static double Overall(List<double> defined, bool isCount, int queries) =>
-        isCount ? defined.Sum() : defined.Count > 0 ? defined.Average() : queries == 0 ? 0 : double.NaN;
 }

@@ -43,7 +43,7 @@ public sealed record SystemScores
     /// <param name="name">What to call the system.</param>
     /// <param name="runs">The evaluations of the system's runs, all over the same queries (<see cref="EvaluationOptions.Complete"/> makes them so).</param>
     /// <param name="measure">A measure that was computed and is averaged, not counted.</param>
-    /// <exception cref="ArgumentException">The measure was not computed or is a count, or the queries differ.</exception>
+    /// <exception cref="ArgumentException">The measure was not computed, is a count or not defined for a query (see <see cref="MeasureScores.OrNull"/>), or the queries differ.</exception>
     public static SystemScores From(string name, IReadOnlyList<EvaluationResult> runs, Measure measure)
     {
         if (measure.IsCount) throw new ArgumentException($"{measure} is a count, not a mean over queries.", nameof(measure));

@@ -90,7 +90,7 @@ public sealed class CompareCommandTests : IDisposable
         var complete = await Run("--qrels", "more", "--baseline", "bm25.run", "--run", "part.run", "--measure", "RR", "--format", "json", "--complete");
 
         shared.Errors.ShouldContain("warning: part.run: 1 of 3 queries have no judgements and are left out.");
-        shared.Errors.ShouldContain("warning: part.run: 4 of 6 queries are not in the run and count as 0; 'evaluate' without '--complete' would leave them out for this run alone.");
+        shared.Errors.ShouldContain("warning: part.run: 4 judged queries are not in the run and count as 0.");
         shared.Errors.ShouldContain("warning: 2 of 8 judged queries are in no run and are left out; '--complete' counts them as 0 for all.");
         Values(shared).ShouldBe((6, 2.0 / 6));
         Values(complete).ShouldBe((8, 2.0 / 8));
@@ -155,7 +155,71 @@ public sealed class CompareCommandTests : IDisposable
         (await On("--seed", "2")).Output.ShouldNotBe(one.Output);
     }
 
+    [Fact]
+    public async Task MeasureThatIsNotDefinedEverywhere_IsComparedWhereItIs()
+    {
+        _folder.Write("half.run", "q1 Q0 r 1 2 half\nq1 Q0 n 2 1 half\nq2 Q0 n 1 1 half\nq3 Q0 n 1 2 half\nq3 Q0 r 2 1 half\n");
+
+        var table = await Compare("--run", "half.run", "--measures", "Accuracy RR");
+        var json = await Compare("--run", "half.run", "--measure", "Accuracy", "--format", "json", "--by-query");
+
+        table.Output.ShouldStartWith("Accuracy over 2 queries (judged, and in at least one run, with a value in every run), against bm25");
+        table.Output.ShouldContain("RR over 6 queries (judged, and in at least one run), against bm25");
+        table.Errors.ShouldContain("warning: Accuracy is not defined for 4 of 6 queries in at least one run; it is compared over the other 2.");
+        var comparison = JsonNode.Parse(json.Output)!["comparisons"]![0]!;
+        ((int)comparison["queries"]!, comparison["by_query"]!.AsArray().Count).ShouldBe((2, 2));
+        (table.Output + json.Output).ShouldNotContain("NaN");
+    }
+
+    [Fact]
+    public async Task LanguagePreference_WithCollection_IsCompared()
+    {
+        _folder.Write("c/corpus.jsonl", """{"_id":"r","text":"x","lang":"kk"}""" + "\n" + """{"_id":"n1","text":"x","lang":"zh"}""" + "\n");
+        _folder.Write("c/queries.jsonl", string.Concat(Enumerable.Range(1, 6).Select(query => $$"""{"_id":"q{{query}}","text":"x","lang":"zh"}""" + "\n")));
+        _folder.Write("two", string.Concat(Enumerable.Range(1, 6).Select(query => $"q{query} 0 r 1\nq{query} 0 n1 1\n")));
+
+        var result = await Run("--qrels", "two", "--baseline", "bm25.run", "--run", "dense.run", "--measure", "LPR@5", "--collection", "c");
+
+        result.ExitCode.ShouldBe(0, result.Errors);
+        result.Output.ShouldContain("bm25    0.8333");
+        result.Output.ShouldContain("dense   0.3333");
+        result.Errors.ShouldContain("ranked passages (of 30 entries) are in no collection given");
+    }
+
+    [Fact]
+    public async Task Guards_AreAskedOfEveryRun_AndStandInJson()
+    {
+        _folder.Write("flat.run", string.Concat(Enumerable.Range(1, 6).Select(query => $"q{query} Q0 r 1 1 flat\nq{query} Q0 x 2 1 flat\n")));
+
+        var result = await Compare("--run", "flat.run", "same.run", "--measure", "RR", "--format", "json");
+
+        result.ExitCode.ShouldBe(0, result.Errors);
+        var warnings = JsonNode.Parse(result.Output)!["warnings"]!.AsArray().Select(warning => (string)warning!).ToList();
+        warnings.ShouldContain("flat.run: in 6 of 6 queries every score is the same, so the order is by passage id alone.");
+        warnings.ShouldContain(warning => warning.StartsWith("flat.run: RR is 0.5000 with ties broken by passage id, and anything from 0.5000 to 1.0000", StringComparison.Ordinal));
+        warnings.ShouldContain(warning => warning.StartsWith("bm25.run, same.run: only 20 % of the first 10 passages are judged", StringComparison.Ordinal));
+        result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(warnings.Select(warning => "warning: " + warning));
+    }
+
+    [Fact]
+    public async Task Runs_OfOtherFormats_AreRead()
+    {
+        _folder.Write("msmarco", string.Concat(Enumerable.Range(1, 6).Select(query => $"q{query}\tr\t1\n")));
+        _folder.Write("patapsco", string.Concat(Enumerable.Range(1, 6).Select(query =>
+            $$"""{"query":{"id":"q{{query}}","lang":"en"},"doc_lang":"zho","system":"patapsco","results":[{"doc_id":"x","rank":0,"score":2.5},{"doc_id":"r","rank":1,"score":1.5}]}""" + "\n")));
+        _folder.Write("clirmatrix", string.Concat(Enumerable.Range(1, 6).Select(query => $$"""{"src_id":"q{{query}}","src_query":"x","tgt_results":[["r",6],["x",0]]}""" + "\n")));
+
+        var result = await Run("--qrels", "clirmatrix", "--baseline", "m=msmarco", "--run", "p=patapsco", "--measure", "RR", "--format", "tsv");
+
+        result.ExitCode.ShouldBe(0, result.Errors);
+        result.Output.ShouldContain("RR\tm\tp\t6\t1\t0.5\t-0.5\t");
+    }
+
     [Theory]
+    [InlineData("--qrels qrels --baseline bm25.run --run dense.run --measure LPR@10", 2, "compare: LPR@10 needs the passages' languages; name their collection with --collection DIR.")]
+    [InlineData("--qrels qrels --baseline bm25.run --run dense.run --complet", 2, "--complet is not an option of dragoman compare. Run 'dragoman compare --help' for usage.")]
+    [InlineData("--qrels other --baseline x.run --run y.run --measure Accuracy", 1, "Accuracy is defined in all of these runs for no query, so there is nothing to compare; choose another measure.")]
+    [InlineData("--qrels qrels --baseline bm25.run --run dense.run --iteration zho", 1, "qrels: no judgements whose second column is zho")]
     [InlineData("--qrels other --baseline bm25.run --run dense.run", 1, "bm25.run and other have no query in common (the first ids are q1 and x1); do they belong together?")]
     [InlineData("--qrels qrels --baseline bm25.run --run dense.run --measure nDGC@10", 2, "measures: \"nDGC@10\" is not a measure: known are")]
     [InlineData("--qrels qrels --baseline bm25.run --run dense.run --measure NumRet", 2, "compare: NumRet is a count; compare takes measures that are averaged over queries.")]
@@ -180,6 +244,8 @@ public sealed class CompareCommandTests : IDisposable
     public async Task BadInput_IsSaidInOneSentence(string arguments, int exitCode, string expected)
     {
         _folder.Write("other", "x1 0 r 1\n");
+        _folder.Write("x.run", "x1 Q0 n 1 1 x\n");
+        _folder.Write("y.run", "x1 Q0 r 1 1 y\n");
 
         var result = await Run(arguments.Split(' '));
 

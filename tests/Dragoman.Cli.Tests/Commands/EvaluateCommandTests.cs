@@ -19,9 +19,9 @@ public sealed class EvaluateCommandTests : IDisposable
             "first [1][2]   0.8597  1.0000  0.5000     1\n" +
             "second         0.8801  1.0000  0.7500     2\n" +
             "[1] first: 1 of 2 queries have no judgements and are left out.\n" +
-            "[2] first: 1 judged queries are not in the run and are left out; '--complete' counts them as 0.\n");
+            "[2] first: 1 judged query is not in the run and is left out; '--complete' counts it as 0.\n");
         result.Errors.ShouldContain($"warning: {run}: 1 of 2 queries have no judgements and are left out.");
-        result.Errors.ShouldContain($"warning: {run}: 1 judged queries are not in the run and are left out; '--complete' counts them as 0.");
+        result.Errors.ShouldContain($"warning: {run}: 1 judged query is not in the run and is left out; '--complete' counts it as 0.");
         result.ExitCode.ShouldBe(0);
     }
 

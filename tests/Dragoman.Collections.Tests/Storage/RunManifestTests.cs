@@ -104,6 +104,18 @@ public sealed class RunManifestTests : IDisposable
         other.Fingerprint().ShouldNotBe(trec.Fingerprint());
     }
 
+    [Fact]
+    public void OfRun_ManifestLeftBesideAnotherRun_IsNotTaken()
+    {
+        var path = _folder["changed.run"];
+        TrecRun.Write(path, Run());
+        RunManifest.Write(path, Run(), "retrieve", [], []);
+
+        RunInput.OfRun(path).Manifest.ShouldNotBeNull();
+        File.AppendAllText(path, "q2 Q0 a 1 1 test\n");
+        RunInput.OfRun(path).Manifest.ShouldBeNull();
+    }
+
     private string WriteRun(string name, string input)
     {
         var (path, run) = (_folder[name], Run());

@@ -21,7 +21,7 @@ public sealed class GuardTests
         warnings.Select(warning => (warning.Name, warning.Queries)).ShouldBe([("unjudged-queries", 1), ("missing-queries", 2)]);
         warnings[0].Text.ShouldBe("1 of 2 queries have no judgements and are left out.");
         warnings[1].Text.ShouldBe("2 judged queries are not in the run and are left out; '--complete' counts them as 0.");
-        Check("q1 a 1; q2 a 1", "q1 a 1", new() { Complete = true }).Single().Text.ShouldBe("1 judged queries are not in the run and count as 0.");
+        Check("q1 a 1; q2 a 1", "q1 a 1", new() { Complete = true }).Single().Text.ShouldBe("1 judged query is not in the run and counts as 0.");
     }
 
     [Fact]

@@ -43,6 +43,19 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
+    public void Make_MeasureThatIsNotDefinedEverywhere_IsPrintedAndNotCompared()
+    {
+        var systems = new[] { System("first", Trec.Run("q1 a 2; q1 x 1; q2 x 1")), System("second", Trec.Run("q1 x 2; q2 c 1")), System("none", Trec.Run("q1 x 1")) };
+
+        var page = new ReportPage(EvaluationReport.Make(Input() with { Systems = systems, Measures = MeasureParser.ParseAll("Accuracy RR") }));
+
+        ReportPage.Rows(page.Table("Mean over 2 queries")).Select(row => row[1]).ShouldBe(["1.0000", "1.0000", "not defined"]);
+        ReportPage.Rows(page.Table("Difference to first")).Select(row => row[0]).Distinct().ShouldBe(["RR"]);
+        page.Section("measures").Value.ShouldContain("Accuracy is not defined for 2 of 2 queries in some run; its means are over the others");
+        page.Section("measures").Value.ShouldNotContain("NaN");
+    }
+
+    [Fact]
     public void Make_HardestQuery_ComesFirstWithWhatWasMissed()
     {
         var page = new ReportPage(EvaluationReport.Make(Input()));

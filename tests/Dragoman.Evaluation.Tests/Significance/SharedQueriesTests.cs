@@ -34,6 +34,15 @@ public sealed class SharedQueriesTests
     }
 
     [Fact]
+    public void Evaluate_Ties_AreBoundedOverTheSameQueries()
+    {
+        var results = SharedQueries.Evaluate(Trec.Qrels("q1 a 1; q2 a 1; q3 a 1; q4 a 1"), [Trec.Run("q1 a 1; q1 b 1"), Trec.Run("q1 a 1; q2 a 1")], Measures);
+
+        results[0].Overall[0].ShouldBe(0.25);
+        (results[0].Ties[0].Worst, results[0].Ties[0].Best).ShouldBe((0.25, 0.5));
+    }
+
+    [Fact]
     public void Evaluate_NoQueryInCommon_HasNoQueries()
     {
         var result = SharedQueries.Evaluate(Trec.Qrels("q1 a 1"), [Trec.Run("q2 a 1")], Measures).Single();

@@ -56,6 +56,17 @@ public sealed class DataListCommandTests
     }
 
     [Fact]
+    public async Task Info_NameOfAPublication_SaysHowToSeeItsEntries()
+    {
+        await using var bench = new PublisherBench();
+
+        var outcome = await bench.RunAsync("info", "hc4");
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Errors.ShouldBe("'hc4' is the beginning of 6 names; 'dragoman data list hc4' shows them.\n");
+    }
+
+    [Fact]
     public async Task Info_Entry_SaysWhatIsKnownAndWhatIsNot()
     {
         await using var bench = new PublisherBench();
