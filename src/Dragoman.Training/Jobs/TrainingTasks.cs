@@ -1,6 +1,7 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Training.Configuration;
 using Dragoman.Training.StaticEncoders;
+using Dragoman.Training.TranslationTables;
 
 namespace Dragoman.Training.Jobs;
 
@@ -12,6 +13,7 @@ public static class TrainingTasks
     [
         new("cross-encoder", CrossEncoders.CrossEncoderConfiguration.Read),
         new("static-encoder", StaticEncoderConfiguration.Read),
+        new("translation-table", TranslationTableConfiguration.Read),
     ];
 
     /// <summary>Reads a configuration file into a job.</summary>

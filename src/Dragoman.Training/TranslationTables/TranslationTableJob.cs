@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dragoman.Collections.Errors;
+using Dragoman.Collections.Storage;
+using Dragoman.Text.Analysis;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.TranslationTables;
+
+/// <summary>Learns translation tables from parallel text, two for each pair of languages, and writes them to a folder.</summary>
+internal sealed class TranslationTableJob(TranslationTableSettings settings, JsonObject effective) : ITrainingJob
+{
+    /// <inheritdoc/>
+    public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
+    {
+        using var folder = StageFolder.Begin(context.OutputPath);
+        var analyzer = Analyzers.Named(settings.Analyzer);
+        var threads = context.Threads ?? Environment.ProcessorCount;
+        var (pairs, tables) = (new JsonArray(), new JsonArray());
+        foreach (var (from, to) in settings.Pairs)
+        {
+            var (bitext, passedOver) = Read(from, to, analyzer, cancellationToken);
+            context.Log.Message(string.Create(CultureInfo.InvariantCulture,
+                $"{from} > {to}: {bitext.Count} pairs of texts ({passedOver} passed over), {bitext.SourceTerms.Count} and {bitext.TargetTerms.Count} terms"));
+            var forward = Align(bitext, AlignmentDirection.SourceToTarget, $"{from} > {to}", context, threads, cancellationToken);
+            var reverse = Align(bitext, AlignmentDirection.TargetToSource, $"{to} > {from}", context, threads, cancellationToken);
+            pairs.Add(new JsonObject { ["pair"] = $"{from} > {to}", ["texts"] = bitext.Count, ["passed_over"] = passedOver, ["forward"] = Measures(forward), ["reverse"] = Measures(reverse) });
+            tables.Add(Write(folder.WorkingPath, from, to, TableEstimator.Rows(bitext, forward, reverse, AlignmentDirection.SourceToTarget, settings.Table)));
+            tables.Add(Write(folder.WorkingPath, to, from, TableEstimator.Rows(bitext, forward, reverse, AlignmentDirection.TargetToSource, settings.Table)));
+        }
+        var result = new JsonObject { ["pairs"] = pairs, ["tables"] = tables };
+        folder.Complete(effective, Manifest(analyzer, result));
+        return result;
+    }
+
+    private (Bitext Bitext, int PassedOver) Read(string from, string to, IAnalyzer analyzer, CancellationToken cancellationToken)
+    {
+        var (bitext, passedOver) = (new Bitext(), 0);
+        foreach (var source in settings.Sources)
+        {
+            var position = 0;
+            foreach (var row in source.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (source.IsHeldOut(position++) || !row.Texts.TryGetValue(from, out var fromText) || !row.Texts.TryGetValue(to, out var toText)) continue;
+                if (!bitext.Add(fromText, toText, analyzer, analyzer, settings.MaxTerms)) passedOver++;
+            }
+        }
+        if (bitext.Count == 0)
+            throw new DragomanException($"The sources hold no text in both {from} and {to} of at most {settings.MaxTerms} terms; add parallel text of these languages, or leave the pair out.");
+        return (bitext, passedOver);
+    }
+
+    private WordAlignmentModel Align(Bitext bitext, AlignmentDirection direction, string name, TrainingContext context, int threads, CancellationToken cancellationToken)
+    {
+        var steps = settings.Alignment.Model1Iterations + settings.Alignment.DiagonalIterations;
+        return new WordAlignmentTrainer(bitext, direction, settings.Alignment, threads, cancellationToken).Train((iteration, logLikelihood) =>
+            context.Log.Message(string.Create(CultureInfo.InvariantCulture, $"{name}: iteration {iteration}/{steps}, log-likelihood a term {logLikelihood:0.0000}")));
+    }
+
+    private static JsonObject Measures(WordAlignmentModel model) => new()
+    {
+        ["tension"] = model.Tension is { } tension ? Math.Round(tension, 4) : null,
+        ["log_likelihoods"] = new JsonArray([.. model.LogLikelihoods.Select(value => (JsonNode)Math.Round(value, 2))]),
+    };
+
+    private static JsonObject Write(string folder, string from, string to, IReadOnlyList<TranslationRow> rows)
+    {
+        var name = $"{from}-{to}.json.gz";
+        TranslationTableFile.Write(Path.Combine(folder, name), rows);
+        return new JsonObject { ["file"] = name, ["terms"] = rows.Count, ["translations"] = rows.Sum(row => row.Translations.Count), ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) };
+    }
+
+    private JsonObject Manifest(IAnalyzer analyzer, JsonObject result) => new()
+    {
+        ["analyzer"] = analyzer.Identity,
+        ["pairs"] = result["pairs"]!.DeepClone(),
+        ["tables"] = result["tables"]!.DeepClone(),
+        ["sources"] = new JsonArray([.. settings.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })]),
+    };
+}
