@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Formats.Parallel;
 using Dragoman.Collections.Storage;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Text.Analysis;
 using Dragoman.Training.Jobs;
 
@@ -17,6 +19,7 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
         var analyzer = Analyzers.Named(settings.Analyzer);
         var threads = context.Threads ?? Environment.ProcessorCount;
         var (pairs, tables) = (new JsonArray(), new JsonArray());
+        var counts = CountTerms(folder.WorkingPath, analyzer, cancellationToken);
         foreach (var (from, to) in settings.Pairs)
         {
             var (bitext, passedOver) = Read(from, to, analyzer, cancellationToken);
@@ -28,23 +31,56 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
             tables.Add(Write(folder.WorkingPath, from, to, TableEstimator.Rows(bitext, forward, reverse, AlignmentDirection.SourceToTarget, settings.Table)));
             tables.Add(Write(folder.WorkingPath, to, from, TableEstimator.Rows(bitext, forward, reverse, AlignmentDirection.TargetToSource, settings.Table)));
         }
-        var result = new JsonObject { ["pairs"] = pairs, ["tables"] = tables };
+        var result = new JsonObject { ["pairs"] = pairs, ["tables"] = tables, ["counts"] = counts };
         folder.Complete(effective, Manifest(analyzer, result));
         return result;
     }
 
-    private (Bitext Bitext, int PassedOver) Read(string from, string to, IAnalyzer analyzer, CancellationToken cancellationToken)
+    /// <summary>Counts each language's terms over all rows, held-out ones excepted: the background of PSQ-HMM.</summary>
+    private JsonArray CountTerms(string folder, IAnalyzer analyzer, CancellationToken cancellationToken)
     {
-        var (bitext, passedOver) = (new Bitext(), 0);
+        var languages = settings.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Distinct(StringComparer.Ordinal).ToDictionary(language => language, _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
+        var terms = new List<string>();
+        foreach (var row in Rows(cancellationToken))
+        {
+            foreach (var (language, counts) in languages)
+            {
+                if (!row.Texts.TryGetValue(language, out var text)) continue;
+                terms.Clear();
+                analyzer.Analyze(text, terms);
+                foreach (var term in terms) counts[term] = counts.GetValueOrDefault(term) + 1;
+            }
+        }
+        var written = new JsonArray();
+        foreach (var (language, counts) in languages)
+        {
+            var known = new TermCounts(counts);
+            var name = TranslationFolder.CountsName(language);
+            known.Write(Path.Combine(folder, name));
+            written.Add(new JsonObject { ["file"] = name, ["language"] = language, ["terms"] = known.Distinct, ["occurrences"] = known.Total, ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) });
+        }
+        return written;
+    }
+
+    private IEnumerable<ParallelRow> Rows(CancellationToken cancellationToken)
+    {
         foreach (var source in settings.Sources)
         {
             var position = 0;
             foreach (var row in source.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (source.IsHeldOut(position++) || !row.Texts.TryGetValue(from, out var fromText) || !row.Texts.TryGetValue(to, out var toText)) continue;
-                if (!bitext.Add(fromText, toText, analyzer, analyzer, settings.MaxTerms)) passedOver++;
+                if (!source.IsHeldOut(position++)) yield return row;
             }
+        }
+    }
+
+    private (Bitext Bitext, int PassedOver) Read(string from, string to, IAnalyzer analyzer, CancellationToken cancellationToken)
+    {
+        var (bitext, passedOver) = (new Bitext(), 0);
+        foreach (var row in Rows(cancellationToken))
+        {
+            if (row.Texts.TryGetValue(from, out var fromText) && row.Texts.TryGetValue(to, out var toText) && !bitext.Add(fromText, toText, analyzer, analyzer, settings.MaxTerms)) passedOver++;
         }
         if (bitext.Count == 0)
             throw new DragomanException($"The sources hold no text in both {from} and {to} of at most {settings.MaxTerms} terms; add parallel text of these languages, or leave the pair out.");
@@ -66,9 +102,9 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
 
     private static JsonObject Write(string folder, string from, string to, IReadOnlyList<TranslationRow> rows)
     {
-        var name = $"{from}-{to}.json.gz";
+        var name = TranslationFolder.TableName(from, to);
         TranslationTableFile.Write(Path.Combine(folder, name), rows);
-        return new JsonObject { ["file"] = name, ["terms"] = rows.Count, ["translations"] = rows.Sum(row => row.Translations.Count), ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) };
+        return new JsonObject { ["file"] = name, ["from"] = from, ["to"] = to, ["terms"] = rows.Count, ["translations"] = rows.Sum(row => row.Translations.Count), ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) };
     }
 
     private JsonObject Manifest(IAnalyzer analyzer, JsonObject result) => new()
@@ -76,6 +112,7 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
         ["analyzer"] = analyzer.Identity,
         ["pairs"] = result["pairs"]!.DeepClone(),
         ["tables"] = result["tables"]!.DeepClone(),
+        ["counts"] = result["counts"]!.DeepClone(),
         ["sources"] = new JsonArray([.. settings.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })]),
     };
 }

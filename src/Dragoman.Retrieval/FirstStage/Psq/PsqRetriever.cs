@@ -1,0 +1,192 @@
+using System.Buffers;
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.FirstStage.Bm25;
+using Dragoman.Retrieval.Indexing;
+using Dragoman.Text.Analysis;
+
+namespace Dragoman.Retrieval.FirstStage.Psq;
+
+/// <summary>
+/// Ranks passages in several languages by probabilistic structured queries over translation tables, exhaustively. Passages where no query term's translation occurs are not returned; passages in a language
+/// without a table are found only by terms written alike. Thread-safe.
+/// </summary>
+public sealed class PsqRetriever : IRetriever
+{
+    private readonly SearchIndex _index;
+    private readonly IAnalyzer _analyzer;
+    private readonly PsqOptions _options;
+    private readonly Bm25Options _bm25;
+    private readonly TranslationProvider _translations;
+
+    /// <summary>Creates a retriever over an index.</summary>
+    /// <param name="index">The index; must outlive the retriever.</param>
+    /// <param name="analyzer">Turns queries into terms; of the identity that built the index and the tables.</param>
+    /// <param name="tables">The translation tables.</param>
+    /// <param name="options">The model; null for the defaults.</param>
+    /// <param name="cut">Which translations to use; null for those of probability above 1e-4, 64 of a term at most.</param>
+    /// <param name="bm25">The weights of <see cref="PsqModel.Bm25"/>; null for the defaults.</param>
+    /// <exception cref="IndexMismatchException">The analyzer is another one than the index was built by.</exception>
+    /// <exception cref="ConfigurationException">An option is out of range, or the tables were made by another analyzer.</exception>
+    public PsqRetriever(SearchIndex index, IAnalyzer analyzer, TranslationFolder tables, PsqOptions? options = null, TranslationCut? cut = null, Bm25Options? bm25 = null)
+    {
+        (_options, _bm25) = (options ?? new PsqOptions(), bm25 ?? new Bm25Options());
+        cut ??= new TranslationCut { MinProbability = 1e-4, MaxAlternatives = 64 };
+        var problems = _options.Problems().Concat(_bm25.Problems()).Concat(cut.Problems()).ToList();
+        if (tables.Analyzer != analyzer.Identity)
+            problems.Add($"the tables in {tables.FolderPath} were made by analyzer {tables.Analyzer}, the index by {analyzer.Identity}; train tables with that analyzer, or build the index with theirs.");
+        if (problems.Count > 0) throw new ConfigurationException("PSQ", problems);
+        index.Require(analyzer);
+        (_index, _analyzer) = (index, analyzer);
+        _translations = new TranslationProvider(tables, cut, _options);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "psq";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, CancellationToken cancellationToken = default)
+    {
+        var selection = PassageSelection.Of(_index, options);
+        var statistics = _index.Terms.Statistics(selection.Languages);
+        foreach (var query in queries) RequireTables(query, selection);
+        var rankings = new IReadOnlyList<RankedPassage>[queries.Count];
+        Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken }, query => rankings[query] = Rank(queries[query], options.Depth, selection, statistics));
+        return rankings;
+    }
+
+    /// <summary>Says query term by query term, and translation by translation, why a passage scores as it does.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="passageId">The passage.</param>
+    /// <param name="options">Which passages take part, for the statistics.</param>
+    /// <exception cref="DragomanException">There is no such passage.</exception>
+    public PsqExplanation Explain(Query query, string passageId, RetrievalOptions options)
+    {
+        if (!_index.Passages.TryFind(passageId, out var ordinal)) throw new DragomanException($"Index {_index.FolderPath} holds no passage {passageId}.");
+        var selection = PassageSelection.Of(_index, options);
+        RequireTables(query, selection);
+        var statistics = _index.Terms.Statistics(selection.Languages);
+        var length = _index.Terms.Lengths[ordinal];
+        var language = _index.Passages.LanguageOrdinals[ordinal];
+        var terms = new List<PsqTermExplanation>();
+        foreach (var (term, count) in TermsOf(query.Text))
+        {
+            var matches = Matches(query.Language, term, language, ordinal).OrderByDescending(match => match.Probability * match.Frequency).ThenBy(match => match.PassageTerm, StringComparer.Ordinal).ToArray();
+            var expected = matches.Sum(match => match.Probability * match.Frequency);
+            var score = expected == 0 ? 0 : count * Weight(query.Language, term, expected, length, ExpectedPassages(query.Language, term, selection), statistics);
+            terms.Add(new PsqTermExplanation(term, count, score, matches));
+        }
+        return new PsqExplanation(passageId, terms.Sum(term => term.Score), length, terms);
+    }
+
+    private RankedPassage[] Rank(Query query, int depth, PassageSelection selection, ICollectionStatistics statistics)
+    {
+        var lengths = _index.Terms.Lengths;
+        var (scores, expected) = (ArrayPool<double>.Shared.Rent(lengths.Length), ArrayPool<double>.Shared.Rent(lengths.Length));
+        var (scored, touched) = (new List<int>(), new List<int>());
+        try
+        {
+            scores.AsSpan(0, lengths.Length).Clear();
+            expected.AsSpan(0, lengths.Length).Clear();
+            foreach (var (term, count) in TermsOf(query.Text))
+            {
+                var expectedPassages = Accumulate(query.Language, term, selection, expected, touched);
+                foreach (var passage in touched)
+                {
+                    if (scores[passage] == 0) scored.Add(passage);
+                    scores[passage] += count * Weight(query.Language, term, expected[passage], lengths[passage], expectedPassages, statistics);
+                    expected[passage] = 0;
+                }
+                touched.Clear();
+            }
+            var top = new TopPassages(depth, _index.Passages);
+            foreach (var passage in scored)
+            {
+                if (selection.Admits(passage)) top.Offer(passage, scores[passage]);
+            }
+            return top.Take();
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scores);
+            ArrayPool<double>.Shared.Return(expected);
+        }
+    }
+
+    /// <summary>Adds a query term's expected frequency to every passage; returns its expected number of passages.</summary>
+    private double Accumulate(string queryLanguage, string term, PassageSelection selection, double[] expected, List<int> touched)
+    {
+        var passages = 0.0;
+        foreach (var (language, flags) in Languages(selection.Languages))
+        {
+            foreach (var (passageTerm, probability) in _translations.Between(queryLanguage, language).Of(term))
+            {
+                var postings = _index.Terms.Postings(passageTerm, flags);
+                passages += probability * postings.PassageCount;
+                while (postings.TryRead(out var posting))
+                {
+                    ref var sum = ref expected[posting.Passage];
+                    if (sum == 0) touched.Add(posting.Passage);
+                    sum += probability * posting.Frequency;
+                }
+            }
+        }
+        return passages;
+    }
+
+    private double ExpectedPassages(string queryLanguage, string term, PassageSelection selection)
+    {
+        var passages = 0.0;
+        foreach (var (language, flags) in Languages(selection.Languages))
+            foreach (var (passageTerm, probability) in _translations.Between(queryLanguage, language).Of(term)) passages += probability * _index.Terms.Postings(passageTerm, flags).PassageCount;
+        return passages;
+    }
+
+    private List<PsqMatch> Matches(string queryLanguage, string term, int language, int ordinal)
+    {
+        var flags = new bool[_index.Passages.Languages.Count];
+        flags[language] = true;
+        var matches = new List<PsqMatch>();
+        foreach (var (passageTerm, probability) in _translations.Between(queryLanguage, _index.Passages.Languages[language]).Of(term))
+        {
+            var postings = _index.Terms.Postings(passageTerm, flags);
+            while (postings.TryRead(out var posting))
+            {
+                if (posting.Passage == ordinal) matches.Add(new PsqMatch(passageTerm, probability, posting.Frequency));
+            }
+        }
+        return matches;
+    }
+
+    private double Weight(string queryLanguage, string term, double expected, int length, double expectedPassages, ICollectionStatistics statistics) => _options.Model == PsqModel.Hmm
+        ? PsqWeights.Hmm(expected, length, _options.Background, _translations.Counts(queryLanguage).Probability(term))
+        : PsqWeights.Bm25(expected, expectedPassages, length, statistics.AverageLength, statistics.PassageCount, _bm25);
+
+    /// <summary>Each wanted language with flags that want it alone.</summary>
+    private IEnumerable<(string Language, bool[] Flags)> Languages(bool[] wanted)
+    {
+        for (var language = 0; language < wanted.Length; language++)
+        {
+            if (!wanted[language]) continue;
+            var flags = new bool[wanted.Length];
+            flags[language] = true;
+            yield return (_index.Passages.Languages[language], flags);
+        }
+    }
+
+    private void RequireTables(Query query, PassageSelection selection)
+    {
+        var languages = Languages(selection.Languages).Select(entry => entry.Language).ToArray();
+        if (languages.Any(language => _translations.Has(query.Language, language))) return;
+        throw new ConfigurationException("PSQ", [
+            $"query {query.Id} is in {query.Language}, and no passage is in that language or in one with a table for it (the index holds {string.Join(", ", languages)}); train a table, or state the queries' language."]);
+    }
+
+    /// <summary>Distinct terms in order of first appearance, with how often they occur.</summary>
+    private List<(string Term, int Count)> TermsOf(string text)
+    {
+        var all = new List<string>();
+        _analyzer.Analyze(text, all);
+        return all.GroupBy(term => term, StringComparer.Ordinal).Select(group => (group.Key, group.Count())).ToList();
+    }
+}
