@@ -11,6 +11,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
     {
         ["dragoman"] = ["dragoman demo", "dragoman index --collection samples/silk-road --output idx", "dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\""],
         ["dragoman demo"] = ["dragoman demo", "dragoman demo --collection samples/silk-road --output demo"],
+        ["dragoman prepare collection"] = ["dragoman prepare collection --documents kk.tsv.gz --queries zh.kk.test1.base.jl.gz --output zh-kk --candidates", "dragoman prepare collection --documents zho.jsonl.gz --queries topics.jsonl --query-language en --topic-fields title,description --qrels qrels.txt --output neuclir-zh"],
         ["dragoman prepare parallel"] = ["dragoman prepare parallel --input pairs.jsonl.gz --from zh --to kk --output zh-kk --dev 200"],
         ["dragoman prepare xquad"] = ["dragoman prepare xquad --input xquad --from zh --to en,ru --output xquad-zh"],
         ["dragoman tokenize"] = ["dragoman tokenize --model models/dragoman-static < lines.txt", "dragoman tokenize --model bert --pair --max-length 256 --truncation only_second < pairs.tsv"],

@@ -43,12 +43,12 @@ public sealed class Collection
     }
 
     /// <summary>Streams the passages.</summary>
-    /// <exception cref="DataFormatException">When enumerated: see <see cref="BeirCorpus.Read"/>.</exception>
+    /// <exception cref="DataFormatException">When enumerated: see <see cref="BeirCorpus.Read(string)"/>.</exception>
     public IEnumerable<Passage> ReadPassages() => BeirCorpus.Read(CorpusPath);
 
     /// <summary>Streams the queries.</summary>
     /// <exception cref="DragomanException">The collection has no queries.</exception>
-    /// <exception cref="DataFormatException">When enumerated: see <see cref="BeirQueries.Read"/>.</exception>
+    /// <exception cref="DataFormatException">When enumerated: see <see cref="BeirQueries.Read(string, string)"/>.</exception>
     public IEnumerable<Query> ReadQueries() =>
         BeirQueries.Read(QueriesPath ?? throw new DragomanException($"{Folder} holds no queries.jsonl or queries.tsv; add one, or name a file of queries."));
 

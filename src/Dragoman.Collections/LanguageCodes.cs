@@ -33,6 +33,26 @@ public static class LanguageCodes
     /// <returns><c>kk</c> for <c>kaz</c>, <c>he</c> for the withdrawn <c>iw</c>; null for a code that is not known.</returns>
     public static string? PreferredOf(string code) => Preferred.GetValueOrDefault(code);
 
+    /// <summary>The BCP 47 tag for a language as publishers spell it: ISO 639-3 (<c>zho</c>), with an underscore (<c>zh_cn</c>), or a tag already.</summary>
+    /// <param name="code">The code; empty means <see cref="LanguageShape.Unknown"/>.</param>
+    /// <returns><c>zh</c> for <c>zho</c>, <c>zh-CN</c> for <c>zh_cn</c>, <c>kk</c> for <c>kk</c>; null for what is no language.</returns>
+    public static string? TagOf(string code)
+    {
+        if (LanguageShape.Normalise(code.Replace('_', '-')) is not { } tag) return null;
+        var end = tag.IndexOf('-', StringComparison.Ordinal);
+        var primary = end < 0 ? tag : tag[..end];
+        return PreferredOf(primary) is { } preferred ? preferred + tag[primary.Length..] : tag;
+    }
+
+    /// <summary>The ISO 639-3 code of a tag, as TREC's and Patapsco's files spell languages.</summary>
+    /// <param name="tag">A BCP 47 tag.</param>
+    /// <returns><c>zho</c> for <c>zh</c>; the tag itself when it has subtags or no other code.</returns>
+    public static string ThreeLettersOf(string tag)
+    {
+        var at = tag.Length == 2 ? TwoAndThree.IndexOf(tag + ":", StringComparison.Ordinal) : -1;
+        return at < 0 ? tag : TwoAndThree.Substring(at + 3, 3);
+    }
+
     private static Dictionary<string, string> Load()
     {
         var codes = new Dictionary<string, string>(StringComparer.Ordinal) { [LanguageShape.Unknown] = LanguageShape.Unknown };

@@ -17,6 +17,8 @@ public sealed class QrelsBuilder
     /// <exception cref="ArgumentException">A passage was added twice for one query.</exception>
     public Qrels Build() => Build(null);
 
+    internal void Add(string queryId, string passageId, int grade, int line) => Add(Encoding.UTF8.GetBytes(queryId), Encoding.UTF8.GetBytes(passageId), grade, line);
+
     internal void Add(ReadOnlySpan<byte> queryId, ReadOnlySpan<byte> passageId, int grade, int line = 0) =>
         _entries.Add(_entries.Queries.Add(queryId), _entries.Passages.Add(passageId), grade, line);
 

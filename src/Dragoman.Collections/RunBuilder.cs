@@ -29,6 +29,8 @@ public sealed class RunBuilder(string tag)
     /// <exception cref="ArgumentException">A passage was added twice for one query.</exception>
     public Run Build() => Build(null);
 
+    internal void Add(string queryId, string passageId, double score, int line) => Add(Encoding.UTF8.GetBytes(queryId), Encoding.UTF8.GetBytes(passageId), score, line);
+
     internal void Add(ReadOnlySpan<byte> queryId, ReadOnlySpan<byte> passageId, double score, int line = 0)
     {
         if (!double.IsFinite(score)) throw new ArgumentOutOfRangeException(nameof(score), score, "A score must be finite.");

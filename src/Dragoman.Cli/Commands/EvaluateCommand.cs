@@ -3,7 +3,6 @@ using Dragoman.Cli.Reports;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
-using Dragoman.Collections.Formats.Trec;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Measures;
 
@@ -14,8 +13,8 @@ internal static class EvaluateCommand
 {
     internal static Command Create()
     {
-        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC (query iteration passage grade) or BEIR tsv; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
-        var runs = new Option<string[]>("--run") { Description = "One or more TREC runs; may be gzip-compressed.", Required = true, HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
+        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC (query iteration passage grade), BEIR tsv or CLIRMatrix; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
+        var runs = new Option<string[]>("--run") { Description = "One or more runs: TREC, MS MARCO or Patapsco; may be gzip-compressed.", Required = true, HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
         var measures = new Option<string[]>("--measures")
         {
             Description = $"Measures, in one argument or several: {MeasureParser.Known}.",
@@ -48,7 +47,7 @@ internal static class EvaluateCommand
         var evaluated = new List<EvaluatedRun>();
         foreach (var path in runPaths)
         {
-            var run = TrecRun.Read(path);
+            var run = RunFile.Read(path);
             var result = Evaluator.Evaluate(qrels, run, measures, options);
             if (result.QueriesOnlyInRun == run.QueryIds.Count)
                 throw new DragomanException($"{path} and {qrelsPath} have no query in common (the first ids are {run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");

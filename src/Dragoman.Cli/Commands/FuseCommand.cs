@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.Fusion;
@@ -35,7 +36,7 @@ internal static class FuseCommand
     {
         if (options.Problems().ToArray() is { Length: > 0 } problems) throw new ConfigurationException("fuse", problems);
         OutputPath.RequireFile(output);
-        var runs = paths.Select(TrecRun.Read).ToArray();
+        var runs = paths.Select(path => RunFile.Read(path)).ToArray();
         var fused = new RunBuilder(method);
         foreach (var query in runs.SelectMany(run => run.QueryIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {

@@ -8,6 +8,7 @@ internal static class PrepareCommand
 {
     internal static Command Create() => new("prepare", "Turns data in another format into a collection folder (BEIR layout with languages).")
     {
+        PrepareCollectionCommand.Create(),
         PrepareXquadCommand.Create(),
         PrepareParallelCommand.Create(),
     };

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
-using Dragoman.Collections.Formats.Beir;
+using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Models.CrossEncoders;
@@ -22,8 +22,8 @@ internal static class RerankCommand
     {
         var model = new Option<string>("--model") { Description = "Cross-encoder folder, Hugging Face layout, as 'dragoman train' writes it.", Required = true, HelpName = "DIR" };
         var collection = new Option<string>("--collection") { Description = "Collection folder with the passages.", Required = true, HelpName = "DIR" };
-        var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines or id<TAB>text; the collection's own by default.", HelpName = "FILE" };
-        var run = new Option<string>("--run") { Description = "TREC run with the candidates; may be gzip-compressed.", Required = true, HelpName = "RUN" };
+        var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines, id<TAB>text or topics; the collection's own by default.", HelpName = "FILE" };
+        var run = new Option<string>("--run") { Description = "Run with the candidates: TREC, MS MARCO, or CLIRMatrix's queries with results; may be gzip-compressed.", Required = true, HelpName = "RUN" };
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
         var depth = ModelOptions.Depth("Score this many candidates of each query, all by default; the others keep their order below.");
         var maxLength = new Option<int?>("--max-length") { Description = $"Longest query and passage together in tokens; {DefaultMaxLength} by default, or the most the model reads.", HelpName = "N" };
@@ -35,9 +35,9 @@ internal static class RerankCommand
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var options = new CrossEncoderOptions { Precision = ModelOptions.PrecisionOf(parsed.GetValue(precision)) };
             var opened = Collection.Open(parsed.GetRequiredValue(collection));
-            var asked = parsed.GetValue(queries) is { } file ? BeirQueries.Read(file) : opened.ReadQueries();
+            var asked = parsed.GetValue(queries) is { } file ? QueriesFile.Read(file) : opened.ReadQueries();
             var path = parsed.GetRequiredValue(run);
-            var candidates = TrecRun.Read(path);
+            var candidates = RunFile.Read(path);
             var texts = CandidateTexts.For(candidates, path, asked, opened.ReadPassages(), parsed.GetValue(depth));
             if (parsed.GetValue(threads) is { } count) Torch.Threads = count;
             var folder = parsed.GetRequiredValue(model);

@@ -3,7 +3,7 @@ using System.Globalization;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
-using Dragoman.Collections.Formats.Beir;
+using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage;
@@ -21,21 +21,25 @@ internal static class RetrieveCommand
     {
         var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
         var (languages, from) = (SearchOptions.Languages(), SearchOptions.From());
-        from.Description = "Language of queries that carry none, a BCP 47 tag.";
-        var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang) or id<TAB>text lines.", Required = true, HelpName = "FILE" };
+        from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
+        var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
+        var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang), id<TAB>text lines or topics.", Required = true, HelpName = "FILE" };
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
-        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, model };
+        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model };
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
-            var asked = BeirQueries.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from)).ToList();
+            var asked = QueriesFile.Read(parsed.GetRequiredValue(queries), Reading(parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields))).ToList();
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             return Task.FromResult(Retrieve(engine, asked, parsed.GetValue(method), options, parsed.GetRequiredValue(output), token));
         });
         return command;
     }
+
+    private static QueryOptions Reading(string from, string? source, string? fields) =>
+        new() { Language = from == LanguageShape.Unknown ? null : LanguageCodes.TagOf(from) ?? from, TopicSource = source, TopicFields = TopicOptions.FieldsOf(fields) };
 
     private static int Retrieve(SearchEngine engine, List<Query> queries, string? method, RetrievalOptions options, string output, CancellationToken token)
     {

@@ -15,6 +15,7 @@ public sealed class Utf8LineReader : IDisposable
     private readonly Stream _stream;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
     private int _start, _end;
+    private int _lastConsumed;
     private bool _finished;
 
     // .NET takes truncated gzip data for the end of the file unless this is set before the first decompression of the process.
@@ -27,6 +28,19 @@ public sealed class Utf8LineReader : IDisposable
     {
         Path = path;
         _stream = Open(path);
+    }
+
+    /// <summary>Reads content that is open already, such as a file inside an archive; gzip in it is recognised too.</summary>
+    /// <param name="path">What to call it in messages.</param>
+    /// <param name="content">The content; disposed with the reader.</param>
+    internal Utf8LineReader(string path, Stream content)
+    {
+        Path = path;
+        _stream = content;
+        if (!StartsWithGzip()) return;
+        var head = _buffer.AsSpan(0, _end).ToArray();
+        _end = 0;
+        _stream = new GZipStream(new PrefixedStream(head, content), CompressionMode.Decompress);
     }
 
     /// <summary>The file as the user named it.</summary>
@@ -77,6 +91,22 @@ public sealed class Utf8LineReader : IDisposable
         }
     }
 
+    /// <summary>Looks at the next line that is not blank, without taking it: the next <see cref="TryRead"/> gives it. Blank lines before it are passed over.</summary>
+    /// <param name="line">The line; valid until the next call.</param>
+    /// <returns>False when only blank lines are left.</returns>
+    /// <exception cref="DataFormatException">The line is not UTF-8, or the compressed data are damaged.</exception>
+    internal bool TryPeek(out ReadOnlySpan<byte> line)
+    {
+        while (TryRead(out line))
+        {
+            if (line.Trim(" \t"u8).IsEmpty) continue;
+            _start -= _lastConsumed;
+            LineNumber--;
+            return true;
+        }
+        return false;
+    }
+
     /// <summary>A failure at the line read last.</summary>
     /// <param name="problem">What was found, what was expected, and what to do.</param>
     /// <param name="innerException">What went wrong underneath, if anything.</param>
@@ -96,6 +126,7 @@ public sealed class Utf8LineReader : IDisposable
     {
         var line = _buffer.AsSpan(_start, length);
         _start += consumed;
+        _lastConsumed = consumed;
         LineNumber++;
         if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
         if (LineNumber == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
@@ -109,6 +140,14 @@ public sealed class Utf8LineReader : IDisposable
         var position = 0;
         while (position < line.Length && System.Text.Rune.DecodeFromUtf8(line[position..], out _, out var consumed) == OperationStatus.Done) position += consumed;
         return position;
+    }
+
+    private bool StartsWithGzip()
+    {
+        while (_end < 2 && Fill())
+        {
+        }
+        return _end >= 2 && _buffer[0] == GzipMagic0 && _buffer[1] == GzipMagic1;
     }
 
     private bool Fill()
@@ -131,6 +170,10 @@ public sealed class Utf8LineReader : IDisposable
         try
         {
             return _stream.Read(_buffer, _end, _buffer.Length - _end);
+        }
+        catch (EndOfStreamException cut)
+        {
+            throw new DataFormatException(Path, LineNumber + 1, "the archive ends within this file; get it again.", cut);
         }
         catch (InvalidDataException damaged)
         {

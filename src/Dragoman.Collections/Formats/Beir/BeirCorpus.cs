@@ -13,12 +13,18 @@ public static class BeirCorpus
     {
         using var reader = new Utf8LineReader(path);
         var ids = new DistinctIds("passage");
-        while (Next(reader) is { } record)
+        foreach (var passage in Read(reader, LanguageShape.Unknown))
         {
-            ids.Add(reader, record.Id);
-            yield return new Passage(record.Id, record.Title, record.Text, record.Language);
+            ids.Add(reader, passage.Id);
+            yield return passage;
         }
         if (ids.Count == 0) throw new DataFormatException(path, 0, $"the collection is empty; expected one passage a line: {BeirRecord.PassageExample}.");
+    }
+
+    /// <summary>Reads passages from where the reader stands; ids may repeat, and there may be none.</summary>
+    internal static IEnumerable<Passage> Read(Utf8LineReader reader, string language)
+    {
+        while (Next(reader, language) is { } record) yield return new Passage(record.Id, record.Title, record.Text, record.Language);
     }
 
     /// <summary>Writes passages; gzip-compressed when the name ends in <c>.gz</c>.</summary>
@@ -39,10 +45,10 @@ public static class BeirCorpus
         return count;
     }
 
-    private static BeirRecord? Next(Utf8LineReader reader)
+    private static BeirRecord? Next(Utf8LineReader reader, string language)
     {
         while (reader.TryRead(out var line))
-            if (!line.Trim(" \t"u8).IsEmpty) return BeirRecord.Parse(reader, line, BeirRecord.PassageExample, LanguageShape.Unknown);
+            if (!line.Trim(" \t"u8).IsEmpty) return BeirRecord.Parse(reader, line, BeirRecord.PassageExample, language);
         return null;
     }
 }

@@ -15,13 +15,19 @@ public static class BeirQueries
     {
         using var reader = new Utf8LineReader(path);
         var ids = new DistinctIds("query");
-        bool? json = null;
-        while (Next(reader, language, ref json) is { } query)
+        foreach (var query in Read(reader, language))
         {
             ids.Add(reader, query.Id);
             yield return query;
         }
         if (ids.Count == 0) throw new DataFormatException(path, 0, $"there are no queries; expected lines like {BeirRecord.QueryExample}, or an id, a tab and the text.");
+    }
+
+    /// <summary>Reads queries from where the reader stands; ids may repeat, and there may be none.</summary>
+    internal static IEnumerable<Query> Read(Utf8LineReader reader, string language)
+    {
+        bool? json = null;
+        while (Next(reader, language, ref json) is { } query) yield return query;
     }
 
     /// <summary>Writes queries as JSON lines; gzip-compressed when the name ends in <c>.gz</c>.</summary>
@@ -66,7 +72,7 @@ public static class BeirQueries
         var tab = line.IndexOf((byte)'\t');
         if (tab < 0) throw reader.Failure($"no tab; expected an id, a tab and the text, or JSON lines like {BeirRecord.QueryExample}.");
         var id = Encoding.UTF8.GetString(line[..tab]).Trim();
-        BeirRecord.RequireId(reader, id);
+        Ids.Require(reader, id);
         return new Query(id, Encoding.UTF8.GetString(line[(tab + 1)..]).Trim(), BeirRecord.RequireLanguage(reader, language));
     }
 }

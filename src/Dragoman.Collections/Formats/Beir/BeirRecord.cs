@@ -39,16 +39,14 @@ internal readonly record struct BeirRecord(string Id, string Title, string Text,
         {
             throw reader.Failure(JsonProblem.Describe(broken, line, example), broken);
         }
+        catch (InvalidOperationException half)
+        {
+            throw reader.Failure("the name of a field holds half of a surrogate pair (\\ud800 to \\udfff alone), which is no character; write it as UTF-8.", half);
+        }
         if (id is null) throw reader.Failure($"the field \"_id\" is missing; expected {example}.");
         if (text is null) throw reader.Failure($"the field \"text\" is missing; expected {example}.");
-        RequireId(reader, id);
+        Ids.Require(reader, id);
         return new BeirRecord(id, title ?? "", text, RequireLanguage(reader, tag ?? language));
-    }
-
-    internal static void RequireId(Utf8LineReader reader, string id)
-    {
-        if (id.Length == 0) throw reader.Failure("the id is empty; every passage and query needs one.");
-        if (id.Any(char.IsWhiteSpace)) throw reader.Failure($"the id \"{id}\" contains white space, which TREC runs cannot hold; replace it, for example by '_'.");
     }
 
     internal static string RequireLanguage(Utf8LineReader reader, string tag) => LanguageShape.Normalise(tag) ?? throw reader.Failure(LanguageShape.Problem(tag));

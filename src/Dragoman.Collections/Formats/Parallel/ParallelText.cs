@@ -30,6 +30,36 @@ public static class ParallelText
         if (count == 0) throw new DataFormatException(path, 0, $"there are no rows; expected lines like {Example}, or TSV with a header of language tags.");
     }
 
+    /// <summary>Writes rows as JSON lines; gzip-compressed when the name ends in <c>.gz</c>.</summary>
+    /// <param name="path">The file; replaced when everything is written.</param>
+    /// <param name="rows">The rows, written in this order.</param>
+    public static void Write(string path, IEnumerable<ParallelRow> rows) => AtomicFile.WriteText(path, writer =>
+    {
+        foreach (var row in rows)
+        {
+            writer.WriteLine(JsonLine.Write(json =>
+            {
+                json.WriteString(IdField, row.Id);
+                if (row.Source is not null) json.WriteString(SourceField, row.Source);
+                foreach (var (language, text) in row.Texts) json.WriteString(language, text);
+            }));
+        }
+    });
+
+    /// <summary>Writes rows as TSV with a header line; gzip-compressed when the name ends in <c>.gz</c>. Tabs and line ends in a text become spaces.</summary>
+    /// <param name="path">The file; replaced when everything is written.</param>
+    /// <param name="rows">The rows, written in this order.</param>
+    /// <param name="languages">The columns; a row without a text in one of them gets an empty cell, texts in other languages are left out.</param>
+    public static void Write(string path, IEnumerable<ParallelRow> rows, IReadOnlyList<string> languages) => AtomicFile.WriteText(path, writer =>
+    {
+        writer.WriteLine($"{IdField}\t{SourceField}\t{string.Join('\t', languages)}");
+        foreach (var row in rows)
+        {
+            var cells = languages.Select(language => Tabs.TabbedLine.Cell(row.Texts.GetValueOrDefault(language) ?? ""));
+            writer.WriteLine($"{row.Id}\t{row.Source}\t{string.Join('\t', cells)}");
+        }
+    });
+
     private static ParallelRow? Next(Utf8LineReader reader, ref bool? json, ref string[]? columns)
     {
         while (reader.TryRead(out var line))

@@ -18,14 +18,21 @@ public static class TrecRun
     public static Run Read(string path)
     {
         using var reader = new Utf8LineReader(path);
+        return Read(reader)?.Build(path) ?? throw Empty(path);
+    }
+
+    /// <summary>Reads the lines from where the reader stands; null when there is none.</summary>
+    internal static RunBuilder? Read(Utf8LineReader reader)
+    {
         RunBuilder? builder = null;
         while (reader.TryRead(out var line))
         {
             if (!TrecFields.IsBlankOrComment(line)) ReadLine(reader, line, ref builder);
         }
-        if (builder is null) throw new DataFormatException(path, 0, "the run is empty; expected lines of query, Q0, passage, rank, score and tag.");
-        return builder.Build(path);
+        return builder;
     }
+
+    internal static DataFormatException Empty(string path) => new(path, 0, "the run is empty; expected lines of query, Q0, passage, rank, score and tag.");
 
     /// <summary>
     /// Writes a file: queries in the order of the run, ranks from 1, scores so that reading gives the same doubles; gzip-compressed when the name ends in <c>.gz</c>.
