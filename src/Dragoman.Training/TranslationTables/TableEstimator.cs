@@ -1,25 +1,22 @@
-namespace Dragoman.Training.TranslationTables;
+using Dragoman.Collections;
 
-/// <summary>A term with its translations.</summary>
-/// <param name="Term">The term that is given.</param>
-/// <param name="Translations">Its translations with P(translation | term), most probable first, ties by term in ordinal order; they sum to 1.</param>
-internal sealed record TranslationRow(string Term, IReadOnlyList<(string Term, double Probability)> Translations);
+namespace Dragoman.Training.TranslationTables;
 
 /// <summary>Turns two word-alignment models of a bitext into translation tables.</summary>
 internal static class TableEstimator
 {
-    /// <summary>Rows of P(translation | term) in ordinal order of terms.</summary>
+    /// <summary>The table of P(translation | term), terms in ordinal order; the translations of a term sum to 1.</summary>
     /// <param name="bitext">The parallel text.</param>
     /// <param name="forward">The model of <see cref="AlignmentDirection.SourceToTarget"/>.</param>
     /// <param name="reverse">The model of <see cref="AlignmentDirection.TargetToSource"/>.</param>
     /// <param name="direction">Which side's terms are given: the source's for <see cref="AlignmentDirection.SourceToTarget"/>.</param>
     /// <param name="options">How.</param>
-    internal static IReadOnlyList<TranslationRow> Rows(Bitext bitext, WordAlignmentModel forward, WordAlignmentModel reverse, AlignmentDirection direction, TableOptions options)
+    internal static TranslationTable Table(Bitext bitext, WordAlignmentModel forward, WordAlignmentModel reverse, AlignmentDirection direction, TableOptions options)
     {
         var weights = options.Estimate == TableEstimate.Viterbi
             ? Links(bitext, forward, reverse, options.Symmetrisation)
             : Mean(bitext, forward.Counts, reverse.Counts, direction);
-        return Rows(bitext, weights, direction, options);
+        return Table(bitext, weights, direction, options);
     }
 
     /// <summary>How often each entry is linked in the joined alignments, shape [entries].</summary>
@@ -58,38 +55,37 @@ internal static class TableEstimator
         return shares;
     }
 
-    private static List<TranslationRow> Rows(Bitext bitext, double[] weights, AlignmentDirection direction, TableOptions options)
+    private static TranslationTable Table(Bitext bitext, double[] weights, AlignmentDirection direction, TableOptions options)
     {
         var forward = direction == AlignmentDirection.SourceToTarget;
         var (terms, translations) = forward ? (bitext.SourceTerms, bitext.TargetTerms) : (bitext.TargetTerms, bitext.SourceTerms);
         var given = Given(bitext, direction);
         var other = forward ? bitext.TargetOfEntry : bitext.SourceOfEntry;
-        var rows = new List<(string Term, double Probability)>?[terms.Count];
+        var rows = new List<(string Term, double Weight)>?[terms.Count];
         for (var entry = 0; entry < weights.Length; entry++)
         {
             if (weights[entry] <= 0) continue;
             (rows[given[entry]] ??= []).Add((translations[other[entry]], weights[entry]));
         }
         var occurrences = Occurrences(bitext, forward, terms.Count);
-        var kept = new List<TranslationRow>();
-        for (var term = 0; term < rows.Length; term++)
+        var table = new TranslationTableBuilder();
+        foreach (var term in Enumerable.Range(0, rows.Length).Where(term => occurrences[term] >= options.MinCount).OrderBy(term => terms[term], StringComparer.Ordinal))
         {
-            if (rows[term] is { } row && occurrences[term] >= options.MinCount) kept.Add(new TranslationRow(terms[term], Prune(row, options)));
+            if (rows[term] is { } row) table.Add(terms[term], Prune(row, options));
         }
-        kept.Sort((left, right) => string.CompareOrdinal(left.Term, right.Term));
-        return kept;
+        return table.Build();
     }
 
     /// <summary>Keeps the most probable translations and lets them sum to 1; the best one always stays.</summary>
-    private static List<(string Term, double Probability)> Prune(List<(string Term, double Probability)> row, TableOptions options)
+    private static IEnumerable<Translation> Prune(List<(string Term, double Weight)> row, TableOptions options)
     {
-        var total = row.Sum(translation => translation.Probability);
-        row.Sort((left, right) => left.Probability != right.Probability ? right.Probability.CompareTo(left.Probability) : string.CompareOrdinal(left.Term, right.Term));
+        var total = row.Sum(translation => translation.Weight);
+        row.Sort((left, right) => left.Weight != right.Weight ? right.Weight.CompareTo(left.Weight) : string.CompareOrdinal(left.Term, right.Term));
         var count = 1;
-        while (count < row.Count && count < options.MaxTranslations && row[count].Probability / total >= options.MinProbability) count++;
+        while (count < row.Count && count < options.MaxTranslations && row[count].Weight / total >= options.MinProbability) count++;
         var kept = row[..count];
-        var keptTotal = kept.Sum(translation => translation.Probability);
-        return kept.ConvertAll(translation => (translation.Term, translation.Probability / keptTotal));
+        var keptTotal = kept.Sum(translation => translation.Weight);
+        return kept.Select(translation => new Translation(translation.Term, (float)Math.Min(1, translation.Weight / keptTotal)));
     }
 
     private static ReadOnlySpan<int> Given(Bitext bitext, AlignmentDirection direction) =>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Parallel;
+using Dragoman.Collections.Formats.Psq;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Text.Analysis;
@@ -28,8 +30,8 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
             var forward = Align(bitext, AlignmentDirection.SourceToTarget, $"{from} > {to}", context, threads, cancellationToken);
             var reverse = Align(bitext, AlignmentDirection.TargetToSource, $"{to} > {from}", context, threads, cancellationToken);
             pairs.Add(new JsonObject { ["pair"] = $"{from} > {to}", ["texts"] = bitext.Count, ["passed_over"] = passedOver, ["forward"] = Measures(forward), ["reverse"] = Measures(reverse) });
-            tables.Add(Write(folder.WorkingPath, from, to, TableEstimator.Rows(bitext, forward, reverse, AlignmentDirection.SourceToTarget, settings.Table)));
-            tables.Add(Write(folder.WorkingPath, to, from, TableEstimator.Rows(bitext, forward, reverse, AlignmentDirection.TargetToSource, settings.Table)));
+            tables.Add(Write(folder.WorkingPath, from, to, TableEstimator.Table(bitext, forward, reverse, AlignmentDirection.SourceToTarget, settings.Table)));
+            tables.Add(Write(folder.WorkingPath, to, from, TableEstimator.Table(bitext, forward, reverse, AlignmentDirection.TargetToSource, settings.Table)));
         }
         var result = new JsonObject { ["pairs"] = pairs, ["tables"] = tables, ["counts"] = counts };
         folder.Complete(effective, Manifest(analyzer, result));
@@ -100,11 +102,11 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
         ["log_likelihoods"] = new JsonArray([.. model.LogLikelihoods.Select(value => (JsonNode)Math.Round(value, 2))]),
     };
 
-    private static JsonObject Write(string folder, string from, string to, IReadOnlyList<TranslationRow> rows)
+    private static JsonObject Write(string folder, string from, string to, TranslationTable table)
     {
         var name = TranslationFolder.TableName(from, to);
-        TranslationTableFile.Write(Path.Combine(folder, name), rows);
-        return new JsonObject { ["file"] = name, ["from"] = from, ["to"] = to, ["terms"] = rows.Count, ["translations"] = rows.Sum(row => row.Translations.Count), ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) };
+        PsqTable.Write(Path.Combine(folder, name), table);
+        return new JsonObject { ["file"] = name, ["from"] = from, ["to"] = to, ["terms"] = table.Sources.Count, ["translations"] = table.EntryCount, ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) };
     }
 
     private JsonObject Manifest(IAnalyzer analyzer, JsonObject result) => new()
