@@ -24,14 +24,17 @@ internal static class RetrieveCommand
         from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
         var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang), id<TAB>text lines or topics.", Required = true, HelpName = "FILE" };
+        var psq = new TranslationOptions();
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
         var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model };
+        foreach (var option in psq.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var asked = QueriesFile.Read(parsed.GetRequiredValue(queries), Reading(parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields))).ToList();
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
+            psq.AddTo(engine, parsed);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             return Task.FromResult(Retrieve(engine, asked, parsed.GetValue(method), options, parsed.GetRequiredValue(output), token));
         });

@@ -22,12 +22,12 @@ internal static class SearchOptions
 
     internal static Option<string?> Method()
     {
-        var option = new Option<string?>("--method") { Description = "bm25, dense, hybrid (both by reciprocal rank), or pivot (terms and vectors, and through passages in the language of --from); by default pivot when the index has vectors, else bm25.", HelpName = "NAME" };
+        var option = new Option<string?>("--method") { Description = "bm25, psq (through translation tables), dense, hybrid (bm25 and dense by reciprocal rank), or pivot (terms and vectors, and through passages in the language of --from); by default pivot when the index has vectors, else bm25.", HelpName = "NAME" };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not { } method) return;
-            if (method is "qld" or "psq") result.AddError($"--method {method} is not available in this version; use bm25, dense, hybrid or pivot.");
-            else if (method is not ("bm25" or "dense" or "hybrid" or "pivot")) result.AddError($"--method {method} is unknown; use bm25, dense, hybrid or pivot.");
+            if (method is "qld") result.AddError($"--method {method} is not available in this version; use bm25, psq, dense, hybrid or pivot.");
+            else if (method is not ("bm25" or "psq" or "dense" or "hybrid" or "pivot")) result.AddError($"--method {method} is unknown; use bm25, psq, dense, hybrid or pivot.");
         });
         return option;
     }

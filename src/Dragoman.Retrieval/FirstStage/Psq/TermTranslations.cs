@@ -14,7 +14,11 @@ internal sealed class TermTranslations
     }
 
     /// <summary>Every term stands for itself alone: query and passages in one language.</summary>
-    internal static TermTranslations Same { get; } = new(new(StringComparer.Ordinal), 1);
+    internal static TermTranslations Same { get; } = Alike(1);
+
+    /// <summary>Terms stand for terms that are written alike: languages without a table.</summary>
+    /// <param name="identity">The probability.</param>
+    internal static TermTranslations Alike(double identity) => new(new(StringComparer.Ordinal), identity);
 
     /// <summary>From P(query term | passage term), a row a passage term: what PSQ-HMM needs.</summary>
     /// <param name="table">The table.</param>

@@ -12,18 +12,24 @@ internal sealed class TranslationProvider(TranslationFolder folder, TranslationC
     private readonly ConcurrentDictionary<(string Query, string Passage), Lazy<TermTranslations>> _translations = new();
     private readonly ConcurrentDictionary<string, Lazy<TermCounts>> _counts = new(StringComparer.Ordinal);
 
-    /// <summary>Whether passages of a language can be found by queries of another.</summary>
-    internal bool Has(string queryLanguage, string passageLanguage) =>
-        queryLanguage == passageLanguage || folder.Pairs.Contains((passageLanguage, queryLanguage));
+    /// <summary>Whether passages of a language can be found by queries of another through a table, or because they are one language.</summary>
+    internal bool Has(string queryLanguage, string passageLanguage) => queryLanguage == passageLanguage || folder.Pairs.Contains(TableOf(queryLanguage, passageLanguage));
 
-    /// <summary>The translations between two languages.</summary>
+    /// <summary>The translations between two languages; where there is no table, terms written alike.</summary>
     internal TermTranslations Between(string queryLanguage, string passageLanguage) =>
         queryLanguage == passageLanguage ? TermTranslations.Same : _translations.GetOrAdd((queryLanguage, passageLanguage), Load).Value;
 
     /// <summary>The background of a query language.</summary>
     internal TermCounts Counts(string queryLanguage) => _counts.GetOrAdd(queryLanguage, language => new Lazy<TermCounts>(() => folder.Counts(language))).Value;
 
-    private Lazy<TermTranslations> Load((string Query, string Passage) pair) => new(() => options.Model == PsqModel.Hmm
-        ? TermTranslations.FromPassageTerms(folder.Table(pair.Passage, pair.Query, cut), options.Identity)
-        : TermTranslations.FromQueryTerms(folder.Table(pair.Query, pair.Passage, cut), options.Identity));
+    private Lazy<TermTranslations> Load((string Query, string Passage) pair) => new(() =>
+    {
+        if (!Has(pair.Query, pair.Passage)) return TermTranslations.Alike(options.Identity);
+        var (from, to) = TableOf(pair.Query, pair.Passage);
+        var table = folder.Table(from, to, cut);
+        return options.Model == PsqModel.Hmm ? TermTranslations.FromPassageTerms(table, options.Identity) : TermTranslations.FromQueryTerms(table, options.Identity);
+    });
+
+    private (string From, string To) TableOf(string queryLanguage, string passageLanguage) =>
+        options.Model == PsqModel.Hmm ? (passageLanguage, queryLanguage) : (queryLanguage, passageLanguage);
 }

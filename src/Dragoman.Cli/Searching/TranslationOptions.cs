@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.FirstStage.Psq;
+using Dragoman.Retrieval.Pipelines;
+
+namespace Dragoman.Cli.Searching;
+
+/// <summary>The options of probabilistic structured queries.</summary>
+internal sealed class TranslationOptions
+{
+    private readonly Option<string?> _tables = new("--translation-table") { Description = "Folder of translation tables for --method psq, as 'dragoman train' makes it (task translation-table).", HelpName = "DIR" };
+    private readonly Option<PsqModel> _model = new("--psq-model") { Description = "hmm: PSQ-HMM; bm25: BM25 over expected frequencies.", DefaultValueFactory = _ => PsqModel.Hmm };
+    private readonly Option<double> _identity = new("--psq-identity") { Description = "Least probability that a term stands for itself in the other language.", HelpName = "P", DefaultValueFactory = _ => new PsqOptions().Identity };
+    private readonly Option<double> _background = new("--psq-background") { Description = "Weight of the query language at large in PSQ-HMM.", HelpName = "A", DefaultValueFactory = _ => new PsqOptions().Background };
+
+    internal Option[] All => [_tables, _model, _identity, _background];
+
+    /// <summary>Lets an engine answer by <c>psq</c> when tables are named.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="DragomanException">The tables cannot be opened or do not fit the index.</exception>
+    internal void AddTo(SearchEngine engine, ParseResult parsed)
+    {
+        if (parsed.GetValue(_tables) is not { } folder) return;
+        engine.AddTables(TranslationFolder.Open(folder), new PsqOptions { Model = parsed.GetValue(_model), Identity = parsed.GetValue(_identity), Background = parsed.GetValue(_background) });
+    }
+}
