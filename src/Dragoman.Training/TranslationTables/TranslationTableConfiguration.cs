@@ -19,6 +19,7 @@ internal static class TranslationTableConfiguration
             Analyzer = Analyzer(root),
             Pairs = [.. root.Texts("pairs", null).Select(pair => Pair(root, pair))],
             Sources = [.. root.Sections("sources").Select(Source)],
+            ExcludedOrigins = root.Texts("exclude_origins", []),
             MaxTerms = root.WholeNumber("max_terms", 80, least: 1, most: 200),
             Alignment = new WordAlignmentOptions
             {

@@ -38,7 +38,7 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
         return result;
     }
 
-    /// <summary>Counts each language's terms over all rows, held-out ones excepted: the background of PSQ-HMM.</summary>
+    /// <summary>Counts each language's terms over all rows that are used: the background of PSQ-HMM.</summary>
     private JsonArray CountTerms(string folder, IAnalyzer analyzer, CancellationToken cancellationToken)
     {
         var languages = settings.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Distinct(StringComparer.Ordinal).ToDictionary(language => language, _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -72,7 +72,7 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
             foreach (var row in source.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!source.IsHeldOut(position++)) yield return row;
+                if (!source.IsHeldOut(position++) && !(row.Source is { } origin && settings.ExcludedOrigins.Contains(origin))) yield return row;
             }
         }
     }

@@ -14,6 +14,9 @@ internal sealed record TranslationTableSettings
     /// <summary>Files of parallel text. Held-out rows are not used.</summary>
     internal required IReadOnlyList<ParallelSource> Sources { get; init; }
 
+    /// <summary>Origins (the rows' <c>src</c>) whose rows are left out, because a test collection was made from them.</summary>
+    internal required IReadOnlyList<string> ExcludedOrigins { get; init; }
+
     /// <summary>Texts of more terms than this are passed over; from 1 to 200.</summary>
     internal required int MaxTerms { get; init; }
 

@@ -24,6 +24,18 @@ public sealed class TranslationTableJobTests : IDisposable
     }
 
     [Fact]
+    public void Run_ExcludedOrigin_IsNotLearnedFrom()
+    {
+        _folder.Write("rows.tsv", "src\ten\tkk\ntest/pages\ttea\tшай\nother\tsalt\tтұз\n");
+
+        Train("tables", "exclude_origins: [test/pages]");
+
+        var table = TranslationFolder.Open(_folder["tables"]).Table("en", "kk");
+        table.TranslationsOf("tea").ShouldBeEmpty();
+        table.TranslationsOf("salt").Single().Target.ShouldBe("тұз");
+    }
+
+    [Fact]
     public void Run_Twice_SameBytes()
     {
         _folder.Write("rows.tsv", Rows());
