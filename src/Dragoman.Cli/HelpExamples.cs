@@ -11,10 +11,20 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
     {
         ["dragoman"] = ["dragoman demo", "dragoman index --collection samples/silk-road --output idx", "dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\""],
         ["dragoman demo"] = ["dragoman demo", "dragoman demo --collection samples/silk-road --output demo"],
-        ["dragoman prepare collection"] = ["dragoman prepare collection --documents kk.tsv.gz --queries zh.kk.test1.base.jl.gz --output zh-kk --candidates", "dragoman prepare collection --documents zho.jsonl.gz --queries topics.jsonl --query-language en --topic-fields title,description --qrels qrels.txt --output neuclir-zh"],
+        ["dragoman prepare collection"] =
+        [
+            "dragoman prepare collection --documents kk.tsv.gz --queries zh.kk.test1.base.jl.gz --output zh-kk --candidates",
+            "dragoman prepare collection --documents zho.jsonl.gz --queries topics.jsonl --query-language en --topic-fields title,description --qrels qrels.txt --output neuclir-zh",
+        ],
+        ["dragoman data list"] = ["dragoman data list", "dragoman data list miracl sw"],
+        ["dragoman data info"] = ["dragoman data info clirmatrix/zh-kk/base"],
+        ["dragoman data get"] = ["dragoman data get xquad", "dragoman data get clirmatrix/zh-kk/base clirmatrix/kk/documents"],
+        ["dragoman data check"] = ["dragoman data check samples/silk-road", "dragoman data check train --against test --fail-on warning"],
         ["dragoman prepare parallel"] = ["dragoman prepare parallel --input pairs.jsonl.gz --from zh --to kk --output zh-kk --dev 200"],
         ["dragoman prepare xquad"] = ["dragoman prepare xquad --input xquad --from zh --to en,ru --output xquad-zh"],
+        ["dragoman analyze"] = ["dragoman analyze --language kk \"Қазақстанның қалалары\"", "dragoman analyze --language tr --match \"Kitaplarımızı okudular\" \"kitap okumak\""],
         ["dragoman tokenize"] = ["dragoman tokenize --model models/dragoman-static < lines.txt", "dragoman tokenize --model bert --pair --max-length 256 --truncation only_second < pairs.tsv"],
+        ["dragoman identify"] = ["dragoman identify --input lines.txt", "dragoman identify --among kk,ky,ru < lines.txt"],
         ["dragoman index"] = ["dragoman index --collection samples/silk-road --output idx", "dragoman index --collection samples/silk-road --output idx --model none"],
         ["dragoman train"] = ["dragoman train reproductions/xquad-reranker/xquad.yaml --threads 2", "dragoman train run.yaml --output model --resume"],
         ["dragoman diagnose"] = ["dragoman diagnose --model models/dragoman-static --parallel held-out.jsonl.gz --pairs \"zh>kk\" \"ru>kk\""],
@@ -22,7 +32,9 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman retrieve"] = ["dragoman retrieve --index idx --queries samples/silk-road/queries.jsonl --in kk --depth 100 --output kk.run"],
         ["dragoman fuse"] = ["dragoman fuse --run bm25.run dense.run --output fused.run"],
         ["dragoman rerank"] = ["dragoman rerank --model model --collection samples/silk-road --run kk.run --depth 50 --output reranked.run"],
-        ["dragoman evaluate"] = ["dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --measures \"nDCG@10 RR@10 R@100\""],
+        ["dragoman evaluate"] = ["dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --measures \"nDCG@10 RR@10 R@100\"", "dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --collection samples/silk-road --by-language --measures \"nDCG@10 AP(rel=2) PEER@20\""],
+        ["dragoman compare"] = ["dragoman compare --qrels samples/silk-road/qrels/test.tsv --baseline bm25.run --run hybrid.run --measure nDCG@10", "dragoman compare --qrels test.tsv --baseline bm25.run --run reranked=seed1.run,seed2.run,seed3.run --measure \"nDCG@10 R@100\""],
+        ["dragoman report"] = ["dragoman report --qrels samples/silk-road/qrels/test.tsv --run bm25.run dense.run fused.run --collection samples/silk-road --output report.html"],
         ["dragoman search"] = ["dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\"", "dragoman search --index idx --format json --depth 3 camel"],
         ["dragoman serve"] = ["dragoman serve --index idx --port 5080"],
     };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -62,6 +63,9 @@ public sealed class IdTable
     /// <param name="id">The id in UTF-8.</param>
     public int IndexOf(ReadOnlySpan<byte> id) => IndexAt(Slot(id, Hash(id)));
 
+    /// <summary>Number of an id whose hash is known; -1 when it is not here.</summary>
+    internal int IndexOf(ReadOnlySpan<byte> id, uint hash) => IndexAt(Slot(id, hash));
+
     /// <summary>Number of an id; -1 when it is not here.</summary>
     /// <param name="id">The id.</param>
     public int IndexOf(string id)
@@ -78,6 +82,8 @@ public sealed class IdTable
 
     private int IndexAt(int slot) => (int)(uint)_slots[slot] - 1;
 
+    // Looked up millions of times from the start: optimised at once, not after a while.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Slot(ReadOnlySpan<byte> id, uint hash)
     {
         var mask = _slots.Length - 1;
@@ -100,7 +106,8 @@ public sealed class IdTable
         }
     }
 
-    private static uint Hash(ReadOnlySpan<byte> id)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static uint Hash(ReadOnlySpan<byte> id)
     {
         const ulong Mix = 0x9E3779B97F4A7C15;
         var state = (ulong)id.Length * Mix;

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Dragoman.Collections;
 
 /// <summary>Judgements: query to passage to grade. Immutable and thread-safe; 8 bytes a judgement, and every distinct passage id once.</summary>
@@ -25,6 +29,10 @@ public sealed class Qrels
     /// <summary>Position of a query in <see cref="QueryIds"/>; -1 when it was not judged.</summary>
     /// <param name="queryId">The query's id.</param>
     public int IndexOfQuery(string queryId) => _queries.IndexOf(queryId);
+
+    /// <summary>Position of a query in <see cref="QueryIds"/>; -1 when it was not judged.</summary>
+    /// <param name="queryId">The query's id in UTF-8.</param>
+    public int IndexOfQuery(ReadOnlySpan<byte> queryId) => _queries.IndexOf(queryId);
 
     /// <summary>The judged passages of a query as numbers into <see cref="Passages"/>, in order of appearance.</summary>
     /// <param name="query">Position in <see cref="QueryIds"/>.</param>
@@ -54,6 +62,21 @@ public sealed class Qrels
         if (query < 0 || passage < 0) return null;
         var at = PassagesAt(query).IndexOf(passage);
         return at < 0 ? null : GradesAt(query)[at];
+    }
+
+    /// <summary>A short name for the judgements themselves, the same for every format and order of lines: the first 16 hexadecimal digits of a SHA-256.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var query in Enumerable.Range(0, QueryIds.Count).OrderBy(query => QueryIds[query], StringComparer.Ordinal))
+        {
+            var lines = new string[_offsets[query + 1] - _offsets[query]];
+            for (var i = 0; i < lines.Length; i++)
+                lines[i] = string.Create(CultureInfo.InvariantCulture, $"{QueryIds[query]}\t{Passages[_passages[_offsets[query] + i]]}\t{_grades[_offsets[query] + i]}\n");
+            Array.Sort(lines, StringComparer.Ordinal);
+            foreach (var line in lines) hash.AppendData(Encoding.UTF8.GetBytes(line));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
     /// <summary>The same qrels with only some queries and passages. A query that keeps no judgement is left out.</summary>

@@ -1,5 +1,8 @@
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Formats;
+using Dragoman.Collections.Formats.Trec;
+using Dragoman.Evaluation.Languages;
 using Dragoman.Evaluation.Measures;
 
 namespace Dragoman.Evaluation;
@@ -8,7 +11,7 @@ namespace Dragoman.Evaluation;
 /// Compares a run with judgements the way trec_eval 9.0.8 does: passages in order of their score as a 32-bit float, descending; ties by passage id descending in
 /// byte order; the rank column ignored; what is not judged is not relevant. Thread-safe.
 /// </summary>
-/// <remarks>To measure the passages of one language only, give both sides restricted: <see cref="Run.Restrict(Func{string, bool})"/> and <see cref="Qrels.Restrict"/>.</remarks>
+/// <remarks>To measure the passages of one language only, see <see cref="LanguageBreakdown"/>.</remarks>
 public static class Evaluator
 {
     /// <summary>Computes measures of a run.</summary>
@@ -16,51 +19,34 @@ public static class Evaluator
     /// <param name="run">The run.</param>
     /// <param name="measures">What to compute.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <exception cref="ConfigurationException">The options cannot be used.</exception>
-    public static EvaluationResult Evaluate(Qrels qrels, Run run, IReadOnlyList<Measure> measures, EvaluationOptions? options = null)
+    /// <param name="languages">The languages of passages and queries, for the measures that need them and for finding passages that no collection has; null for none.</param>
+    /// <exception cref="ConfigurationException">The options cannot be used, or a measure cannot be computed from what is given.</exception>
+    public static EvaluationResult Evaluate(Qrels qrels, Run run, IReadOnlyList<Measure> measures, EvaluationOptions? options = null, LanguageMap? languages = null)
     {
-        options ??= new EvaluationOptions();
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0) throw new ConfigurationException("evaluation", problems);
-
-        var judged = Enumerable.Range(0, qrels.QueryIds.Count)
-            .Select(query => (Id: qrels.QueryIds[query], InQrels: query, InRun: run.IndexOfQuery(qrels.QueryIds[query])))
-            .ToList();
-        var both = judged.Count(query => query.InRun >= 0);
-        var counted = judged.Where(query => options.Complete || query.InRun >= 0).OrderBy(query => query.Id, StringComparer.Ordinal).ToList();
-        var judge = new QueryJudge(qrels, run, options);
-        var values = new double[counted.Count][];
-        var constant = 0;
-        for (var i = 0; i < counted.Count; i++)
-        {
-            var ranking = judge.Judge(counted[i].InQrels, counted[i].InRun);
-            values[i] = new double[measures.Count];
-            for (var measure = 0; measure < measures.Count; measure++) values[i][measure] = measures[measure].Of(ranking);
-            if (HasConstantScore(run, counted[i].InRun)) constant++;
-        }
-        return new EvaluationResult
-        {
-            Measures = measures,
-            QueryIds = [.. counted.Select(query => query.Id)],
-            ByQuery = values,
-            Overall = [.. measures.Select((measure, index) => Overall(values, index, measure.IsCount))],
-            QueriesOnlyInRun = run.QueryIds.Count - both,
-            QueriesOnlyInQrels = judged.Count - both,
-            ConstantScoreQueries = constant,
-        };
+        var table = new EvaluationTable(qrels, measures, options ?? new EvaluationOptions(), languages);
+        var scorer = new QueryScorer(table);
+        for (var query = 0; query < qrels.QueryIds.Count; query++)
+            if (run.IndexOfQuery(qrels.QueryIds[query]) >= 0) scorer.Score(run, query);
+        return table.Finish(new RunFacts { Tag = run.Tag, Queries = run.QueryIds.Count, Entries = run.EntryCount, AnyQueryId = run.QueryIds.Count == 0 ? "" : run.QueryIds[0] });
     }
 
-    private static double Overall(double[][] values, int measure, bool isCount)
+    /// <summary>
+    /// Computes measures of a run's file, query by query with several threads and in memory that does not grow with the file, when the lines of each query stand together; else as a whole.
+    /// The numbers are the same.
+    /// </summary>
+    /// <param name="qrels">The judgements.</param>
+    /// <param name="runPath">The run; plain or gzip-compressed; a pipe will do.</param>
+    /// <param name="measures">What to compute.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="languages">The languages of passages and queries; null for none.</param>
+    /// <exception cref="ConfigurationException">The options cannot be used, or a measure cannot be computed from what is given.</exception>
+    /// <exception cref="DataFormatException">The file is no run.</exception>
+    public static EvaluationResult Evaluate(Qrels qrels, string runPath, IReadOnlyList<Measure> measures, EvaluationOptions? options = null, LanguageMap? languages = null)
     {
-        double sum = 0;
-        foreach (var row in values) sum += row[measure];
-        return isCount ? sum : values.Length == 0 ? 0 : sum / values.Length;
-    }
-
-    private static bool HasConstantScore(Run run, int query)
-    {
-        if (query < 0) return false;
-        var scores = run.ScoresAt(query);
-        return scores.Length > 1 && (float)scores[0] == (float)scores[^1];
+        var table = new EvaluationTable(qrels, measures, options ?? new EvaluationOptions(), languages);
+        var groups = TrecRunGroups.ReadOrNull(runPath, () => new QueryScorer(table).Score);
+        return groups is null
+            ? Evaluate(qrels, RunFile.Read(runPath), measures, options, languages)
+            : table.Finish(new RunFacts { Tag = groups.Tag, Queries = groups.QueryCount, Entries = groups.EntryCount, AnyQueryId = groups.AnyQueryId });
     }
 }

@@ -1,74 +1,105 @@
+using System.Runtime.CompilerServices;
 using Dragoman.Collections;
+using Dragoman.Evaluation.Languages;
 
 namespace Dragoman.Evaluation;
 
-/// <summary>Looks up the grades of one query's ranking after another, reusing its buffers; the result is valid until the next query.</summary>
-internal sealed class QueryJudge
+/// <summary>The order of passages whose scores tie.</summary>
+internal enum TieOrder
 {
-    private readonly Qrels _qrels;
-    private readonly Run _run;
-    private readonly EvaluationOptions _options;
-    private readonly int[] _toQrels;         // number of a passage in the run -> its number in the qrels, or -1
-    private readonly int[] _gradeOf;         // number of a passage in the qrels -> grade in the query at hand
-    private int[] _order = [], _grades = [], _gains = [];
+    /// <summary>trec_eval's: by passage id, descending.</summary>
+    Given,
 
-    internal QueryJudge(Qrels qrels, Run run, EvaluationOptions options)
+    /// <summary>Lower grades first.</summary>
+    Worst,
+
+    /// <summary>Higher grades first.</summary>
+    Best,
+}
+
+/// <summary>Looks up the grades of one query's ranking after another, reusing its buffers; a result is valid until the next call.</summary>
+internal sealed class QueryJudge(Qrels qrels, EvaluationOptions options, LanguageMap? languages)
+{
+    private readonly int[] _gradeOf = Filled(qrels.Passages.Count, JudgedRanking.Unjudged);         // of a passage in the query at hand
+    private readonly int[] _rankOf = languages is null ? [] : new int[qrels.Passages.Count];
+    private int[] _grades = [], _judgedOnly = [], _ideal = [], _order = [], _rankLanguages = [];
+    private JudgedPassage[] _judged = [];
+    private int _query = -1, _idealCount, _queryLanguage = -1;
+
+    /// <summary>Begins a query.</summary>
+    /// <param name="query">The query's number in the qrels.</param>
+    internal void Begin(int query)
     {
-        (_qrels, _run, _options) = (qrels, run, options);
-        _toQrels = new int[run.Passages.Count];
-        for (var passage = 0; passage < _toQrels.Length; passage++) _toQrels[passage] = qrels.Passages.IndexOf(run.Passages.Utf8(passage));
-        _gradeOf = new int[qrels.Passages.Count];
-        Array.Fill(_gradeOf, JudgedRanking.Unjudged);
-    }
-
-    /// <summary>Judges a query.</summary>
-    /// <param name="inQrels">The query's number in the qrels.</param>
-    /// <param name="inRun">The query's number in the run; -1 for an empty ranking.</param>
-    internal JudgedRanking Judge(int inQrels, int inRun)
-    {
-        var judged = _qrels.PassagesAt(inQrels);
-        var grades = _qrels.GradesAt(inQrels);
-        for (var i = 0; i < judged.Length; i++) _gradeOf[judged[i]] = grades[i];
-        var depth = inRun < 0 ? 0 : Rank(inRun);
-        foreach (var passage in judged) _gradeOf[passage] = JudgedRanking.Unjudged;
-
-        if (_gains.Length < grades.Length) _gains = new int[grades.Length * 2];
-        var (gains, relevant, nonRelevant) = (0, 0, 0);
+        if (_query >= 0)
+            foreach (var passage in qrels.PassagesAt(_query)) _gradeOf[passage] = JudgedRanking.Unjudged;
+        _query = query;
+        var passages = qrels.PassagesAt(query);
+        var grades = qrels.GradesAt(query);
+        for (var i = 0; i < passages.Length; i++) _gradeOf[passages[i]] = grades[i];
+        if (_ideal.Length < grades.Length) _ideal = new int[grades.Length * 2];
+        _idealCount = 0;
         foreach (var grade in grades)
-        {
-            if (grade > 0) _gains[gains++] = grade;
-            if (grade >= _options.RelevanceLevel) relevant++;
-            else if (grade >= 0) nonRelevant++;
-        }
-        _gains.AsSpan(0, gains).Sort((left, right) => right.CompareTo(left));
-        return new JudgedRanking(_grades.AsSpan(0, depth), _gains.AsSpan(0, gains), relevant, nonRelevant, _options.RelevanceLevel);
+            if (grade >= 0) _ideal[_idealCount++] = grade;
+        var ideal = _ideal.AsSpan(0, _idealCount);
+        ideal.Sort();
+        ideal.Reverse();
+        if (languages is not null) _queryLanguage = languages.OfQuery(qrels.QueryIds[query]);
     }
 
-    private int Rank(int inRun)
+    /// <summary>Judges a ranking for the query.</summary>
+    /// <param name="ranked">The ranking.</param>
+    /// <param name="order">The order within ties.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal JudgedRanking Judge(RankedPassages ranked, TieOrder order = TieOrder.Given)
     {
-        var passages = _run.PassagesAt(inRun);
-        var scores = _run.ScoresAt(inRun);
-        if (_order.Length < passages.Length) (_order, _grades) = (new int[passages.Length * 2], new int[passages.Length * 2]);
-        passages.CopyTo(_order);
-        SortFloatTies(scores);
-        var depth = Math.Min(passages.Length, _options.Depth ?? int.MaxValue);
-        for (var rank = 0; rank < depth; rank++)
-        {
-            var passage = _toQrels[_order[rank]];
-            _grades[rank] = passage < 0 ? JudgedRanking.Unjudged : _gradeOf[passage];
-        }
-        return depth;
+        if (_grades.Length < ranked.Count) (_grades, _judgedOnly, _order) = (new int[ranked.Count * 2], new int[ranked.Count * 2], new int[ranked.Count * 2]);
+        for (var i = 0; i < ranked.Count; i++) _grades[i] = ranked.InQrels[i] is >= 0 and var passage ? _gradeOf[passage] : JudgedRanking.Unjudged;
+        if (order != TieOrder.Given) Rearrange(ranked, order);
+        var depth = Math.Min(ranked.Count, options.Depth ?? int.MaxValue);
+        var kept = 0;
+        for (var i = 0; i < depth; i++)
+            if (_grades[i] >= 0) _judgedOnly[kept++] = _grades[i];
+        var judgedOnly = _judgedOnly.AsSpan(0, kept);
+        var seen = options.JudgedOnly ? judgedOnly : _grades.AsSpan(0, depth);
+        return new JudgedRanking(seen, judgedOnly, _ideal.AsSpan(0, _idealCount), options.RelevanceLevel, languages is null ? default : Languages(ranked, depth));
     }
 
-    // A run is in order of its scores as doubles; scores that differ only beyond 32-bit precision tie for trec_eval.
-    private void SortFloatTies(ReadOnlySpan<double> scores)
+    private void Rearrange(RankedPassages ranked, TieOrder order)
     {
-        for (var start = 0; start < scores.Length;)
+        for (var start = 0; start < ranked.Count;)
         {
-            var end = start + 1;
-            while (end < scores.Length && (float)scores[end] == (float)scores[start]) end++;
-            if (end - start > 1 && scores[start] != scores[end - 1]) _order.AsSpan(start, end - start).Sort((left, right) => _run.Passages.Compare(right, left));
+            var end = ranked.TieEnd(start);
+            var tied = _grades.AsSpan(start, end - start);
+            tied.Sort();
+            if (order == TieOrder.Best) tied.Reverse();
             start = end;
         }
+    }
+
+    private LanguageView Languages(RankedPassages ranked, int depth)
+    {
+        var passages = qrels.PassagesAt(_query);
+        var grades = qrels.GradesAt(_query);
+        if (_rankLanguages.Length < depth) _rankLanguages = new int[depth * 2];
+        if (_judged.Length < passages.Length) _judged = new JudgedPassage[passages.Length * 2];
+        var rank = 0;
+        for (var i = 0; i < depth; i++)
+        {
+            if (options.JudgedOnly && _grades[i] < 0) continue;
+            _rankLanguages[rank++] = ranked.Languages[i];
+            if (ranked.InQrels[i] >= 0) _rankOf[ranked.InQrels[i]] = rank;
+        }
+        for (var i = 0; i < passages.Length; i++)
+            _judged[i] = new JudgedPassage(grades[i], _rankOf[passages[i]], languages!.OfPassage(qrels.Passages.Utf8(passages[i])));
+        for (var i = 0; i < depth; i++)
+            if (ranked.InQrels[i] >= 0) _rankOf[ranked.InQrels[i]] = 0;
+        return new LanguageView(_queryLanguage, _rankLanguages.AsSpan(0, rank), _judged.AsSpan(0, passages.Length));
+    }
+
+    private static int[] Filled(int count, int value)
+    {
+        var array = new int[count];
+        Array.Fill(array, value);
+        return array;
     }
 }

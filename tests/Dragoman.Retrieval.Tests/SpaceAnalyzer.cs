@@ -7,7 +7,7 @@ internal sealed class SpaceAnalyzer(string identity = "space-v1") : IAnalyzer
 {
     public string Identity => identity;
 
-    public void Analyze(string text, ICollection<string> terms)
+    public void Analyze(string text, string language, ICollection<string> terms)
     {
         foreach (var term in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) terms.Add(term);
     }

@@ -48,7 +48,7 @@ public sealed class TestService : IAsyncLifetime
     {
         public string Identity => "space-v1";
 
-        public void Analyze(string text, ICollection<string> terms)
+        public void Analyze(string text, string language, ICollection<string> terms)
         {
             foreach (var term in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) terms.Add(term);
         }

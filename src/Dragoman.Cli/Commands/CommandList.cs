@@ -8,8 +8,11 @@ internal static class CommandList
     internal static IEnumerable<Command> All() =>
     [
         DemoCommand.Create(),
+        DataCommand.Create(),
         PrepareCommand.Create(),
+        AnalyzeCommand.Create(),
         TokenizeCommand.Create(),
+        IdentifyCommand.Create(),
         IndexCommand.Create(),
         TrainCommand.Create(),
         DiagnoseCommand.Create(),
@@ -18,6 +21,8 @@ internal static class CommandList
         FuseCommand.Create(),
         RerankCommand.Create(),
         EvaluateCommand.Create(),
+        CompareCommand.Create(),
+        ReportCommand.Create(),
         SearchCommand.Create(),
         ServeCommand.Create(),
     ];

@@ -7,6 +7,7 @@ using Dragoman.Collections;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Evaluation.Measures;
+using Dragoman.Evaluation.Reports;
 using Dragoman.Models.Encoders;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.Indexing;
@@ -52,7 +53,8 @@ internal static class DemoCommand
         var report = Path.Combine(output, "report.html");
         var main = scores.Single(pairs => pairs.Method == engine.DefaultMethod);
         Print(scores, main, collection);
-        AtomicFile.WriteText(report, writer => DemoReport.Write(writer, scores, main, Path.GetFileName(Path.TrimEndingDirectorySeparator(collectionPath)), engine.Index.Manifest.Encoder ?? "none", collection.Queries.Count, collection.Passages.Count));
+        var document = DemoReport.Make(scores, main, collection, Path.GetFileName(Path.TrimEndingDirectorySeparator(collectionPath)), engine.Index.Manifest.Encoder ?? "none");
+        AtomicFile.WriteText(report, writer => HtmlReport.Write(writer, document));
         DemoSearches.Show(engine, collection);
         Console.Out.WriteLine();
         Console.Out.WriteLine($"Report: {report}   Runs: {Path.Combine(output, "runs")}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
@@ -44,7 +45,10 @@ internal static class FuseCommand
             fused.Add(query, method == ByRank ? ReciprocalRankFusion.Fuse(rankings, options) : NormalisedSumFusion.Fuse(rankings, options));
         }
         var built = fused.Build();
+        var inputs = paths.Select(RunInput.OfRun).ToArray();                               // before the output, which may be one of them
         TrecRun.Write(output, built);
+        var effective = new JsonObject { ["method"] = method, ["k"] = method == ByRank ? options.K : null, ["depth"] = options.Depth };
+        RunManifest.Write(output, built, "fuse", effective, inputs);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Fused {runs.Length} runs by {method}: {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} queries, to {output}."));
         return 0;
     }

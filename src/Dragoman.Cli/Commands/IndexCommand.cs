@@ -19,7 +19,7 @@ internal static class IndexCommand
     {
         var collection = new Option<string>("--collection") { Description = "Collection folder with corpus.jsonl (_id, title, text, lang).", Required = true, HelpName = "DIR" };
         var output = new Option<string>("--output") { Description = "Index folder to make; an older index there is replaced.", Required = true, HelpName = "DIR" };
-        var analyzer = new Option<string>("--analyzer") { Description = $"What makes terms of a text: {string.Join(", ", Analyzers.Names)}.", HelpName = "NAME", DefaultValueFactory = _ => Analyzers.Default };
+        var analyzer = new Option<string>("--analyzer") { Description = $"What makes terms of a text: {MultilingualAnalyzer.Name}, {PerLanguageAnalyzer.Name} (each passage by its language), {PlainAnalyzer.Name}, or that of one language, such as kk; see docs/guides/analyzers.md.", HelpName = "NAME", DefaultValueFactory = _ => Analyzers.Default };
         var model = new Option<string?>("--model") { Description = "Encoder folder for vectors; the shipped one by default, 'none' for terms only.", HelpName = "DIR|none" };
         var vectors = new Option<VectorPrecision>("--vectors") { Description = "How vectors are kept: full (32-bit floats) or quantised (8 bits, a quarter of the space).", HelpName = "full|quantised", DefaultValueFactory = _ => VectorPrecision.Full };
         var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, vectors };

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
+using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Retrieval.Reranking;
@@ -23,19 +25,22 @@ internal static class RerankCommand
         var model = new Option<string>("--model") { Description = "Cross-encoder folder, Hugging Face layout, as 'dragoman train' writes it.", Required = true, HelpName = "DIR" };
         var collection = new Option<string>("--collection") { Description = "Collection folder with the passages.", Required = true, HelpName = "DIR" };
         var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines, id<TAB>text or topics; the collection's own by default.", HelpName = "FILE" };
+        var from = SearchOptions.From();
+        from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
+        var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var run = new Option<string>("--run") { Description = "Run with the candidates: TREC, MS MARCO, or CLIRMatrix's queries with results; may be gzip-compressed.", Required = true, HelpName = "RUN" };
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
         var depth = ModelOptions.Depth("Score this many candidates of each query, all by default; the others keep their order below.");
         var maxLength = new Option<int?>("--max-length") { Description = $"Longest query and passage together in tokens; {DefaultMaxLength} by default, or the most the model reads.", HelpName = "N" };
         WholeNumber.RequirePositive(maxLength);
         var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
-        var command = new Command("rerank", "Reranks the candidates of a TREC run with a cross-encoder.") { model, collection, queries, run, output, depth, maxLength, precision, threads };
+        var command = new Command("rerank", "Reranks the candidates of a TREC run with a cross-encoder.") { model, collection, queries, from, source, fields, run, output, depth, maxLength, precision, threads };
         command.SetAction((parsed, token) =>
         {
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var options = new CrossEncoderOptions { Precision = ModelOptions.PrecisionOf(parsed.GetValue(precision)) };
             var opened = Collection.Open(parsed.GetRequiredValue(collection));
-            var asked = parsed.GetValue(queries) is { } file ? QueriesFile.Read(file) : opened.ReadQueries();
+            var asked = parsed.GetValue(queries) is { } own ? TopicOptions.Read(own, parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields)) : opened.ReadQueries();
             var path = parsed.GetRequiredValue(run);
             var candidates = RunFile.Read(path);
             var texts = CandidateTexts.For(candidates, path, asked, opened.ReadPassages(), parsed.GetValue(depth));
@@ -50,18 +55,33 @@ internal static class RerankCommand
                 MaxLength = parsed.GetValue(maxLength) ?? Math.Min(DefaultMaxLength, crossEncoder.MaxTokens),
                 Tag = "cross-encoder",
             });
-            return Task.FromResult(Rerank(reranker, candidates, texts, parsed.GetRequiredValue(output), token));
+            var effective = new JsonObject
+            {
+                ["depth"] = parsed.GetValue(depth),
+                ["max_length"] = parsed.GetValue(maxLength) ?? Math.Min(DefaultMaxLength, crossEncoder.MaxTokens),
+                ["precision"] = PrecisionChoice.Resolve(options.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
+                ["threads"] = Torch.Threads,
+                ["libtorch"] = Torch.Version,
+            };
+            RunInput[] inputs =
+            [
+                RunInput.OfFile("collection", opened.CorpusPath), RunInput.OfFile("queries", parsed.GetValue(queries) ?? opened.QueriesPath!),
+                RunInput.OfStage("model", folder), RunInput.OfRun(path),
+            ];
+            var file = parsed.GetRequiredValue(output);
+            RunManifest.Write(file, Rerank(reranker, candidates, texts, file, token), "rerank", effective, inputs);
+            return Task.FromResult(0);
         });
         return command;
     }
 
-    private static int Rerank(Reranker reranker, Run candidates, CandidateTexts texts, string output, CancellationToken token)
+    private static Run Rerank(Reranker reranker, Run candidates, CandidateTexts texts, string output, CancellationToken token)
     {
         using var progress = new StageProgress("Scored", "pairs");
         var reranked = reranker.Rerank(candidates, texts, progress, token);
         TrecRun.Write(output, reranked);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Wrote {reranked.EntryCount:N0} passages for {reranked.QueryIds.Count:N0} queries to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
-        return 0;
+        return reranked;
     }
 }

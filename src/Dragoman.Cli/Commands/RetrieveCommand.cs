@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
-using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage;
@@ -32,19 +32,30 @@ internal static class RetrieveCommand
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
-            var asked = QueriesFile.Read(parsed.GetRequiredValue(queries), Reading(parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields))).ToList();
+            var asked = TopicOptions.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields));
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
             psq.AddTo(engine, parsed);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
-            return Task.FromResult(Retrieve(engine, asked, parsed.GetValue(method), options, parsed.GetRequiredValue(output), token));
+            var file = parsed.GetRequiredValue(output);
+            var run = Retrieve(engine, asked, parsed.GetValue(method), options, file, token);
+            var effective = new JsonObject
+            {
+                ["method"] = run.Tag,
+                ["depth"] = options.Depth,
+                ["in"] = options.Languages is { } only ? new JsonArray([.. only.Select(language => (JsonNode)language)]) : null,
+                ["from"] = parsed.GetValue(from),
+                ["model"] = parsed.GetValue(model),
+                ["analyzer"] = engine.Index.Manifest.Analyzer,
+                ["encoder"] = engine.Index.Manifest.Encoder,
+            };
+            RunInput[] inputs = [RunInput.OfStage("index", parsed.GetRequiredValue(index)), RunInput.OfFile("queries", parsed.GetRequiredValue(queries))];
+            RunManifest.Write(file, run, "retrieve", effective, engine.Index.Manifest.Inputs is { } sources ? [.. inputs, .. CorpusOf(sources)] : inputs);
+            return Task.FromResult(0);
         });
         return command;
     }
 
-    private static QueryOptions Reading(string from, string? source, string? fields) =>
-        new() { Language = from == LanguageShape.Unknown ? null : LanguageCodes.TagOf(from) ?? from, TopicSource = source, TopicFields = TopicOptions.FieldsOf(fields) };
-
-    private static int Retrieve(SearchEngine engine, List<Query> queries, string? method, RetrievalOptions options, string output, CancellationToken token)
+    private static Run Retrieve(SearchEngine engine, List<Query> queries, string? method, RetrievalOptions options, string output, CancellationToken token)
     {
         var retriever = engine.Retriever(method);
         using var progress = new StageProgress("Retrieved for", "queries");
@@ -60,6 +71,10 @@ internal static class RetrieveCommand
         TrecRun.Write(output, built);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Wrote {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} of {queries.Count:N0} queries, by {retriever.Name}, to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
-        return 0;
+        return built;
     }
+
+    // What the index was built from, as its manifest says.
+    private static IEnumerable<RunInput> CorpusOf(JsonObject sources) =>
+        (string?)sources["corpus"] is { } corpus ? [new RunInput { Role = "collection", Path = corpus, Fingerprint = (string?)sources["corpusFingerprint"] }] : [];
 }

@@ -82,6 +82,8 @@ public static class PassagesFile
         var language = options.Language ?? PublisherFileName.Read(reader.Path).DocumentLanguage ?? LanguageShape.Unknown;
         var json = options.Format is null ? first.Trim(" \t"u8)[0] == '{' : options.Format is not (CollectionFormat.Clirmatrix or CollectionFormat.MsMarco);
         if (!json) return LineRecords.Read(reader, line => Tabbed(reader, line, language));
+        if (options.Format is null && (first.IndexOf("\"src_id\""u8) >= 0 || first.IndexOf("\"topic_id\""u8) >= 0))
+            throw new DataFormatException(reader.Path, reader.LineNumber + 1, $"these are queries and not documents; expected JSON lines like {PassageLayout.Any.Example}, or lines of an id, a tab and the text.");
         if (options.Format == CollectionFormat.Beir || (options.Format is null && first.IndexOf("\"_id\""u8) >= 0)) return BeirCorpus.Read(reader, language);
         var layout = options.Format is null ? PassageLayout.Any : PassageLayout.Of(options.Format) ?? PassageLayout.Any;
         return LineRecords.Read(reader, line => layout.Parse(reader, line, language));

@@ -52,7 +52,7 @@ public sealed partial record PublisherFileName(string? QueryLanguage, string? Do
         ["telugu"] = "te", ["thai"] = "th", ["vietnamese"] = "vi",
     };
 
-    [GeneratedRegex(@"^(?<from>[a-z_-]{2,12})\.(?<to>[a-z_-]{2,12})\.(train|dev|test1|test2)(\.base)?\.jl(\.gz)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<from>[a-z-]{2,12})[._](?<to>[a-z-]{2,12})[._](train|dev|test1|test2)([._](base|full))?\.jl(\.gz)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Clirmatrix();
 
     [GeneratedRegex(@"africlirmatrix-v[\d.]+\.(?<from>[a-z]{2,3})\.(?<to>[a-z]{2,3})\.", RegexOptions.CultureInvariant)]

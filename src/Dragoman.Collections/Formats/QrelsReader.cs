@@ -42,7 +42,14 @@ internal static class QrelsReader
     {
         var builder = new QrelsBuilder();
         if (reader.TryPeek(out var start) && (layout == QrelsLayout.Clirmatrix || (layout is null && start.Trim(" \t"u8)[0] == '{')))
+        {
+            if (layout is null && start.IndexOf("\"tgt_results\""u8) < 0)
+            {
+                throw new DataFormatException(reader.Path, reader.LineNumber + 1,
+                    $"JSON, but without judgements; expected lines of {QrelsLayout.Trec.Columns}, or CLIRMatrix's {ClirmatrixQueries.Example}.");
+            }
             return ClirmatrixQueries.ReadQrels(reader, builder) ? builder.Build(reader.Path) : throw None(reader.Path, QrelsLayout.Clirmatrix, null);
+        }
         var (any, first) = (false, true);
         while (reader.TryRead(out var line))
         {
@@ -72,7 +79,7 @@ internal static class QrelsReader
         return true;
     }
 
-    private static byte[] WithTabs(ReadOnlySpan<byte> line)
+    internal static byte[] WithTabs(ReadOnlySpan<byte> line)
     {
         var tabs = line.ToArray();
         tabs.AsSpan().Replace((byte)',', (byte)'\t');
@@ -83,14 +90,14 @@ internal static class QrelsReader
         ? $"no judgements; expected lines of {layout.Columns}."
         : $"no judgements whose second column is {iteration}; expected lines of {layout.Columns}.");
 
-    private static QrelsLayout? HeaderOf(ReadOnlySpan<byte> line)
+    internal static QrelsLayout? HeaderOf(ReadOnlySpan<byte> line)
     {
         if (line.StartsWith("query_id,"u8) || line.StartsWith("query-id,"u8)) return QrelsLayout.CommaSeparated;
         var first = new TrecFields(line).Next();
         return first.SequenceEqual("query-id"u8) || first.SequenceEqual("query_id"u8) ? QrelsLayout.Beir : null;
     }
 
-    private static bool IsBareBeir(string path, ReadOnlySpan<byte> line)
+    internal static bool IsBareBeir(string path, ReadOnlySpan<byte> line)
     {
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         return TrecFields.Count(line) == 3 && name.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase);

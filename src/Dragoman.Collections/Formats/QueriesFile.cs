@@ -76,7 +76,7 @@ public static class QueriesFile
         {
             QueryLayout.Clirmatrix => ClirmatrixQueries.Read(reader, language).Select(query => query.Query),
             QueryLayout.Patapsco => PatapscoQueries.Read(reader, language),
-            QueryLayout.Topics => TopicsFile.Read(reader).Select(topic => TopicChoice.QueryOf(reader, topic, wanted, options)),
+            QueryLayout.Topics => TopicChoice.QueriesOf(reader, TopicsFile.Read(reader), wanted, options),
             _ => BeirQueries.Read(reader, language),
         };
     }

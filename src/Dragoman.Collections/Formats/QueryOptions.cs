@@ -19,6 +19,12 @@ public sealed record QueryOptions
     /// <value>The title alone by default.</value>
     public IReadOnlyList<TopicField> TopicFields { get; init; } = [TopicField.Title];
 
+    /// <summary>
+    /// Called with the id of a topic that has none of the fields in that language and from that source, and what it lacks; the topic is left out then. HC4's training topics have such.
+    /// </summary>
+    /// <value>Null by default: such a topic is a failure.</value>
+    public Action<string, string>? TopicLeftOut { get; init; }
+
     /// <summary>Whether to undo the double encoding that a part of MS MARCO's text has; see <see cref="MsMarco.DoubleEncoding"/>.</summary>
     /// <value>False by default.</value>
     public bool RepairEncoding { get; init; }

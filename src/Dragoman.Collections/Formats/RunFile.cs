@@ -22,7 +22,7 @@ public static class RunFile
     {
         CollectionFormat.Require(format);
         using var reader = new Utf8LineReader(path);
-        var builder = !reader.TryPeek(out var first) ? null : (format ?? Detect(first)) switch
+        var builder = !reader.TryPeek(out var first) ? null : (format ?? Detect(reader, first)) switch
         {
             CollectionFormat.MsMarco => MsMarcoRun.Read(reader),
             CollectionFormat.Patapsco => PatapscoResults.Read(reader),
@@ -50,9 +50,14 @@ public static class RunFile
         AtomicFile.WriteText(path, writer => write(writer, run));
     }
 
-    private static string Detect(ReadOnlySpan<byte> first)
+    private static string Detect(Utf8LineReader reader, ReadOnlySpan<byte> first)
     {
-        if (first.Trim(" \t"u8)[0] == '{') return first.IndexOf("\"tgt_results\""u8) >= 0 ? CollectionFormat.Clirmatrix : CollectionFormat.Patapsco;
+        if (first.Trim(" \t"u8)[0] == '{')
+        {
+            if (first.IndexOf("\"tgt_results\""u8) >= 0) return CollectionFormat.Clirmatrix;
+            return first.IndexOf("\"results\""u8) >= 0 ? CollectionFormat.Patapsco
+                : throw new DataFormatException(reader.Path, reader.LineNumber + 1, $"JSON, but no run; expected lines of query, Q0, passage, rank, score and tag, or Patapsco's {PatapscoResults.Example}.");
+        }
         return TrecFields.Count(first) == 3 && !TrecFields.IsBlankOrComment(first) ? CollectionFormat.MsMarco : CollectionFormat.Trec;
     }
 }

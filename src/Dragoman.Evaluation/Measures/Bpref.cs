@@ -4,13 +4,13 @@ namespace Dragoman.Evaluation.Measures;
 /// Binary preference (Buckley and Voorhees, 2004) as trec_eval's <c>bpref</c>: how seldom judged non-relevant passages stand above relevant ones.
 /// Unjudged passages and negative grades are passed over.
 /// </summary>
-public sealed record Bpref : Measure
+public sealed record Bpref : RelevanceMeasure
 {
     /// <inheritdoc/>
-    public override string Name => "Bpref";
+    public override string Name => Spelling("Bpref", (string?)null);
 
     /// <inheritdoc/>
-    public override double Of(JudgedRanking ranking)
+    protected override double Value(JudgedRanking ranking)
     {
         if (ranking.Relevant == 0) return 0;
         double bound = Math.Min(ranking.Relevant, ranking.NonRelevant);

@@ -5,15 +5,18 @@ namespace Dragoman.Evaluation.Measures;
 /// measure, so this is its order (ties by passage id descending) cut at k. ir_measures takes RR@k from another tool with the opposite tie order.
 /// </summary>
 /// <param name="Cutoff">The k, 1 or more; null for the whole ranking.</param>
-public sealed record ReciprocalRank(int? Cutoff = null) : Measure
+public sealed record ReciprocalRank(int? Cutoff = null) : RelevanceMeasure
 {
     /// <inheritdoc/>
-    public override string Name => Cutoff is { } k ? $"RR@{k}" : "RR";
+    public override string Name => Spelling("RR", Cutoff);
 
     /// <inheritdoc/>
-    public override double Of(JudgedRanking ranking)
+    public override int? Ranks => Cutoff;
+
+    /// <inheritdoc/>
+    protected override double Value(JudgedRanking ranking)
     {
-        var grades = ranking.Top(Cutoff ?? int.MaxValue);
+        var grades = ranking.Top(Cutoff);
         for (var i = 0; i < grades.Length; i++)
             if (grades[i] >= ranking.RelevanceLevel) return 1.0 / (i + 1);
         return 0;

@@ -38,7 +38,7 @@ internal sealed class IndexWriter : IDisposable
         if (language == _passagesOfLanguage.Count) _passagesOfLanguage.Add(0);
         _passagesOfLanguage[language]++;
         _termsOfPassage.Clear();
-        _options.Analyzer.Analyze(passage.FullText, _termsOfPassage);
+        _options.Analyzer.Analyze(passage.FullText, passage.Language, _termsOfPassage);
         _terms.Add(language, _termsOfPassage);
         if (_options.Encoder is not { } encoder) return;
         _waiting.Add(passage.FullText);

@@ -42,7 +42,7 @@ public sealed class HybridRetriever : IRetriever
         var deep = options with { Depth = options.Depth < 1 ? options.Depth : Math.Max(options.Depth, _options.CandidateDepth) };
         var dense = _dense.Retrieve(queries, deep, cancellationToken);
         var lexical = _lexical.Retrieve(queries, deep, cancellationToken);
-        return queries.Select((query, place) => Fuse(dense[place], lexical[place], _lexical.UpperBound(query.Text, options), options.Depth)).ToArray();
+        return queries.Select((query, place) => Fuse(dense[place], lexical[place], _lexical.UpperBound(query, options), options.Depth)).ToArray();
     }
 
     private RankedPassage[] Fuse(IReadOnlyList<RankedPassage> dense, IReadOnlyList<RankedPassage> lexical, double bound, int depth)

@@ -1,6 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dragoman.Collections;
-using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
 using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
@@ -22,7 +23,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var collection = Collection.Open(data.Collection);
         var queries = collection.ReadQueries().ToDictionary(query => query.Id, StringComparer.Ordinal);
         var passages = collection.ReadPassages().ToDictionary(passage => passage.Id, StringComparer.Ordinal);
-        var hard = data.NegativeRun is { } path ? TrecRun.Read(path) : null;
+        var hard = data.NegativeRun is { } path ? RunFile.Read(path) : null;
         var sampler = new GroupSampler(queries, passages, collection.ReadQrels(data.TrainSplit), hard, settings.Groups);
         var dev = data.DevRun is null ? null : DevRanking.Read(data, collection.ReadQrels(data.DevSplit), queries, passages);
         Tell(context, sampler, dev, passages.Count);
@@ -48,6 +49,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             ["threads"] = Torch.Threads,
             ["seed"] = settings.Seed,
             ["inputs"] = inputs,
+            ["selection"] = dev is null ? null : JsonSerializer.SerializeToNode(dev.Selection(collection, data), RunManifest.Json),
             ["groups"] = sampler.Count,
             ["groups_with_run_negatives"] = sampler.WithHardNegatives,
             ["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count),
@@ -102,5 +104,6 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         if (sampler.UnknownQueries + sampler.UnknownPassages > 0)
             context.Log.Message($"warning: judgements of {sampler.UnknownQueries:N0} queries without text and of {sampler.UnknownPassages:N0} passages that the collection lacks were left out.");
         context.Log.Message(dev is null ? "No data.dev_run: the last epoch will be kept." : $"Dev: {dev.Pairs:N0} candidates of {dev.Queries:N0} queries.");
+        foreach (var warning in dev?.Warnings ?? []) context.Log.Message($"warning: {settings.Data.DevRun}: {warning.Text}");
     }
 }

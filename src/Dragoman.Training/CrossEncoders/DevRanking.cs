@@ -1,7 +1,9 @@
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
-using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Formats;
+using Dragoman.Collections.Storage;
 using Dragoman.Evaluation;
+using Dragoman.Evaluation.Guards;
 using Dragoman.Evaluation.Measures;
 using Dragoman.Models.CrossEncoders;
 using Dragoman.Retrieval.Reranking;
@@ -22,11 +24,16 @@ internal sealed class DevRanking
     private DevRanking(Qrels qrels, Run run, CandidateTexts texts)
     {
         (_qrels, _run, _texts) = (qrels, run, texts);
-        Before = Evaluate(run);
+        var result = Evaluator.Evaluate(qrels, run, Measures, AllJudgedQueries);
+        Before = ByName(result);
+        Warnings = Guard.CheckAll(new GuardInput { Qrels = qrels, Result = result, Options = AllJudgedQueries });
     }
 
     /// <summary>Measures of the candidates as they came, by name; a judged query without candidates counts as 0.</summary>
     internal IReadOnlyDictionary<string, double> Before { get; }
+
+    /// <summary>Reasons to doubt what is measured on these candidates.</summary>
+    internal IReadOnlyList<EvaluationWarning> Warnings { get; }
 
     internal int Queries => _run.QueryIds.Count;
 
@@ -36,7 +43,7 @@ internal sealed class DevRanking
     /// <exception cref="DragomanException">The run has no judged query.</exception>
     internal static DevRanking Read(CrossEncoderData data, Qrels qrels, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages)
     {
-        var read = TrecRun.Read(data.DevRun!);
+        var read = RunFile.Read(data.DevRun!);
         var builder = new RunBuilder(read.Tag);
         foreach (var queryId in read.QueryIds.Where(id => qrels.IndexOfQuery(id) >= 0)) builder.Add(queryId, read.Ranking(queryId).Take(data.DevDepth));
         var run = builder.Build();
@@ -44,12 +51,26 @@ internal sealed class DevRanking
         return new DevRanking(qrels, run, CandidateTexts.For(run, data.DevRun!, queries.Values, passages.Values, null));
     }
 
-    internal IReadOnlyDictionary<string, double> Measure(CrossEncoder model, ITokenizer tokenizer, int maxLength, CancellationToken cancellationToken) =>
-        Evaluate(new Reranker(model, tokenizer, new RerankOptions { MaxLength = maxLength }).Rerank(_run, _texts, cancellationToken: cancellationToken));
-
-    private Dictionary<string, double> Evaluate(Run run)
+    /// <summary>What epochs are compared by, for the model's manifest: a run of the model must not be evaluated on the same judgements.</summary>
+    internal ModelSelection Selection(Collection collection, CrossEncoderData data)
     {
-        var result = Evaluator.Evaluate(_qrels, run, Measures, AllJudgedQueries);
-        return Measures.ToDictionary(measure => measure.Name, measure => result[measure], StringComparer.Ordinal);
+        var qrels = collection.QrelsPath(data.DevSplit);
+        return new ModelSelection
+        {
+            Measure = MeasureName,
+            Qrels = qrels,
+            QrelsFingerprint = Fingerprint.OfFile(qrels),
+            JudgementsFingerprint = _qrels.Fingerprint(),
+            Queries = collection.QueriesPath!,
+            QueriesFingerprint = Fingerprint.OfFile(collection.QueriesPath!),
+            Run = data.DevRun!,
+            RunFingerprint = Fingerprint.OfFile(data.DevRun!),
+            QueryIds = [.. _qrels.QueryIds.Order(StringComparer.Ordinal)],
+        };
     }
+
+    internal IReadOnlyDictionary<string, double> Measure(CrossEncoder model, ITokenizer tokenizer, int maxLength, CancellationToken cancellationToken) =>
+        ByName(Evaluator.Evaluate(_qrels, new Reranker(model, tokenizer, new RerankOptions { MaxLength = maxLength }).Rerank(_run, _texts, cancellationToken: cancellationToken), Measures, AllJudgedQueries));
+
+    private static Dictionary<string, double> ByName(EvaluationResult result) => Measures.ToDictionary(measure => measure.Name, measure => result[measure], StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Training.Configuration;
+using Dragoman.Training.LanguageIdentifiers;
 using Dragoman.Training.StaticEncoders;
 using Dragoman.Training.TranslationTables;
 
@@ -12,6 +13,7 @@ public static class TrainingTasks
     public static IReadOnlyList<TrainingTask> All { get; } =
     [
         new("cross-encoder", CrossEncoders.CrossEncoderConfiguration.Read),
+        new("language-identifier", LanguageIdentifierConfiguration.Read),
         new("static-encoder", StaticEncoderConfiguration.Read),
         new("translation-table", TranslationTableConfiguration.Read),
     ];

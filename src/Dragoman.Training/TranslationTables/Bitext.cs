@@ -49,18 +49,17 @@ internal sealed class Bitext
     internal ReadOnlySpan<int> TargetOfEntry => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_targetOfEntry);
 
     /// <summary>Adds a pair of texts; passed over when a side has no term or more than the limit, or when the longer side has over nine times the terms of the other.</summary>
-    /// <param name="source">The source text.</param>
-    /// <param name="target">The target text.</param>
-    /// <param name="sourceAnalyzer">Makes the source terms; queries or passages of that language must come from the same one.</param>
-    /// <param name="targetAnalyzer">Makes the target terms.</param>
+    /// <param name="source">The source text with its language.</param>
+    /// <param name="target">The target text with its language.</param>
+    /// <param name="analyzer">Makes the terms; queries and passages must come from the same one.</param>
     /// <param name="maxTerms">The longest text to take, in terms.</param>
     /// <returns>Whether the pair was taken.</returns>
-    internal bool Add(string source, string target, IAnalyzer sourceAnalyzer, IAnalyzer targetAnalyzer, int maxTerms)
+    internal bool Add((string Text, string Language) source, (string Text, string Language) target, IAnalyzer analyzer, int maxTerms)
     {
         const int MostRatio = 9;
-        var from = Terms(sourceAnalyzer, source);
+        var from = Terms(analyzer, source);
         if (from.Length == 0 || from.Length > maxTerms) return false;
-        var to = Terms(targetAnalyzer, target);
+        var to = Terms(analyzer, target);
         if (to.Length == 0 || to.Length > maxTerms || Math.Max(from.Length, to.Length) > MostRatio * Math.Min(from.Length, to.Length)) return false;
         Add(from, to);
         return true;
@@ -81,10 +80,10 @@ internal sealed class Bitext
         LongestText = Math.Max(LongestText, Math.Max(source.Length, target.Length));
     }
 
-    private string[] Terms(IAnalyzer analyzer, string text)
+    private string[] Terms(IAnalyzer analyzer, (string Text, string Language) text)
     {
         _terms.Clear();
-        analyzer.Analyze(text, _terms);
+        analyzer.Analyze(text.Text, text.Language, _terms);
         return [.. _terms];
     }
 

@@ -49,7 +49,7 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
             {
                 if (!row.Texts.TryGetValue(language, out var text)) continue;
                 terms.Clear();
-                analyzer.Analyze(text, terms);
+                analyzer.Analyze(text, language, terms);
                 foreach (var term in terms) counts[term] = counts.GetValueOrDefault(term) + 1;
             }
         }
@@ -82,7 +82,7 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
         var (bitext, passedOver) = (new Bitext(), 0);
         foreach (var row in Rows(cancellationToken))
         {
-            if (row.Texts.TryGetValue(from, out var fromText) && row.Texts.TryGetValue(to, out var toText) && !bitext.Add(fromText, toText, analyzer, analyzer, settings.MaxTerms)) passedOver++;
+            if (row.Texts.TryGetValue(from, out var fromText) && row.Texts.TryGetValue(to, out var toText) && !bitext.Add((fromText, from), (toText, to), analyzer, settings.MaxTerms)) passedOver++;
         }
         if (bitext.Count == 0)
             throw new DragomanException($"The sources hold no text in both {from} and {to} of at most {settings.MaxTerms} terms; add parallel text of these languages, or leave the pair out.");

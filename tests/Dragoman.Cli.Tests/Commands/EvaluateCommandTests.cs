@@ -15,9 +15,11 @@ public sealed class EvaluateCommandTests : IDisposable
         var result = await Evaluate("--qrels", File("qrels", Qrels), "--run", run, "--run", File("two", "q1 0 a 1 5 second\nq2 0 a 1 5 second\n"), "--measures", "nDCG@10 RR R@1 NumQ");
 
         result.Output.ReplaceLineEndings("\n").ShouldBe(
-            "run     nDCG@10      RR     R@1  NumQ\n" +
-            "first    0.8597  1.0000  0.5000     1\n" +
-            "second   0.8801  1.0000  0.7500     2\n");
+            "run           nDCG@10      RR     R@1  NumQ\n" +
+            "first [1][2]   0.8597  1.0000  0.5000     1\n" +
+            "second         0.8801  1.0000  0.7500     2\n" +
+            "[1] first: 1 of 2 queries have no judgements and are left out.\n" +
+            "[2] first: 1 judged queries are not in the run and are left out; '--complete' counts them as 0.\n");
         result.Errors.ShouldContain($"warning: {run}: 1 of 2 queries have no judgements and are left out.");
         result.Errors.ShouldContain($"warning: {run}: 1 judged queries are not in the run and are left out; '--complete' counts them as 0.");
         result.ExitCode.ShouldBe(0);
@@ -54,13 +56,74 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Table_TieAcrossTheCutoff_MarksTheMeasureOnly()
+    {
+        var result = await Evaluate("--qrels", File("qrels", "q1 0 a 1\nq1 0 b 0\n"), "--run", File("run", "q1 Q0 a 1 1 t\nq1 Q0 b 2 1 t\nq1 Q0 c 3 0 t\n"), "--measures", "RR@1 Judged@2");
+
+        result.Output.ReplaceLineEndings("\n").ShouldStartWith("run        RR@1  Judged@2\nt    0.0000 [1]    1.0000\n[1] RR@1: RR@1 is 0.0000 with ties broken by passage id, and anything from 0.0000 to 1.0000");
+    }
+
+    [Fact]
+    public async Task Json_Warnings_StandBesideTheNumbers()
+    {
+        var result = await Evaluate("--qrels", File("qrels", Qrels), "--run", File("run", "q1 Q0 b 1 1 t\nq1 Q0 a 2 1 t\n"), "--measures", "nDCG@1 Accuracy(rel=3)", "--format", "json");
+
+        var run = System.Text.Json.Nodes.JsonNode.Parse(result.Output)!["runs"]![0]!;
+        run["warnings"]!.AsArray().Select(warning => (string)warning!["name"]!).ShouldBe(["missing-queries", "constant-scores", "decisive-ties"]);
+        ((string)run["warnings"]![2]!["measures"]![0]!).ShouldBe("nDCG@1");
+        run["measures"]!["Accuracy(rel=3)"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task ByLanguage_Collection_HasATableOfLanguagesAndCountsUnknownPassages()
+    {
+        File("c/corpus.jsonl", """
+            {"_id": "a", "text": "x", "lang": "kk"}
+            {"_id": "b", "text": "y", "lang": "ru"}
+            """);
+        File("c/queries.tsv", "q1\tx\nq2\ty\n");
+
+        var result = await Evaluate("--qrels", File("qrels", Qrels), "--run", File("run", "q1 Q0 b 1 3 t\nq1 Q0 x 2 2 t\nq1 Q0 a 3 1 t\n"), "--measures", "RR PEER@5", "--by-language", "--collection", _folder["c"]);
+
+        result.Errors.ShouldContain("1 ranked passages (of 3 entries) are in no collection given");
+        result.Output.ReplaceLineEndings("\n").ShouldEndWith("\nrun  passages in  queries  share@10      RR\nt    kk                 1    0.3333  1.0000\nt    ru                 1    0.3333  1.0000\n");
+    }
+
+    [Theory]
+    [InlineData("LPR@5", "evaluate: LPR@5 needs the passages' languages; name their collection with --collection DIR.")]
+    [InlineData("ERR@5", "evaluation: ERR@5 takes grades up to 4 and the judgements go up to 5; write ERR(max_rel=5)@5.")]
+    public async Task Measure_ThatCannotBeComputed_ExitsWithTwoAndSaysWhatToDo(string measure, string expected)
+    {
+        var result = await Evaluate("--qrels", File("qrels", "q1 0 a 5\n"), "--run", File("run", Run), "--measures", measure);
+
+        result.ExitCode.ShouldBe(2);
+        result.Errors.Trim().ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task RunOfAModelSelectedOnTheseJudgements_IsWarnedAbout()
+    {
+        var (run, qrels) = (File("run", "q1 Q0 b 1 2.0 first\n"), File("qrels", "q1 0 b 1\n"));
+        var judgements = Dragoman.Collections.Formats.QrelsFile.Read(qrels).Fingerprint();
+        File("run.manifest.json", $$$"""
+            {"stage": "rerank", "dragoman": "0.1.0", "options": {}, "queries": 1, "passages": 1, "fingerprint": "{{{Dragoman.Collections.Storage.Fingerprint.OfFile(run)}}}",
+             "inputs": [{"role": "model", "path": "m", "selection": {"measure": "nDCG@10", "qrels": "dev.tsv", "qrels_fingerprint": "x", "judgements_fingerprint": "{{{judgements}}}",
+               "queries": "q", "queries_fingerprint": "x", "run": "r", "run_fingerprint": "x", "query_ids": ["q1"]}}]}
+            """);
+
+        (await Evaluate("--qrels", qrels, "--run", run)).Errors.ShouldContain("was selected by nDCG@10 on these very judgements (dev.tsv)");
+        System.IO.File.AppendAllText(run, "q1 Q0 c 2 1.0 first\n");
+        (await Evaluate("--qrels", qrels, "--run", run)).Errors.ShouldContain("run.manifest.json belongs to another run and is not looked at");
+    }
+
+    [Fact]
     public async Task UnknownMeasure_ExitsWithTwoAndListsTheKnown()
     {
         var result = await Evaluate("--qrels", "none", "--run", "none", "--measures", "nDGC@10");
 
         result.ExitCode.ShouldBe(2);
         result.Output.ShouldBeEmpty();
-        result.Errors.Trim().ShouldBe("measures: \"nDGC@10\" is not a measure; known are nDCG, nDCG@k, RR, RR@k, AP, AP@k, P@k, R@k, Success@k, Rprec, Bpref, IPrec@r, SetP, SetR, SetF, Judged@k, NumQ, NumRet, NumRel, NumRelRet (k a whole number from 1).");
+        result.Errors.Trim().ShouldBe("measures: \"nDGC@10\" is not a measure: known are nDCG[@k], RR[@k], AP[@k], P@k, R@k, Success@k, Rprec, Bpref, infAP, IPrec@r, RBP[@k], ERR[@k], Compat, Accuracy[@k], SetP, SetRelP, SetR, SetF, SetAP, Judged[@k], SDCG@k, BPM@k, INSQ, INST, NERR8@k, NERR9@k, NERR10, NERR11, PEER[@k], LPR[@k], NumQ, NumRet, NumRel, NumRelRet (k a whole number from 1), with parameters as in AP(rel=2)@100.");
     }
 
     [Fact]

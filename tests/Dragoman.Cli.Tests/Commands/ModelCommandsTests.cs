@@ -45,6 +45,9 @@ public sealed class ModelCommandsTests : IDisposable
         var lines = await File.ReadAllLinesAsync(At("out.run"), TestContext.Current.CancellationToken);
         lines.Select(line => line.Split(' ')[2]).Skip(3).ShouldBe(["p3", "p4", "p5"]);
         lines.ShouldAllBe(line => line.EndsWith(" cross-encoder", StringComparison.Ordinal));
+        using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(At("out.run.manifest.json"), TestContext.Current.CancellationToken));
+        manifest.RootElement.GetProperty("options").GetProperty("max_length").GetInt32().ShouldBe(128);
+        manifest.RootElement.GetProperty("inputs")[2].GetProperty("selection").GetProperty("measure").GetString().ShouldBe("nDCG@10");
     }
 
     [Theory]

@@ -59,6 +59,18 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
         lines.Select(fields => (fields[0], fields[3])).ShouldBe([("q1", "1"), ("q1", "2"), ("q2", "1")]);
     }
 
+    [Fact]
+    public async Task Retrieve_SgmlTopics_AreItsQueries()
+    {
+        var text = folder.Read("queries.tsv").Split('\n')[0].Split('\t')[1];
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "topics.txt"), $"<top>\n<num> Number: 007\n<title> Topic: {text}\n<desc> Description:\nnone\n</top>\n", TestContext.Current.CancellationToken);
+
+        var run = await folder.Run("retrieve", "--index", "i", "--queries", "topics.txt", "--from", "en", "--method", "bm25", "--depth", "2", "--output", "topics.run");
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        folder.Read("topics.run").ShouldStartWith("7 Q0 ");
+    }
+
     [Theory]
     [InlineData("--method psq", 2, "--method psq is not available in this version")]
     [InlineData("--method qld", 2, "--method qld is not available in this version")]
@@ -105,6 +117,34 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
 
         folder.Read("ab.run").ShouldBe(folder.Read("ba.run"));
         folder.Read("ab.run").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split(' ').Take(4))).ShouldBe(["q1 Q0 d9 1", "q2 Q0 d2 1", "q2 Q0 d1 2", "q2 Q0 d3 3"]);
+    }
+
+    [Fact]
+    public async Task RetrieveAndFuse_LeaveAManifestEach_ThatLeadsBackToTheCollection()
+    {
+        (await folder.Run("retrieve", "--index", "i", "--queries", "queries.tsv", "--method", "bm25", "--depth", "3", "--output", "all.run", "--in", "en,ru")).ExitCode.ShouldBe(0);
+        (await folder.Run("fuse", "--run", "all.run", "--run", "all.run", "--output", "all2.run")).ExitCode.ShouldBe(0);
+
+        var fused = JsonNode.Parse(folder.Read("all2.run.manifest.json"))!;
+        ((string)fused["stage"]!).ShouldBe("fuse");
+        ((double)fused["options"]!["k"]!).ShouldBe(60);
+        var retrieved = fused["inputs"]![1]!["manifest"]!;
+        retrieved.ToJsonString().ShouldBe(JsonNode.Parse(folder.Read("all.run.manifest.json"))!.ToJsonString());
+        ((int)retrieved["options"]!["depth"]!).ShouldBe(3);
+        retrieved["options"]!["in"]!.ToJsonString().ShouldBe("""["en","ru"]""");
+        retrieved["inputs"]!.AsArray().Select(input => (string)input!["role"]!).ShouldBe(["index", "queries", "collection"]);
+        ((string)retrieved["inputs"]![2]!["path"]!).ShouldBe("c/corpus.jsonl");
+    }
+
+    [Fact]
+    public async Task Retrieve_ToStandardOutput_LeavesNoManifest()
+    {
+        var run = await folder.Run("retrieve", "--index", "i", "--queries", "queries.tsv", "--method", "bm25", "--output", "/dev/stdout");
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.ShouldStartWith("q1 Q0 ");
+        run.Output.ShouldNotContain("{");
+        folder.Exists("/dev/stdout.manifest.json").ShouldBeFalse();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Trec;
+using Dragoman.Collections.Storage;
 using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
 using Dragoman.Models.Encoders.Static;
@@ -62,6 +63,25 @@ public sealed class CrossEncoderJobTests : RequiresTorch
         reranked.EntryCount.ShouldBe(run.EntryCount);
         var first = qrels.QueryIds.Count(id => reranked.Ranking(id)[0].PassageId == "p" + id[1..]) / (double)qrels.QueryIds.Count;
         reached["dev_after"]!["Success@1"]!.GetValue<double>().ShouldBe(first, 1e-4);
+    }
+
+    [Fact]
+    public void Run_WithDev_RecordsWhatTheModelWasSelectedByAndDoubtsConstantScores()
+    {
+        using var folder = new TemporaryFolder();
+        var collection = Collection.Open(TinyCollection.Write(folder));
+        File.WriteAllLines(folder["collection.run"], File.ReadAllLines(folder["collection.run"]).Select(line => string.Join(' ', line.Split(' ').Select((field, i) => i == 4 ? "1" : field))));
+
+        Train(folder, Configuration(folder, epochs: 1), "model").Console.ShouldContain("every score is the same, so the order is by passage id alone.");
+
+        var selection = ModelSelection.OfModelOrNull(folder["model"]).ShouldNotBeNull();
+
+        selection.Measure.ShouldBe("nDCG@10");
+        selection.QrelsFingerprint.ShouldBe(Fingerprint.OfFile(collection.QrelsPath("dev")));
+        selection.JudgementsFingerprint.ShouldBe(collection.ReadQrels("dev").Fingerprint());
+        selection.QueriesFingerprint.ShouldBe(Fingerprint.OfFile(collection.QueriesPath!));
+        selection.QueryIds.ShouldBe(collection.ReadQrels("dev").QueryIds.Order(StringComparer.Ordinal));
+        selection.RunFingerprint.ShouldBe(Fingerprint.OfFile(folder["collection.run"]));
     }
 
     [Fact]

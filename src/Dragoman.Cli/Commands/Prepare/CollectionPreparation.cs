@@ -26,6 +26,8 @@ internal sealed record CollectionPreparation
 
     internal bool Candidates { get; init; }
 
+    private TopicOptions.LeftOut LeftOut { get; } = new();
+
     internal void Run(string output)
     {
         using var stage = StageFolder.Begin(output);
@@ -44,10 +46,12 @@ internal sealed record CollectionPreparation
             ["passageLanguages"] = Counts(languages),
             ["queries"] = queries,
             ["queryLanguages"] = Counts(queryLanguages),
+            ["topicsLeftOut"] = LeftOut.Count,
             ["judgements"] = Counts(splits.Select(split => KeyValuePair.Create(split.Key, split.Value.JudgementCount))),
             ["judgementsWithoutDocument"] = Counts(without),
         });
         Report(output, passages, queries, splits, without);
+        LeftOut.Report();
         WarnOfUnknown("passages", languages, "--language kk");
         WarnOfUnknown("queries", queryLanguages, "--query-language zh");
     }
@@ -71,7 +75,7 @@ internal sealed record CollectionPreparation
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in Queries)
-            foreach (var query in QueriesFile.Read(file.Path, Topics with { Language = file.Name }))
+            foreach (var query in QueriesFile.Read(file.Path, Topics with { Language = file.Name, TopicLeftOut = LeftOut.Add }))
                 yield return ids.Add(query.Id) ? query : throw new DataFormatException(file.Path, 0, $"the query id {query.Id} is already in another file; ids must be unique.");
     }
 
@@ -82,7 +86,8 @@ internal sealed record CollectionPreparation
         var splits = new Dictionary<string, Qrels>(StringComparer.Ordinal);
         foreach (var (split, path, named) in files)
         {
-            if (split!.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.'))) throw new ConfigurationException("--qrels", [$"the split '{split}' is no name for a file; use letters, digits and '-'."]);
+            if (split!.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.')))
+                throw new ConfigurationException("--qrels", [$"the split '{split}' is no name for a file; use letters, digits and '-'."]);
             if (splits.ContainsKey(split!)) throw new ConfigurationException("--qrels", [$"two files are of the split '{split}'; name them, as in 'dev={path}'."]);
             splits[split!] = QrelsFile.Read(path, new QrelsOptions { Format = Topics.Format, Iteration = Iteration, Split = named ? split : null });
         }
@@ -164,7 +169,11 @@ internal sealed record CollectionPreparation
         var judgements = splits.Count == 0 ? "none" : string.Join(", ", splits.Select(split => string.Create(CultureInfo.InvariantCulture, $"{split.Key} {split.Value.JudgementCount}")));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {passages} passages, {queries} queries; judgements: {judgements}."));
         foreach (var (split, count) in without.Where(split => split.Value > 0))
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: {count} of {splits[split].JudgementCount} judgements of {split} are of passages without a document; they stay, and count as not found."));
+        {
+            var total = splits[split].JudgementCount;
+            var doubt = count == total ? " Do these files belong together?" : "";
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: {count} of {total} judgements of {split} are of passages without a document; they stay, and count as not found.{doubt}"));
+        }
     }
 
     private static void WarnOfUnknown(string what, SortedDictionary<string, int> languages, string option)

@@ -13,7 +13,7 @@ internal static class PrepareCollectionCommand
         var documents = Files("--documents", "Files, folders or archives of documents; LANGUAGE=FILE sets the language of one.", "[LANG=]FILE", required: true);
         var queries = Files("--queries", "Files of queries or topics; LANGUAGE=FILE sets the language of one.", "[LANG=]FILE");
         var qrels = Files("--qrels", "Files of judgements; SPLIT=FILE names the split, which is otherwise taken from the file's name. CLIRMatrix's are read from --queries when this is left out.", "[SPLIT=]FILE");
-        var format = new Option<string?>("--format") { Description = $"Format of all files, when their content does not tell: {string.Join(", ", CollectionFormat.All.Select(known => known.Name))}.", HelpName = "NAME" };
+        var format = new Option<string?>("--format") { Description = $"Format of all files, when their content does not tell: {string.Join(", ", CollectionFormat.Detected.Select(known => known.Name))}.", HelpName = "NAME" };
         var language = new Option<string?>("--language") { Description = "Language of documents that name none; taken from publishers' file names when left out.", HelpName = "kk" };
         var queryLanguage = new Option<string?>("--query-language") { Description = "Language of queries that name none, or the one to choose of topics in several; taken from publishers' file names when left out.", HelpName = "zh" };
         var (source, fields, candidates, repair, iteration) = (TopicOptions.Source(), TopicOptions.Fields(), Candidates(), Repair(), TopicOptions.Iteration());
@@ -25,14 +25,21 @@ internal static class PrepareCollectionCommand
         command.SetAction(parsed =>
         {
             CollectionFormat.Require(parsed.GetValue(format));
-            var (documentTag, queryTag) = (TopicOptions.Language("--language", parsed.GetValue(language)), TopicOptions.Language("--query-language", parsed.GetValue(queryLanguage)));
+            var documentTag = TopicOptions.Language("--language", parsed.GetValue(language));
+            var queryTag = TopicOptions.Language("--query-language", parsed.GetValue(queryLanguage));
             var preparation = new CollectionPreparation
             {
                 Documents = [.. (parsed.GetValue(documents) ?? []).Select(file => NamedFile.WithLanguage(file, documentTag))],
                 Queries = [.. (parsed.GetValue(queries) ?? []).Select(file => NamedFile.WithLanguage(file, queryTag))],
                 Qrels = [.. (parsed.GetValue(qrels) ?? []).Select(NamedFile.WithSplit)],
                 Passages = new PassageOptions { Format = parsed.GetValue(format), RepairEncoding = parsed.GetValue(repair) },
-                Topics = new QueryOptions { Format = parsed.GetValue(format), RepairEncoding = parsed.GetValue(repair), TopicSource = parsed.GetValue(source), TopicFields = TopicOptions.FieldsOf(parsed.GetValue(fields)) },
+                Topics = new QueryOptions
+                {
+                    Format = parsed.GetValue(format),
+                    RepairEncoding = parsed.GetValue(repair),
+                    TopicSource = parsed.GetValue(source),
+                    TopicFields = TopicOptions.FieldsOf(parsed.GetValue(fields)),
+                },
                 Iteration = parsed.GetValue(iteration),
                 Candidates = parsed.GetValue(candidates),
             };

@@ -13,7 +13,8 @@ internal static partial class CollectionFiles
     private static readonly Regex[] QueryNames = [AllQueries(), SplitTopics()];
 
     /// <summary>The files with documents, one after another; the caller disposes each before it takes the next.</summary>
-    internal static IEnumerable<Utf8LineReader> Documents(string path) => Open(path, Directory.Exists(path) ? FolderDocumentNames : DocumentNames, "documents (corpus.jsonl, docs-0.jsonl.gz, collection/docs.jsonl.gz or collection.tsv)");
+    internal static IEnumerable<Utf8LineReader> Documents(string path) =>
+        Open(path, Directory.Exists(path) ? FolderDocumentNames : DocumentNames, "documents (corpus.jsonl, docs-0.jsonl.gz, collection/docs.jsonl.gz or collection.tsv)");
 
     /// <summary>The files with queries.</summary>
     internal static IEnumerable<Utf8LineReader> Queries(string path) => Open(path, QueryNames, "queries (queries.jsonl, topic.tsv or topic.test.tsv)");

@@ -49,7 +49,7 @@ internal readonly record struct BeirRecord(string Id, string Title, string Text,
         return new BeirRecord(id, title ?? "", text, RequireLanguage(reader, tag ?? language));
     }
 
-    internal static string RequireLanguage(Utf8LineReader reader, string tag) => LanguageShape.Normalise(tag) ?? throw reader.Failure(LanguageShape.Problem(tag));
+    internal static string RequireLanguage(Utf8LineReader reader, string tag) => LanguageShape.Normalise(tag) is null ? throw reader.Failure(LanguageShape.Problem(tag)) : LanguageCodes.TagOf(tag)!;
 
     private static string? Value(Utf8LineReader reader, ref Utf8JsonReader json, string field, string example)
     {

@@ -76,7 +76,7 @@ internal sealed partial class MarkupTopics
     }
 
     private static bool Unfinished(string line, int at) =>
-        line.Length - at < LongestTag && line.IndexOf('>', at) < 0 && at + 1 < line.Length && (char.IsAsciiLetter(line[at + 1]) || (line[at + 1] == '/' && at + 2 < line.Length && char.IsAsciiLetter(line[at + 2])));
+        line.Length - at < LongestTag && line.IndexOf('>', at) < 0 && TagStart().IsMatch(line, at);
 
     /// <summary>Takes what begins with an angle bracket; false when it is text after all.</summary>
     private bool Markup(string line, ref int at)
@@ -108,13 +108,10 @@ internal sealed partial class MarkupTopics
             return true;
         }
         if (!_inTopic) return true;
-        if (name.Length > 3 && name[2] == '-')
-        {
-            SetLanguage(name[..2]);
-            name = name[3..];
-        }
+        if (WithoutLanguage(name) is var field && field != name && IsField(field)) SetLanguage(name[..2]);
+        name = field;
         if (name is MarkupTopicText.IdTag or "identifier") _current = _id;
-        else if (MarkupTopicText.FieldOf(name) is { } field) _current = _fields[field];
+        else if (MarkupTopicText.FieldOf(name) is { } kept) _current = _fields[kept];
         else if (_xml || atLineStart) _current = null;
         else return false;
         return true;
@@ -127,9 +124,15 @@ internal sealed partial class MarkupTopics
             if (_inTopic) Finish();
             return true;
         }
+        // An unknown end tag within a field of SGML is text, as its beginning was.
+        if (_current is not null && !_xml && !IsField(WithoutLanguage(name))) return false;
         _current = null;
         return true;
     }
+
+    private static bool IsField(string name) => name is MarkupTopicText.IdTag or "identifier" || MarkupTopicText.FieldOf(name) is not null;
+
+    private static string WithoutLanguage(string name) => name.Length > 3 && name[2] == '-' ? name[3..] : name;
 
     private void Finish()
     {
@@ -159,6 +162,9 @@ internal sealed partial class MarkupTopics
 
     [GeneratedRegex(@"\G<(?<end>/?)(?<name>[A-Za-z][A-Za-z0-9_-]{0,31})(?<attributes>[^<>]*)>", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
+
+    [GeneratedRegex(@"\G</?[A-Za-z]", RegexOptions.CultureInvariant)]
+    private static partial Regex TagStart();
 
     [GeneratedRegex(@"\bnumber\s*=\s*[""'](?<value>[^""']*)[""']", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NumberAttribute();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
@@ -12,6 +13,7 @@ internal ref struct TrecFields
     internal TrecFields(ReadOnlySpan<byte> line) => _rest = line;
 
     /// <summary>The next field; empty when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal ReadOnlySpan<byte> Next()
     {
         var start = 0;

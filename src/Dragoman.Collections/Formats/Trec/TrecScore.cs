@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Dragoman.Collections.Formats.Trec;
 
@@ -14,6 +15,7 @@ internal static class TrecScore
     internal static bool TryParse(ReadOnlySpan<byte> field, out double score) =>
         TryParsePlain(field, out score) || (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out score) && double.IsFinite(score));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryParsePlain(ReadOnlySpan<byte> field, out double score)
     {
         score = 0;

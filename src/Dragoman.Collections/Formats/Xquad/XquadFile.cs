@@ -22,8 +22,20 @@ internal static class XquadFile
     {
         using var stream = Utf8LineReader.Open(path);
         using var document = Parse(path, stream);
+        try
+        {
+            return Articles(path, document.RootElement);
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new DataFormatException(path, 0, "the name of a field is not valid Unicode; get the file again.", broken);
+        }
+    }
+
+    private static List<IReadOnlyList<XquadParagraph>> Articles(string path, JsonElement root)
+    {
         var articles = new List<IReadOnlyList<XquadParagraph>>();
-        foreach (var (article, articlePlace) in Items(path, document.RootElement, "", "data"))
+        foreach (var (article, articlePlace) in Items(path, root, "", "data"))
         {
             var paragraphs = new List<XquadParagraph>();
             foreach (var (paragraph, place) in Items(path, article, articlePlace, "paragraphs"))

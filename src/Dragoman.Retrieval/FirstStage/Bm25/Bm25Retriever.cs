@@ -38,27 +38,27 @@ public sealed class Bm25Retriever : IRetriever
         var statistics = _index.Terms.Statistics(selection.Languages);
         var rankings = new IReadOnlyList<RankedPassage>[queries.Count];
         Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken },
-            query => rankings[query] = Rank(TermsOf(queries[query].Text), options.Depth, selection, statistics));
+            query => rankings[query] = Rank(TermsOf(queries[query]), options.Depth, selection, statistics));
         return rankings;
     }
 
     /// <summary>The score that a passage holding every term of a query endlessly often would approach; a score divided by it says how much of the query was matched, within [0, 1).</summary>
-    /// <param name="queryText">The query.</param>
+    /// <param name="query">The query.</param>
     /// <param name="options">Which passages take part, for the statistics.</param>
     /// <returns>0 for a query without terms.</returns>
-    public double UpperBound(string queryText, RetrievalOptions options)
+    public double UpperBound(Query query, RetrievalOptions options)
     {
         var statistics = _index.Terms.Statistics(PassageSelection.Of(_index, options).Languages);
         var weights = new Bm25Weights(_options, statistics);
-        return TermsOf(queryText).Sum(term => term.Count * weights.Idf(statistics.PassagesWith(term.Term)));
+        return TermsOf(query).Sum(term => term.Count * weights.Idf(statistics.PassagesWith(term.Term)));
     }
 
     /// <summary>Says term by term why a passage scores as it does.</summary>
-    /// <param name="queryText">The query.</param>
+    /// <param name="query">The query.</param>
     /// <param name="passageId">The passage.</param>
     /// <param name="options">Which passages take part, for the statistics.</param>
     /// <exception cref="DragomanException">There is no such passage.</exception>
-    public Bm25Explanation Explain(string queryText, string passageId, RetrievalOptions options)
+    public Bm25Explanation Explain(Query query, string passageId, RetrievalOptions options)
     {
         if (!_index.Passages.TryFind(passageId, out var ordinal)) throw new DragomanException($"Index {_index.FolderPath} holds no passage {passageId}.");
         var statistics = _index.Terms.Statistics(PassageSelection.Of(_index, options).Languages);
@@ -66,7 +66,7 @@ public sealed class Bm25Retriever : IRetriever
         var length = _index.Terms.Lengths[ordinal];
         var everyLanguage = Enumerable.Repeat(true, _index.Passages.Languages.Count).ToArray();
         var terms = new List<Bm25TermExplanation>();
-        foreach (var (term, count) in TermsOf(queryText))
+        foreach (var (term, count) in TermsOf(query))
         {
             var frequency = FrequencyIn(ordinal, _index.Terms.Postings(term, everyLanguage));
             var passagesWith = statistics.PassagesWith(term);
@@ -111,10 +111,10 @@ public sealed class Bm25Retriever : IRetriever
     }
 
     /// <summary>Distinct terms in order of first appearance, with how often they occur.</summary>
-    private List<(string Term, int Count)> TermsOf(string text)
+    private List<(string Term, int Count)> TermsOf(Query query)
     {
         var all = new List<string>();
-        _analyzer.Analyze(text, all);
+        _analyzer.Analyze(query.Text, query.Language, all);
         return all.GroupBy(term => term, StringComparer.Ordinal).Select(group => (group.Key, group.Count())).ToList();
     }
 

@@ -69,7 +69,7 @@ public sealed class PsqRetriever : IRetriever
         var length = _index.Terms.Lengths[ordinal];
         var language = _index.Passages.LanguageOrdinals[ordinal];
         var terms = new List<PsqTermExplanation>();
-        foreach (var (term, count) in TermsOf(query.Text))
+        foreach (var (term, count) in TermsOf(query))
         {
             var matches = Matches(query.Language, term, language, ordinal).OrderByDescending(match => match.Probability * match.Frequency).ThenBy(match => match.PassageTerm, StringComparer.Ordinal).ToArray();
             var expected = matches.Sum(match => match.Probability * match.Frequency);
@@ -88,7 +88,7 @@ public sealed class PsqRetriever : IRetriever
         {
             scores.AsSpan(0, lengths.Length).Clear();
             expected.AsSpan(0, lengths.Length).Clear();
-            foreach (var (term, count) in TermsOf(query.Text))
+            foreach (var (term, count) in TermsOf(query))
             {
                 var expectedPassages = Accumulate(query.Language, term, selection, expected, touched);
                 foreach (var passage in touched)
@@ -183,10 +183,10 @@ public sealed class PsqRetriever : IRetriever
     }
 
     /// <summary>Distinct terms in order of first appearance, with how often they occur.</summary>
-    private List<(string Term, int Count)> TermsOf(string text)
+    private List<(string Term, int Count)> TermsOf(Query query)
     {
         var all = new List<string>();
-        _analyzer.Analyze(text, all);
+        _analyzer.Analyze(query.Text, query.Language, all);
         return all.GroupBy(term => term, StringComparer.Ordinal).Select(group => (group.Key, group.Count())).ToList();
     }
 }

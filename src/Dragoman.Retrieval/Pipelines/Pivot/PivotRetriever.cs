@@ -78,7 +78,7 @@ public sealed class PivotRetriever : IRetriever
     {
         var deep = options with { Depth = depth };
         var near = _dense.Search(vector, depth, PassageSelection.Of(_index, deep), cancellationToken)[0];
-        var bound = _lexical.UpperBound(query.Text, deep);
+        var bound = _lexical.UpperBound(query, deep);
         var matched = _lexical.Retrieve([query], deep, cancellationToken)[0].ToDictionary(found => found.PassageId, found => found.Score, StringComparer.Ordinal);
         return Fusion.RankingOrder.Sorted(near.Select(found => found with { Score = found.Score + (matched.TryGetValue(found.PassageId, out var score) ? _options.LexicalWeight * score / bound : 0) }));
     }

@@ -54,6 +54,15 @@ public sealed class XquadCollectionTests : IDisposable
     }
 
     [Fact]
+    public void Read_HalfASurrogateInAFieldName_IsRefused()
+    {
+        var path = _folder.Write("xquad.en.json", """{"data": [{"paragraphs": [{"context": "c", "q\ud800as": []}]}]}""");
+
+        Should.Throw<DataFormatException>(() => XquadCollection.Read(_folder.Path, "en", "en")).Message
+            .ShouldBe($"{path}: the name of a field is not valid Unicode; get the file again.");
+    }
+
+    [Fact]
     public void Read_MissingLanguage_ListsTheOthers()
     {
         _folder.Write("xquad.en.json", File(("c", "a", "q?")));

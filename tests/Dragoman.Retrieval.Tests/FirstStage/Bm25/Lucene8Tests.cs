@@ -30,7 +30,7 @@ public class Lucene8Tests
         var agreeing = queries.Where((query, place) =>
         {
             var expected = lucene[query.Id].Take(Cutoff).ToList();
-            var rounding = expected.Max(passage => RoundingError(retriever.Explain(query.Text, passage.PassageId, new RetrievalOptions()), passage.Score, k1, b));
+            var rounding = expected.Max(passage => RoundingError(retriever.Explain(query, passage.PassageId, new RetrievalOptions()), passage.Score, k1, b));
             return SameUpTo(rounding, rankings[place], expected);
         }).Count();
         agreeing.ShouldBeGreaterThanOrEqualTo((int)Math.Ceiling(0.99 * queries.Count), $"{agreeing} of {queries.Count} queries agree");

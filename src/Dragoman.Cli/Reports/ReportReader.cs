@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Dragoman.Cli.Comparing;
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Collections.Formats;
+using Dragoman.Collections.Formats.Beir;
+using Dragoman.Collections.Storage;
+using Dragoman.Evaluation.Reports;
+
+namespace Dragoman.Cli.Reports;
+
+/// <summary>Reads what a report is made from: qrels, runs with their manifests, collection, queries, training logs.</summary>
+internal static class ReportReader
+{
+    private static readonly JsonSerializerOptions Plain = new(RunManifest.Json) { WriteIndented = false };
+
+    internal static ReportInput Read(ReportRequest request)
+    {
+        var qrels = QrelsFile.Read(request.Qrels);
+        var (systems, baseline) = ReadSystems(request);
+        foreach (var (path, run) in systems.SelectMany(system => system.Paths.Zip(system.Runs)))
+        {
+            if (!run.QueryIds.Any(id => qrels.IndexOfQuery(id) >= 0))
+                throw new DragomanException($"{path} and {request.Qrels} have no query in common (the first ids are {run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");
+        }
+        var counted = request.Evaluation.Complete ? qrels.QueryIds.Count : qrels.QueryIds.Count(id => systems.Any(system => system.Runs.Any(run => run.IndexOfQuery(id) >= 0)));
+        var manifests = systems.SelectMany(system => system.Paths).ToDictionary(path => path, ReadManifest, StringComparer.Ordinal);
+        var collection = request.Collection is { } folder ? Collection.Open(folder) : null;
+        var queries = request.Queries ?? collection?.QueriesPath;
+        var training = ReadTraining(request.Training);
+        return new ReportInput
+        {
+            Title = request.Title,
+            Date = request.Date,
+            Qrels = qrels,
+            Systems = [.. systems.Select(system => new ReportSystem(system.Name, [.. system.Paths.Zip(system.Runs, (path, run) => new ReportRun(run, path, manifests[path].Manifest))]))],
+            Baseline = baseline,
+            Measures = request.Measures,
+            Evaluation = request.Evaluation,
+            Comparison = request.Comparison,
+            Passages = collection?.ReadPassages(),
+            Queries = queries is null ? null : BeirQueries.Read(queries),
+            Training = [.. training.Select(log => log.Curves)],
+            Sources =
+            [
+                Source("qrels", request.Qrels, $"{qrels.QueryIds.Count:N0} queries, {qrels.JudgementCount:N0} judgements"),
+                .. systems.SelectMany(system => system.Paths.Zip(system.Runs, (path, run) => Source($"run {system.Name}", path, $"{run.QueryIds.Count:N0} queries, {run.EntryCount:N0} passages"))),
+                .. collection is null ? [] : new[] { Source("collection", collection.CorpusPath, $"") },
+                .. queries is null ? [] : new[] { Source("queries", queries, $"") },
+                .. training.Select(log => Source($"training {log.Curves.Name}", log.Path, $"{log.Curves.Loss.Count:N0} steps")),
+            ],
+            Warnings = [.. manifests.Values.Select(manifest => manifest.Warning).OfType<string>(), .. ComparisonWarnings.OfQueries(counted, counted)],
+            Origins = [.. manifests.Where(manifest => manifest.Value.Manifest is not null).Select(manifest => ($"How {manifest.Key} was made", Describe(manifest.Value.Manifest!)))],
+            Command = request.Command,
+            ShownQueries = request.ShownQueries,
+        };
+    }
+
+    private static (List<ComparedSystem> Systems, string? Baseline) ReadSystems(ReportRequest request)
+    {
+        var arguments = request.Runs.Select(SystemArgument.Parse).ToList();
+        var baseline = request.Baseline is null ? -1 : arguments.FindIndex(argument => argument.Name == request.Baseline || argument.Paths.Contains(request.Baseline, StringComparer.Ordinal));
+        if (request.Baseline is { } further && baseline < 0)
+        {
+            var named = SystemArgument.Parse(further);
+            if (!named.Paths.All(File.Exists)) return Find(further, ComparedSystems.Read(arguments)); // a tag, which is known when the runs are read
+            (arguments, baseline) = ([named, .. arguments], 0);
+        }
+        if (ComparedSystems.Problems(arguments).ToList() is { Count: > 0 } problems) throw new ConfigurationException("--run", problems);
+        var systems = ComparedSystems.Read(arguments);
+        return (systems, baseline < 0 ? null : systems[baseline].Name);
+    }
+
+    private static (List<ComparedSystem> Systems, string? Baseline) Find(string name, List<ComparedSystem> systems) => systems.Any(system => system.Name == name) ? (systems, name)
+        : throw new DragomanException($"--baseline {name} is neither a system's name ({string.Join(", ", systems.Select(system => system.Name))}) nor a file; name one of the runs.");
+
+    private static List<(TrainingCurves Curves, string Path)> ReadTraining(IReadOnlyList<string> folders)
+    {
+        var names = folders.Select(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))).ToList();
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Count) names = [.. folders];
+        return [.. folders.Distinct(StringComparer.Ordinal).Zip(names, (folder, name) =>
+        {
+            var log = TrainingCurves.FindLog(folder);
+            return (TrainingCurves.Read(name, log), log);
+        })];
+    }
+
+    private static ReportSource Source(string role, string path, FormattableString size) =>
+        new(role, path, RunInput.OfFile(role, path).Fingerprint ?? "", size.ToString(CultureInfo.InvariantCulture));
+
+    // A manifest that was left beside another run says nothing about this one.
+    private static (RunManifest? Manifest, string? Warning) ReadManifest(string path)
+    {
+        if (RunManifest.ReadOrNull(path) is not { } manifest) return (null, null);
+        return manifest.IsOf(path) ? (manifest, null) : (null, $"{path}{RunManifest.Suffix} belongs to another run and is not looked at; the run was changed after it was made.");
+    }
+
+    private static string Describe(RunManifest manifest)
+    {
+        var text = new StringBuilder();
+        Describe(text, manifest, "");
+        return text.ToString();
+    }
+
+    private static void Describe(StringBuilder text, RunManifest manifest, string indent)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{indent}dragoman {manifest.Stage} (version {manifest.Dragoman})\n{indent}options {manifest.Options.ToJsonString(Plain)}\n");
+        foreach (var input in manifest.Inputs)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{indent}{input.Role} {input.Path} {input.Fingerprint}\n");
+            if (input.Selection is { } selection) text.Append(CultureInfo.InvariantCulture, $"{indent}  selected by {selection.Measure} on {selection.Qrels} {selection.QrelsFingerprint}\n");
+            if (input.Manifest is { } source) Describe(text, source, indent + "  ");
+        }
+    }
+}
