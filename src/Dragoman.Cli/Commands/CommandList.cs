@@ -24,6 +24,7 @@ internal static class CommandList
         CompareCommand.Create(),
         ReportCommand.Create(),
         SearchCommand.Create(),
+        ExplainCommand.Create(),
         ServeCommand.Create(),
     ];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dragoman.Cli.Commands.Index;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Storage;
@@ -22,13 +23,18 @@ internal static class IndexCommand
         var analyzer = new Option<string>("--analyzer") { Description = $"What makes terms of a text: {MultilingualAnalyzer.Name}, {PerLanguageAnalyzer.Name} (each passage by its language), {PlainAnalyzer.Name}, or that of one language, such as kk; see docs/guides/analyzers.md.", HelpName = "NAME", DefaultValueFactory = _ => Analyzers.Default };
         var model = new Option<string?>("--model") { Description = "Encoder folder for vectors; the shipped one by default, 'none' for terms only.", HelpName = "DIR|none" };
         var vectors = new Option<VectorPrecision>("--vectors") { Description = "How vectors are kept: full (32-bit floats) or quantised (8 bits, a quarter of the space).", HelpName = "full|quantised", DefaultValueFactory = _ => VectorPrecision.Full };
-        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, vectors };
+        var (memory, threads) = (IndexOptions.Memory(), IndexOptions.Threads());
+        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, vectors, memory, threads };
+        command.Subcommands.Add(IndexAddCommand.Create());
+        command.Subcommands.Add(IndexDeleteCommand.Create());
+        command.Subcommands.Add(IndexMergeCommand.Create());
+        command.Subcommands.Add(IndexInfoCommand.Create());
         command.SetAction((parsed, token) => Task.FromResult(Build(
-            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model)), parsed.GetRequiredValue(output), parsed.GetValue(vectors), token)));
+            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model)), parsed.GetRequiredValue(output), parsed.GetValue(vectors), parsed.GetValue(memory), parsed.GetValue(threads), token)));
         return command;
     }
 
-    private static int Build(IndexConfiguration asked, string output, VectorPrecision precision, CancellationToken token)
+    private static int Build(IndexConfiguration asked, string output, VectorPrecision precision, int memory, int threads, CancellationToken token)
     {
         var source = Collection.Open(asked.Collection);
         var configuration = asked with { Model = asked.Model == NoModel ? null : Path.GetFullPath(asked.Model ?? ShippedModel.Find()) };
@@ -42,7 +48,7 @@ internal static class IndexCommand
             Precision = precision,
             Config = configuration.ToJson(),
             Inputs = new JsonObject { ["corpus"] = source.CorpusPath, ["corpusFingerprint"] = Fingerprint.OfFile(source.CorpusPath) },
-        };
+        }.With(memory, threads);
         var manifest = IndexBuilder.Build(source.ReadPassages(), output, options, progress, token);
         Console.Out.WriteLine(Describe(manifest, output, progress.Elapsed));
         return 0;
@@ -52,6 +58,6 @@ internal static class IndexCommand
     {
         var languages = string.Join(", ", manifest.Languages.OrderBy(language => language.Language, StringComparer.Ordinal).Select(language => string.Create(CultureInfo.InvariantCulture, $"{language.Language} {language.Passages:N0}")));
         var vectors = manifest.Encoder is null ? "no vectors" : $"vectors of {manifest.Dimension} numbers by {manifest.Encoder}";
-        return string.Create(CultureInfo.InvariantCulture, $"Indexed {manifest.Passages:N0} passages ({languages}), {manifest.Terms:N0} terms by {manifest.Analyzer}, {vectors}, into {output} in {elapsed.TotalSeconds:F1} s.");
+        return string.Create(CultureInfo.InvariantCulture, $"Indexed {manifest.Passages:N0} passages ({languages}), {manifest.Tokens:N0} terms by {manifest.Analyzer}, {vectors}, into {output} in {elapsed.TotalSeconds:F1} s.");
     }
 }

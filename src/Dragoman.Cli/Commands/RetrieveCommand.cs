@@ -4,9 +4,11 @@ using System.Text.Json.Nodes;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.Pipelines;
 using Dragoman.Text.Languages;
 
@@ -20,24 +22,32 @@ internal static class RetrieveCommand
     internal static Command Create()
     {
         var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
-        var (languages, from) = (SearchOptions.Languages(), SearchOptions.From());
+        var (languages, from, weights) = (SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
         from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
         var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang), id<TAB>text lines or topics.", Required = true, HelpName = "FILE" };
         var psq = new TranslationOptions();
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
-        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model };
+        var weighted = new Option<bool>("--weighted") { Description = "Words of queries carry weights: camel^2 road^0.5 (bm25, qld, qljm)." };
+        var pairs = new Option<string?>("--pairs") { Description = "Score the passages of this run instead of searching (bm25, qld, qljm).", HelpName = "RUN" };
+        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, weighted, pairs };
+        weights.AddTo(command);
         foreach (var option in psq.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var asked = TopicOptions.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields));
-            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
+            var named = parsed.GetValue(method) ?? (parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
+            var candidates = parsed.GetValue(pairs) is { } path ? RunFile.Read(path) : null;
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             var file = parsed.GetRequiredValue(output);
-            var run = Retrieve(engine, asked, parsed.GetValue(method), options, file, token);
+            var run = candidates is null
+                ? Retrieve(engine, asked, named, parsed.GetValue(weighted), options, file, token)
+                : Score(engine, asked, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
+            TrecRun.Write(file, run);
             var effective = new JsonObject
             {
                 ["method"] = run.Tag,
@@ -45,32 +55,60 @@ internal static class RetrieveCommand
                 ["in"] = options.Languages is { } only ? new JsonArray([.. only.Select(language => (JsonNode)language)]) : null,
                 ["from"] = parsed.GetValue(from),
                 ["model"] = parsed.GetValue(model),
+                ["weights"] = weights.Effective(parsed),
+                ["weighted"] = parsed.GetValue(weighted),
                 ["analyzer"] = engine.Index.Manifest.Analyzer,
                 ["encoder"] = engine.Index.Manifest.Encoder,
+                ["generation"] = engine.Index.Manifest.Generation,
             };
-            RunInput[] inputs = [RunInput.OfStage("index", parsed.GetRequiredValue(index)), RunInput.OfFile("queries", parsed.GetRequiredValue(queries))];
+            RunInput[] inputs =
+            [
+                RunInput.OfStage("index", parsed.GetRequiredValue(index)), RunInput.OfFile("queries", parsed.GetRequiredValue(queries)),
+                .. parsed.GetValue(pairs) is { } scored ? [RunInput.OfRun(scored)] : Array.Empty<RunInput>(),
+            ];
             RunManifest.Write(file, run, "retrieve", effective, engine.Index.Manifest.Inputs is { } sources ? [.. inputs, .. CorpusOf(sources)] : inputs);
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static Run Retrieve(SearchEngine engine, List<Query> queries, string? method, RetrievalOptions options, string output, CancellationToken token)
+    private static Run Retrieve(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, string output, CancellationToken token)
     {
         var retriever = engine.Retriever(method);
+        var terms = weighted ? engine.TermRetriever(method) : null;
         using var progress = new StageProgress("Retrieved for", "queries");
         var run = new RunBuilder(retriever.Name);
         for (var first = 0; first < queries.Count; first += QueriesPerBatch)
         {
             var batch = queries.GetRange(first, Math.Min(QueriesPerBatch, queries.Count - first));
-            var rankings = retriever.Retrieve(batch, options, token);
+            var rankings = terms is null ? retriever.Retrieve(batch, options, token) : terms.RetrieveWeighted([.. batch.Select(query => WeightedText.Parse(query, terms))], options, token);
             for (var query = 0; query < batch.Count; query++) run.Add(batch[query].Id, rankings[query]);
             progress.Report(first + batch.Count);
         }
         var built = run.Build();
-        TrecRun.Write(output, built);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Wrote {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} of {queries.Count:N0} queries, by {retriever.Name}, to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
+        return built;
+    }
+
+    private static Run Score(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)
+    {
+        var retriever = engine.TermRetriever(method);
+        var known = queries.ToDictionary(query => query.Id, StringComparer.Ordinal);
+        if (candidates.QueryIds.FirstOrDefault(id => !known.ContainsKey(id)) is { } unknown) throw new DragomanException($"{path} has passages for query {unknown}, which has no text; was it made for other queries?");
+        var missing = Enumerable.Range(0, candidates.Passages.Count).Select(passage => candidates.Passages[passage]).Where(id => !engine.Index.Passages.TryFind(id, out _)).ToList();
+        if (missing.Count > 0) throw new DragomanException($"{path} names {missing.Count:N0} passages that index {engine.Index.FolderPath} lacks, the first is {missing[0]}; was it made over another index?");
+        using var progress = new StageProgress("Scored for", "queries");
+        var run = new RunBuilder(retriever.Name);
+        foreach (var id in candidates.QueryIds)
+        {
+            token.ThrowIfCancellationRequested();
+            var passages = candidates.Ranking(id).Select(passage => passage.PassageId).ToArray();
+            var scores = retriever.Score(weighted ? WeightedText.Parse(known[id], retriever).Terms : retriever.TermsOf(known[id]), passages, options);
+            for (var place = 0; place < passages.Length; place++) run.Add(id, passages[place], scores[place]);
+        }
+        var built = run.Build();
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} queries by {retriever.Name} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
     }
 

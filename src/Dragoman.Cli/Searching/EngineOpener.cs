@@ -12,9 +12,10 @@ internal static class EngineOpener
     /// <summary>Opens an index for searching.</summary>
     /// <param name="path">The index folder.</param>
     /// <param name="model">The encoder's folder; null for the one the index was built with, or the shipped one where that is gone.</param>
-    /// <param name="method">The method wanted, null for the default; <c>bm25</c> loads no encoder.</param>
+    /// <param name="method">The method wanted, null for the default; one that matches terms loads no encoder.</param>
+    /// <param name="options">The weights of the methods that match terms.</param>
     /// <exception cref="DragomanException">The index or the encoder cannot be opened, or they do not fit.</exception>
-    internal static SearchEngine Open(string path, string? model, string? method)
+    internal static SearchEngine Open(string path, string? model, string? method, SearchEngineOptions? options = null)
     {
         var index = SearchIndex.Open(path);
         ITextEncoder? encoder = null;
@@ -22,8 +23,8 @@ internal static class EngineOpener
         {
             var configuration = IndexConfiguration.Of(index.Config, Analyzers.Default);
             if (index.Vectors is null && model is not null) throw new ConfigurationException("--model", [$"index {path} was built without vectors, so that no encoder is used; leave it out or rebuild with 'dragoman index --model {model}'."]);
-            if (index.Vectors is not null && method != "bm25") encoder = EncoderLoader.FromFolder(ModelFolder(index, model, configuration.Model));
-            return new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder);
+            if (index.Vectors is not null && !SearchOptions.MatchesTerms(method)) encoder = EncoderLoader.FromFolder(ModelFolder(index, model, configuration.Model));
+            return new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder, options);
         }
         catch
         {
@@ -33,7 +34,8 @@ internal static class EngineOpener
         }
     }
 
-    private static string ModelFolder(SearchIndex index, string? named, string? built)
+    /// <summary>The folder of the encoder that built an index: the one named, or the one it was built with, or the shipped one where that is gone.</summary>
+    internal static string ModelFolder(SearchIndex index, string? named, string? built)
     {
         if (named is not null) return named;
         if (built is not null && Directory.Exists(built)) return built;

@@ -5,6 +5,11 @@ namespace Dragoman.Cli.Searching;
 /// <summary>Options that the commands over an index share, so that they are spelled and explained alike.</summary>
 internal static class SearchOptions
 {
+    private const string Methods = "bm25, qld, qljm, psq, dense, hybrid or pivot";
+
+    /// <summary>Whether a method matches terms alone, so that no encoder is needed.</summary>
+    internal static bool MatchesTerms(string? method) => method is "bm25" or "qld" or "qljm";
+
     internal static Option<string> Index() => new("--index") { Description = "Index folder, as 'dragoman index' makes it.", Required = true, HelpName = "DIR" };
 
     internal static Option<string?> Model() => new("--model") { Description = "Encoder folder for queries; by default the one the index was built with.", HelpName = "DIR" };
@@ -22,12 +27,11 @@ internal static class SearchOptions
 
     internal static Option<string?> Method()
     {
-        var option = new Option<string?>("--method") { Description = "bm25, psq (through translation tables), dense, hybrid (bm25 and dense by reciprocal rank), or pivot (terms and vectors, and through passages in the language of --from); by default pivot when the index has vectors, else bm25.", HelpName = "NAME" };
+        var option = new Option<string?>("--method") { Description = "bm25, qld or qljm (query likelihood with Dirichlet or Jelinek-Mercer smoothing), psq (through translation tables), dense, hybrid (bm25 and dense by reciprocal rank), or pivot (terms and vectors, and through passages in the language of --from); by default pivot when the index has vectors, else bm25.", HelpName = "NAME" };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not { } method) return;
-            if (method is "qld") result.AddError($"--method {method} is not available in this version; use bm25, psq, dense, hybrid or pivot.");
-            else if (method is not ("bm25" or "psq" or "dense" or "hybrid" or "pivot")) result.AddError($"--method {method} is unknown; use bm25, psq, dense, hybrid or pivot.");
+            if (method is not ("bm25" or "qld" or "qljm" or "psq" or "dense" or "hybrid" or "pivot")) result.AddError($"--method {method} is unknown; use {Methods}.");
         });
         return option;
     }

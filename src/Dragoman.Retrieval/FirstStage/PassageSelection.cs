@@ -9,17 +9,20 @@ internal sealed class PassageSelection
 {
     private readonly HashSet<int> _excluded;
 
-    private PassageSelection(bool[] languages, HashSet<int> excluded)
+    private PassageSelection(IndexPartition[] partitions, HashSet<int> excluded)
     {
-        Languages = languages;
+        Partitions = partitions;
         _excluded = excluded;
     }
 
-    /// <summary>One flag per language ordinal.</summary>
-    internal bool[] Languages { get; }
+    /// <summary>The parts of the index in the languages that take part.</summary>
+    internal IReadOnlyList<IndexPartition> Partitions { get; }
 
-    /// <summary>Whether a passage, whose language is known to take part, is not left out by its id.</summary>
-    internal bool Admits(int ordinal) => _excluded.Count == 0 || !_excluded.Contains(ordinal);
+    /// <summary>Whether a passage of one of the partitions is neither deleted nor left out by its id.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="passage">The passage's number in it.</param>
+    internal bool Admits(IndexPartition partition, int passage) =>
+        !(partition.HasDeleted && partition.IsDeleted(passage)) && (_excluded.Count == 0 || !_excluded.Contains(partition.FirstOrdinal + passage));
 
     /// <summary>Applies options to an index.</summary>
     /// <exception cref="ConfigurationException">The depth is less than 1, a language is not in the index, or none is left.</exception>
@@ -41,7 +44,7 @@ internal sealed class PassageSelection
         {
             if (index.Passages.TryFind(id, out var ordinal)) excluded.Add(ordinal);
         }
-        return new PassageSelection(languages, excluded);
+        return new PassageSelection(index.Terms.Partitions(languages), excluded);
     }
 
     /// <summary>The tags in their usual spelling.</summary>

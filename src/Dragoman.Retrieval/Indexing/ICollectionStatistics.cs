@@ -6,10 +6,18 @@ public interface ICollectionStatistics
     /// <summary>Number of passages with at least one term.</summary>
     long PassageCount { get; }
 
+    /// <summary>Number of terms of those passages, repetitions included.</summary>
+    long TokenCount { get; }
+
     /// <summary>Mean number of terms of those passages; 0 when there are none.</summary>
     double AverageLength { get; }
 
-    /// <summary>Number of passages that hold a term.</summary>
+    /// <summary>What the collection knows of a term.</summary>
     /// <param name="term">The term, as the analyzer gave it.</param>
-    long PassagesWith(string term);
+    TermStatistics Of(string term);
 }
+
+/// <summary>What a collection knows of a term.</summary>
+/// <param name="Passages">Number of passages that hold it.</param>
+/// <param name="Occurrences">How often it occurs in them together.</param>
+public readonly record struct TermStatistics(long Passages, long Occurrences);

@@ -1,4 +1,5 @@
 using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing.Publication;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -11,7 +12,7 @@ public sealed class IndexMismatchException : DragomanException
     /// <param name="built">Identity the index was built by.</param>
     /// <param name="given">Identity that queries would use.</param>
     public IndexMismatchException(string index, string part, string built, string given)
-        : base($"Index {index} was built by {part} {built}, the query by {given}; rebuild with '{IndexFiles.Command}'.")
+        : base($"Index {index} was built by {part} {built}, the query by {given}; rebuild with '{IndexFolder.Command}'.")
     {
         Built = built;
         Given = given;

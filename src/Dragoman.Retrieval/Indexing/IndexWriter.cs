@@ -1,85 +1,238 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
-using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.Indexing.Publication;
+using Dragoman.Retrieval.Indexing.Segments;
 
 namespace Dragoman.Retrieval.Indexing;
 
-/// <summary>Writes all files of an index but the configuration and the manifest. Not thread-safe.</summary>
-internal sealed class IndexWriter : IDisposable
+/// <summary>
+/// Changes an index: adds, replaces and deletes passages, merges segments. Nothing is seen by readers until <see cref="Publish"/>; disposing before that leaves the index as it was. One
+/// writer at a time has an index. Not thread-safe.
+/// </summary>
+public sealed class IndexWriter : IDisposable
 {
-    private readonly IndexBuildOptions _options;
     private readonly string _folder;
-    private readonly PassageStoreWriter _passages;
-    private readonly InvertedIndexWriter _terms;
-    private readonly VectorStoreWriter? _vectors;
-    private readonly List<string> _waiting = [];
-    private readonly List<string> _termsOfPassage = [];
-    private readonly List<int> _passagesOfLanguage = [];
-    private readonly float[] _rows = [];
+    private readonly WriterLock _lock;
+    private readonly IndexStorage _storage;
+    private readonly IndexWriteOptions? _options;
+    private readonly List<Working> _segments = [];
+    private PublishedIndex _published;
+    private IndexSettings _settings;
+    private long _nextSegment, _added, _deleted;
+    private bool _failed;
 
-    internal IndexWriter(string folder, IndexBuildOptions options)
+    private IndexWriter(string folder, IndexWriteOptions? options, PublishedIndex published, WriterLock writerLock, IndexStorage storage)
     {
-        _options = options;
-        _folder = folder;
-        _passages = new PassageStoreWriter(folder);
-        _terms = new InvertedIndexWriter(folder);
-        if (options.Encoder is not { } encoder) return;
-        _vectors = new VectorStoreWriter(folder, encoder.Dimension, options.Precision);
-        _rows = new float[options.EncodingBatch * encoder.Dimension];
+        (_folder, _options, _published, _settings, _lock, _storage) = (folder, options, published, published.Settings, writerLock, storage);
+        _nextSegment = published.NextSegment;
+        IndexStorage.RemoveUnpublished(folder, published);
     }
 
-    /// <summary>Number of passages added.</summary>
-    internal int Count => _passages.Count;
+    /// <summary>Opens an index for changes.</summary>
+    /// <param name="path">The index folder.</param>
+    /// <param name="options">How passages get in, with the analyzer and the encoder that built the index; null when none are to be added.</param>
+    /// <exception cref="DragomanException">There is no such index, another writer is at work, or the encoder is missing or of another kind.</exception>
+    /// <exception cref="IndexMismatchException">Analyzer or encoder are others than the index was built by.</exception>
+    public static IndexWriter Open(string path, IndexWriteOptions? options = null) => Open(path, options, IndexStorage.Files);
 
-    internal void Add(Passage passage)
+    internal static IndexWriter Open(string path, IndexWriteOptions? options, IndexStorage storage)
     {
-        var language = _passages.Add(passage);
-        if (language == _passagesOfLanguage.Count) _passagesOfLanguage.Add(0);
-        _passagesOfLanguage[language]++;
-        _termsOfPassage.Clear();
-        _options.Analyzer.Analyze(passage.FullText, passage.Language, _termsOfPassage);
-        _terms.Add(language, _termsOfPassage);
-        if (_options.Encoder is not { } encoder) return;
-        _waiting.Add(passage.FullText);
-        if (_waiting.Count == _options.EncodingBatch) Encode(encoder);
-    }
-
-    private void Encode(ITextEncoder encoder)
-    {
-        if (_waiting.Count == 0) return;
-        var rows = _rows.AsSpan(0, _waiting.Count * encoder.Dimension);
-        encoder.Encode(_waiting, rows);
-        _vectors!.Add(rows);
-        _waiting.Clear();
-    }
-
-    internal IndexManifest Finish()
-    {
-        if (_passages.Count == 0) throw new DragomanException("The collection holds no passages; an index needs at least one.");
-        if (_options.Encoder is { } encoder) Encode(encoder);
-        _passages.Finish();
-        _terms.Finish();
-        _vectors?.Dispose();
-        return new IndexManifest
+        SearchIndex.RequireIndex(path);
+        if (options?.Problems().ToArray() is { Length: > 0 } problems) throw new ConfigurationException("Indexing", problems);
+        var writerLock = new WriterLock(path);
+        IndexWriter? writer = null;
+        try
         {
-            Version = IndexManifest.CurrentVersion,
-            Analyzer = _options.Analyzer.Identity,
-            Encoder = _options.Encoder?.Identity,
-            Dimension = _options.Encoder?.Dimension ?? 0,
-            Precision = _options.Precision,
-            Passages = _passages.Count,
-            Terms = _terms.TermCount,
-            Tokens = _terms.TokenCount,
-            Languages = _passages.Languages.Select((tag, ordinal) => new LanguageCount(tag, _passagesOfLanguage[ordinal])).ToArray(),
-            Inputs = (JsonObject?)_options.Inputs?.DeepClone(),
-            Files = Directory.EnumerateFiles(_folder).Order(StringComparer.Ordinal).Select(FileFingerprint.Of).ToArray(),
-        };
+            var published = IndexDatabase.Read(path);
+            if (options is not null) RequireSame(path, published.Settings, options);
+            writer = new IndexWriter(path, options, published, writerLock, storage);
+            foreach (var segment in published.Segments)
+            {
+                var reader = SearchIndex.OpenSegment(path, segment);
+                writer._segments.Add(new Working(reader) { Deleted = SearchIndex.TombstonesOf(segment, reader) });
+            }
+            return writer;
+        }
+        catch
+        {
+            if (writer is not null) writer.Dispose();
+            else writerLock.Dispose();
+            throw;
+        }
     }
 
+    /// <summary>Makes a folder into an index without passages that is not published yet, or opens one to be built anew.</summary>
+    internal static IndexWriter Build(string folder, IndexBuildOptions options, IndexStorage storage)
+    {
+        var settings = new IndexSettings(options.Analyzer.Identity, options.Encoder?.Identity, options.Encoder?.Dimension ?? 0, options.Precision, options.Config.ToJsonString(), options.Inputs?.ToJsonString());
+        var writerLock = new WriterLock(folder);
+        try
+        {
+            if (!File.Exists(Path.Combine(folder, IndexFolder.Database)))
+            {
+                Directory.CreateDirectory(Path.Combine(folder, IndexFolder.Segments));
+                IndexDatabase.Create(folder);
+                return new IndexWriter(folder, options, new PublishedIndex(0, 1, settings, []), writerLock, storage);
+            }
+            return new IndexWriter(folder, options, IndexDatabase.Read(folder), writerLock, storage) { _settings = settings };
+        }
+        catch
+        {
+            writerLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Number of passages that the index will hold when published.</summary>
+    public int Count => _segments.Sum(segment => segment.Live.LiveCount);
+
+    /// <summary>Adds passages.</summary>
+    /// <param name="passages">The passages; ids must be unique among them.</param>
+    /// <param name="replace">Whether a passage takes the place of one in the index with the same id; otherwise that is a failure.</param>
+    /// <param name="progress">Receives the number of passages read so far, now and then.</param>
+    /// <param name="cancellationToken">Stops the work; the writer cannot be used any more then.</param>
+    /// <returns>How many were added, and how many of them took the place of another.</returns>
+    /// <exception cref="DragomanException">A passage is refused: see the message. The writer cannot be used any more.</exception>
+    public (long Added, long Replaced) Add(IEnumerable<Passage> passages, bool replace = false, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var options = _options ?? throw new InvalidOperationException("The writer was opened without an analyzer.");
+        RequireUsable();
+        var before = _segments.Count;
+        var replaced = 0L;
+        _failed = true;
+        var added = new PassageIntake(options, _settings.Precision, (segment, first) => replaced += Write(segment, first, before, replace)).Take(passages, progress, cancellationToken);
+        _failed = false;
+        _added += added;
+        _deleted += replaced;
+        return (added, replaced);
+    }
+
+    /// <summary>Deletes passages.</summary>
+    /// <param name="passageIds">Their ids.</param>
+    /// <returns>How many were there.</returns>
+    public int Delete(IEnumerable<string> passageIds)
+    {
+        RequireUsable();
+        var deleted = 0;
+        foreach (var passageId in passageIds)
+        {
+            var id = Encoding.UTF8.GetBytes(passageId);
+            foreach (var segment in _segments)
+            {
+                var passage = segment.Reader.Passages.Find(id);
+                if (passage >= 0 && segment.Delete(passage)) deleted++;
+            }
+        }
+        _deleted += deleted;
+        return deleted;
+    }
+
+    /// <summary>Merges segments: those that the policy names, or all into one.</summary>
+    /// <param name="all">Whether to merge all, as far as one segment can hold them, and to forget every deleted passage.</param>
+    /// <param name="cancellationToken">Stops the work; what was merged before stays.</param>
+    /// <returns>Whether anything was merged.</returns>
+    public bool Merge(bool all = false, CancellationToken cancellationToken = default)
+    {
+        RequireUsable();
+        var merged = false;
+        for (var next = Mergeable(all); next.Count > 0; next = Mergeable(all && !merged))
+        {
+            Merge(next, cancellationToken);
+            merged = true;
+        }
+        return merged;
+    }
+
+    /// <summary>Publishes the changes as the next generation, at once and whole. Readers that are open keep theirs.</summary>
+    /// <param name="operation">What was done, in a word, for the history.</param>
+    /// <exception cref="DragomanException">The index would hold no passage, or cannot be written; what was published before stays.</exception>
+    public void Publish(string operation)
+    {
+        RequireUsable();
+        if (Count == 0) throw new DragomanException("The collection holds no passages; an index needs at least one.");
+        var segments = _segments.Where(segment => segment.Live.LiveCount > 0).Select(segment =>
+            new PublishedSegment(segment.Reader.Number, segment.Reader.Bytes, segment.Reader.Checksum, segment.Reader.Passages.Count, segment.Deleted?.ToBytes() ?? [])).OrderBy(segment => segment.Number).ToArray();
+        var next = new PublishedIndex(_published.Generation + 1, _nextSegment, _settings, segments);
+        IndexDatabase.Publish(_folder, next, new PublicationNote(operation, _added, _deleted), TimeProvider.System.GetUtcNow());
+        (_published, _added, _deleted) = (next, 0, 0);
+        foreach (var empty in _segments.Where(segment => segment.Live.LiveCount == 0).ToArray()) Drop(empty);
+        IndexStorage.RemoveUnpublished(_folder, _published);
+    }
+
+    private long Write(SegmentBuilder builder, long first, int before, bool replace)
+    {
+        var sorted = builder.SortedByIds();
+        var replaced = 0L;
+        for (var place = 0; place < _segments.Count; place++)
+        {
+            var segment = _segments[place];
+            foreach (var (id, passage) in SharedIds.Of(segment.Reader.Passages, builder.Ids, sorted))
+            {
+                if (segment.Live.IsDeleted(passage)) continue;
+                if (place >= before) throw PassageIntake.Twice(builder.Ids[id], first + id + 1);
+                if (!replace) throw new DragomanException($"Passage id {builder.Ids[id]} is in the index already; replace passages (--replace) or give it another id.");
+                segment.Delete(passage);
+                replaced++;
+            }
+        }
+        _segments.Add(new Working(_storage.WriteSegment(_folder, _nextSegment++, (stream, number) => builder.Write(stream, number, sorted))));
+        return replaced;
+    }
+
+    private IReadOnlyList<LiveSegment> Mergeable(bool all)
+    {
+        var live = _segments.Select(segment => segment.Live).Where(segment => segment.LiveCount > 0).ToArray();
+        if (!all) return MergePolicy.Next(live);
+        var fitting = live.OrderBy(segment => segment.LiveCount).TakeWhile((_, place) => live.OrderBy(segment => segment.LiveCount).Take(place + 1).Sum(segment => (long)segment.LiveCount) <= MergePolicy.MaxPassages).ToArray();
+        return fitting.Length > 1 || fitting is [{ Deleted: not null }] ? [.. fitting.OrderBy(segment => segment.Reader.Number)] : [];
+    }
+
+    private void Merge(IReadOnlyList<LiveSegment> sources, CancellationToken cancellationToken)
+    {
+        var merged = new Working(_storage.WriteSegment(_folder, _nextSegment++, (stream, number) => SegmentMerger.Merge(sources, stream, number, cancellationToken)));
+        foreach (var source in _segments.Where(segment => sources.Any(source => source.Reader == segment.Reader)).ToArray()) Drop(source);
+        _segments.Add(merged);
+    }
+
+    private void Drop(Working segment)
+    {
+        _segments.Remove(segment);
+        segment.Reader.Dispose();
+    }
+
+    private void RequireUsable()
+    {
+        if (_failed) throw new InvalidOperationException("The writer failed before; open another one.");
+    }
+
+    private static void RequireSame(string path, IndexSettings settings, IndexWriteOptions options)
+    {
+        if (options.Analyzer.Identity != settings.Analyzer) throw new IndexMismatchException(path, "analyzer", settings.Analyzer, options.Analyzer.Identity);
+        if (settings.Encoder is not null && options.Encoder is null) throw new DragomanException($"Index {path} has vectors by {settings.Encoder}; name the encoder's folder with --model DIR.");
+        if (settings.Encoder is null && options.Encoder is not null) throw new DragomanException($"Index {path} has no vectors; leave the encoder out, or rebuild it with '{IndexFolder.Command} --model DIR'.");
+        if (options.Encoder?.Identity is { } identity && identity != settings.Encoder) throw new IndexMismatchException(path, "encoder", settings.Encoder!, identity);
+    }
+
+    /// <summary>Lets go of the index; what was not published is removed.</summary>
     public void Dispose()
     {
-        _passages.Dispose();
-        _vectors?.Dispose();
+        foreach (var segment in _segments) segment.Reader.Dispose();
+        _segments.Clear();
+        IndexStorage.RemoveUnpublished(_folder, _published);
+        _lock.Dispose();
+    }
+
+    /// <summary>A segment, published or not, with the passages deleted so far.</summary>
+    private sealed class Working(SegmentReader reader)
+    {
+        internal SegmentReader Reader => reader;
+
+        internal Tombstones? Deleted { get; set; }
+
+        internal LiveSegment Live => new(reader, Deleted);
+
+        internal bool Delete(int passage) => (Deleted ??= new Tombstones(reader.Passages.Count)).Add(passage);
     }
 }

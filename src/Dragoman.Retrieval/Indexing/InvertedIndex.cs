@@ -1,121 +1,60 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing.Postings;
+using Dragoman.Retrieval.Indexing.Segments;
 
 namespace Dragoman.Retrieval.Indexing;
 
-/// <summary>
-/// Terms and their postings. The postings of a term lie language by language, so that a search in one language touches no other.
-/// The term dictionary and the passage lengths are in memory, the postings are memory-mapped. Thread-safe until disposed.
-/// </summary>
-public sealed class InvertedIndex : IDisposable
+/// <summary>Terms and postings of a generation of an index: an inverted index for every language of every segment. Thread-safe until the index is disposed.</summary>
+public sealed class InvertedIndex
 {
-    private readonly MappedFile _postings;
-    private readonly Dictionary<string, Entry> _terms;
-    private readonly int[] _lengths;
-    private readonly LanguageStatistics[] _statistics;
+    private readonly PassageStore _passages;
 
-    private InvertedIndex(MappedFile postings, Dictionary<string, Entry> terms, int[] lengths, LanguageStatistics[] statistics)
-    {
-        _postings = postings;
-        _terms = terms;
-        _lengths = lengths;
-        _statistics = statistics;
-    }
+    internal InvertedIndex(PassageStore passages) => _passages = passages;
 
-    /// <summary>Number of distinct terms.</summary>
-    public int TermCount => _terms.Count;
-
-    /// <summary>Number of passages, N.</summary>
-    public int PassageCount => _lengths.Length;
-
-    /// <summary>Number of terms of every passage, shape [N].</summary>
-    public ReadOnlySpan<int> Lengths => _lengths;
-
-    /// <summary>Statistics of the passages in some languages, as an index of only those passages would have them.</summary>
+    /// <summary>Statistics of the passages in some languages, as an index of only those passages would have them; deleted passages do not count.</summary>
     /// <param name="languages">One flag per language ordinal.</param>
-    public ICollectionStatistics Statistics(bool[] languages) => new SelectedStatistics(this, languages);
+    public ICollectionStatistics Statistics(bool[] languages) => new CollectionStatistics(Partitions(languages));
 
-    /// <summary>The postings of a term in some languages; empty when the term is unknown.</summary>
+    /// <summary>The postings of a term in some languages, ordinals ascending; deleted passages are left out.</summary>
     /// <param name="term">The term, as the analyzer gave it.</param>
     /// <param name="languages">One flag per language ordinal.</param>
     /// <exception cref="DataFormatException">The postings are damaged.</exception>
-    public PostingsReader Postings(string term, ReadOnlySpan<bool> languages) =>
-        _terms.TryGetValue(term, out var entry) ? new PostingsReader(this, _postings.Slice(entry.Offset, entry.Length), languages) : default;
-
-    internal static InvertedIndex Open(string folder, PassageStore passages)
+    public IEnumerable<Posting> Postings(string term, bool[] languages)
     {
-        var terms = ReadTerms(folder);
-        using var lengthFile = new MappedFile(Path.Combine(folder, IndexFiles.Lengths));
-        var lengths = MemoryMarshal.Cast<byte, int>(lengthFile.Slice(0, checked(passages.Count * sizeof(int)))).ToArray();
-        var statistics = new LanguageStatistics[passages.Languages.Count];
-        for (var passage = 0; passage < lengths.Length; passage++)
+        foreach (var partition in Partitions(languages))
         {
-            if (lengths[passage] < 0) throw lengthFile.Damaged($"passage {passage} has the length {lengths[passage]}");
-            ref var language = ref statistics[passages.LanguageOrdinals[passage]];
-            if (lengths[passage] > 0) language.PassageCount++;
-            language.TokenCount += lengths[passage];
+            if (!partition.TryFind(TermForm.Of(term), out var found)) continue;
+            for (var cursor = partition.Postings(found.Entry); cursor.Passage != PostingsCursor.End; cursor.Next())
+            {
+                if (!partition.IsDeleted(cursor.Passage)) yield return new Posting(partition.FirstOrdinal + cursor.Passage, cursor.Value);
+            }
         }
-        return new InvertedIndex(new MappedFile(Path.Combine(folder, IndexFiles.Postings)), terms, lengths, statistics);
     }
 
-    internal DataFormatException Damaged(string problem) => _postings.Damaged(problem);
-
-    private static Dictionary<string, Entry> ReadTerms(string folder)
+    /// <summary>Number of terms of a passage.</summary>
+    /// <param name="ordinal">Passage ordinal, from 0.</param>
+    public int Length(int ordinal)
     {
-        using var file = new MappedFile(Path.Combine(folder, IndexFiles.Terms));
-        if (file.Length > int.MaxValue) throw file.Damaged("it has more than 2 GiB");
-        var bytes = file.Slice(0, (int)file.Length);
-        var position = 0;
-        if (!VarInt.TryRead(bytes, ref position, out var count) || count > (ulong)bytes.Length) throw file.Damaged("the number of terms is unreadable");
-        var terms = new Dictionary<string, Entry>((int)count, StringComparer.Ordinal);
-        var offset = 0L;
-        for (var index = 0UL; index < count; index++)
-        {
-            if (!VarInt.TryRead(bytes, ref position, out var length) || length > (ulong)(bytes.Length - position)) throw file.Damaged($"term {index} is cut short");
-            var term = Encoding.UTF8.GetString(bytes.Slice(position, (int)length));
-            position += (int)length;
-            if (!VarInt.TryRead(bytes, ref position, out var postings) || postings > int.MaxValue) throw file.Damaged($"the postings of term {index} have no length");
-            if (!terms.TryAdd(term, new Entry(offset, (int)postings))) throw file.Damaged($"term {index} occurs twice");
-            offset += (long)postings;
-        }
+        var partition = _passages.PartitionOf(ordinal);
+        return partition.Lengths[ordinal - partition.FirstOrdinal];
+    }
+
+    /// <summary>The distinct terms of a passage with how often they occur, in byte order of the terms.</summary>
+    /// <param name="ordinal">Passage ordinal, from 0.</param>
+    /// <exception cref="DataFormatException">The index is damaged.</exception>
+    public IReadOnlyList<KeyValuePair<string, int>> TermsOf(int ordinal)
+    {
+        var partition = _passages.PartitionOf(ordinal);
+        var terms = new List<KeyValuePair<string, int>>();
+        var reader = partition.TermsOf(ordinal - partition.FirstOrdinal);
+        while (reader.TryRead(out var term, out var frequency)) terms.Add(new(partition.TermAt(term), frequency));
         return terms;
     }
 
-    /// <summary>Unmaps the postings.</summary>
-    public void Dispose() => _postings.Dispose();
-
-    private readonly record struct Entry(long Offset, int Length);
-
-    private struct LanguageStatistics
+    /// <summary>The parts of the index in some languages.</summary>
+    internal IndexPartition[] Partitions(bool[] languages)
     {
-        internal long PassageCount;
-        internal long TokenCount;
-    }
-
-    private sealed class SelectedStatistics : ICollectionStatistics
-    {
-        private readonly InvertedIndex _index;
-        private readonly bool[] _languages;
-
-        internal SelectedStatistics(InvertedIndex index, bool[] languages)
-        {
-            _index = index;
-            _languages = languages;
-            var tokens = 0L;
-            for (var language = 0; language < languages.Length; language++)
-            {
-                if (!languages[language]) continue;
-                PassageCount += index._statistics[language].PassageCount;
-                tokens += index._statistics[language].TokenCount;
-            }
-            AverageLength = PassageCount == 0 ? 0 : (double)tokens / PassageCount;
-        }
-
-        public long PassageCount { get; }
-
-        public double AverageLength { get; }
-
-        public long PassagesWith(string term) => _index.Postings(term, _languages).PassageCount;
+        var wanted = new HashSet<string>(_passages.Languages.Where((_, ordinal) => languages[ordinal]), StringComparer.Ordinal);
+        return [.. _passages.Partitions.Where(partition => partition.LiveCount > 0 && wanted.Contains(partition.Tag))];
     }
 }

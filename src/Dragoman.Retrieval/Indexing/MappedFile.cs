@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing.Publication;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -16,7 +17,7 @@ internal sealed unsafe class MappedFile : IDisposable
     internal MappedFile(string path)
     {
         FilePath = path;
-        if (!File.Exists(path)) throw new DataFormatException(path, 0, $"the file is missing; rebuild the index with '{IndexFiles.Command}'.");
+        if (!File.Exists(path)) throw new DataFormatException(path, 0, $"the file is missing; rebuild the index with '{IndexFolder.Command}'.");
         Length = new FileInfo(path).Length;
         if (Length == 0) return;
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
@@ -41,7 +42,7 @@ internal sealed unsafe class MappedFile : IDisposable
 
     /// <summary>The failure for content that cannot be what the index builder wrote.</summary>
     internal DataFormatException Damaged(string problem) =>
-        new(FilePath, 0, $"the index file is damaged ({problem}); rebuild it with '{IndexFiles.Command}'.");
+        new(FilePath, 0, $"the index file is damaged ({problem}); rebuild it with '{IndexFolder.Command}'.");
 
     public void Dispose()
     {

@@ -1,132 +1,117 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing.Segments;
 
 namespace Dragoman.Retrieval.Indexing;
 
-/// <summary>The passages of an index, by ordinal from 0 in the order they were added. Texts stay on disk until asked for. Thread-safe until disposed.</summary>
-public sealed class PassageStore : IDisposable
+/// <summary>
+/// The passages of a generation of an index, by ordinal from 0: segment after segment, in each language after language. Ordinals of deleted passages stay without use, so that they run
+/// to <see cref="OrdinalCount"/>. Texts stay on disk until asked for. Thread-safe until the index is disposed.
+/// </summary>
+public sealed class PassageStore
 {
-    private readonly MappedFile _records;
-    private readonly MappedFile _offsets;
-    private readonly ushort[] _languages;
-    private readonly int[] _rankOfPassage;
-    private readonly int[] _passageOfRank;
+    private readonly IReadOnlyList<LiveSegment> _segments;
+    private readonly int[] _firsts;
 
-    private PassageStore(MappedFile records, MappedFile offsets, ushort[] languages, int[] rankOfPassage, int[] passageOfRank, IReadOnlyList<string> tags)
+    internal PassageStore(IReadOnlyList<LiveSegment> segments)
     {
-        _records = records;
-        _offsets = offsets;
-        _languages = languages;
-        _rankOfPassage = rankOfPassage;
-        _passageOfRank = passageOfRank;
-        Languages = tags;
+        _segments = segments;
+        _firsts = new int[segments.Count + 1];
+        for (var segment = 0; segment < segments.Count; segment++) _firsts[segment + 1] = checked(_firsts[segment] + segments[segment].Reader.Passages.Count);
+        Count = segments.Sum(segment => segment.LiveCount);
+        Partitions = [.. segments.SelectMany((segment, place) => segment.Reader.Description.Languages.Select((_, language) => new IndexPartition(segment, language, _firsts[place])))];
+        Languages = [.. Partitions.Where(partition => partition.LiveCount > 0).Select(partition => partition.Tag).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Number of passages, N.</summary>
-    public int Count => _languages.Length;
+    /// <summary>Number of passages, deleted ones not counted.</summary>
+    public int Count { get; }
 
-    /// <summary>BCP 47 tags of the languages present; their places are the language ordinals.</summary>
+    /// <summary>One more than the largest ordinal.</summary>
+    public int OrdinalCount => _firsts[^1];
+
+    /// <summary>BCP 47 tags of the languages with passages, in ordinal order; their places are the language ordinals.</summary>
     public IReadOnlyList<string> Languages { get; }
 
-    /// <summary>Language ordinal of every passage, shape [N].</summary>
-    public ReadOnlySpan<ushort> LanguageOrdinals => _languages;
+    internal IReadOnlyList<IndexPartition> Partitions { get; }
 
-    /// <summary>Place of a passage's id in ascending ordinal order of all ids, from 0. Of two passages with equal scores the one with the higher rank comes first.</summary>
-    /// <param name="ordinal">Passage ordinal, from 0.</param>
-    public int IdRank(int ordinal) => _rankOfPassage[ordinal];
+    /// <summary>Whether an ordinal is that of a passage that is not deleted.</summary>
+    /// <param name="ordinal">The ordinal; any number.</param>
+    public bool Contains(int ordinal)
+    {
+        if ((uint)ordinal >= (uint)OrdinalCount) return false;
+        var (segment, passage) = Locate(ordinal);
+        return !segment.IsDeleted(passage);
+    }
 
     /// <summary>Reads a passage.</summary>
     /// <param name="ordinal">Passage ordinal, from 0.</param>
     /// <exception cref="DataFormatException">The store is damaged.</exception>
     public Passage Read(int ordinal)
     {
-        var record = Record(ordinal);
-        var position = 0;
-        return new Passage(ReadText(record, ref position), ReadText(record, ref position), ReadText(record, ref position), Languages[_languages[ordinal]]);
+        var (segment, passage) = Locate(ordinal);
+        var (title, text) = segment.Reader.Passages.Texts(passage);
+        return new Passage(ReadId(ordinal), title, text, segment.Reader.Description.Languages[segment.Reader.LanguageOf(passage)].Tag);
     }
 
     /// <summary>Reads only the id of a passage.</summary>
     /// <param name="ordinal">Passage ordinal, from 0.</param>
     /// <exception cref="DataFormatException">The store is damaged.</exception>
-    public string ReadId(int ordinal)
-    {
-        var position = 0;
-        return ReadText(Record(ordinal), ref position);
-    }
+    public string ReadId(int ordinal) => Encoding.UTF8.GetString(Id(ordinal));
 
-    /// <summary>Finds a passage by id, by binary search.</summary>
+    /// <summary>Finds a passage by id, by halving in every segment.</summary>
     /// <param name="passageId">The id, compared ordinally.</param>
     /// <param name="ordinal">The passage's ordinal; -1 when there is none.</param>
-    /// <returns>Whether there is such a passage.</returns>
+    /// <returns>Whether there is such a passage, and it is not deleted.</returns>
     public bool TryFind(string passageId, out int ordinal)
     {
-        int low = 0, high = Count - 1;
-        while (low <= high)
+        var id = Encoding.UTF8.GetBytes(passageId);
+        for (var segment = 0; segment < _segments.Count; segment++)
         {
-            var middle = low + (high - low) / 2;
-            ordinal = _passageOfRank[middle];
-            var comparison = string.CompareOrdinal(ReadId(ordinal), passageId);
-            if (comparison == 0) return true;
-            if (comparison < 0) low = middle + 1; else high = middle - 1;
+            var passage = _segments[segment].Reader.Passages.Find(id);
+            if (passage < 0 || _segments[segment].IsDeleted(passage)) continue;
+            ordinal = _firsts[segment] + passage;
+            return true;
         }
         ordinal = -1;
         return false;
     }
 
-    internal static PassageStore Open(string folder, int count, IReadOnlyList<string> tags)
+    /// <summary>Compares the ids of two passages, ordinally as UTF-16.</summary>
+    internal int CompareIds(int left, int right)
     {
-        var records = new MappedFile(Path.Combine(folder, IndexFiles.Passages));
-        var offsets = new MappedFile(Path.Combine(folder, IndexFiles.PassageOffsets));
-        try
+        var first = Id(left);
+        var second = Id(right);
+        var place = first.CommonPrefixLength(second);
+        if (place == first.Length || place == second.Length) return first.Length.CompareTo(second.Length);
+        // Bytes order as code points do; in UTF-16, those beyond U+FFFF (first byte F0 or more) are surrogates and come before U+E000 to U+FFFF (first byte EE or EF).
+        var (a, b) = (first[place], second[place]);
+        return a >= 0xEE && b >= 0xEE && a >= 0xF0 != b >= 0xF0 ? b.CompareTo(a) : a.CompareTo(b);
+    }
+
+    /// <summary>The partition that a passage is in.</summary>
+    internal IndexPartition PartitionOf(int ordinal)
+    {
+        var (low, high) = (0, Partitions.Count - 1);
+        while (low < high)
         {
-            if (offsets.Length != (count + 1L) * sizeof(long)) throw offsets.Damaged($"{offsets.Length} bytes for {count} passages");
-            using var languageFile = new MappedFile(Path.Combine(folder, IndexFiles.PassageLanguages));
-            var languages = MemoryMarshal.Cast<byte, ushort>(languageFile.Slice(0, checked(count * sizeof(ushort)))).ToArray();
-            if (languages.Any(language => language >= tags.Count)) throw languageFile.Damaged($"a language ordinal beyond {tags.Count - 1}");
-            using var orderFile = new MappedFile(Path.Combine(folder, IndexFiles.PassageOrder));
-            var rankOfPassage = MemoryMarshal.Cast<byte, int>(orderFile.Slice(0, checked(count * sizeof(int)))).ToArray();
-            var passageOfRank = new int[count];
-            Array.Fill(passageOfRank, -1);
-            for (var passage = 0; passage < count; passage++)
-            {
-                var rank = rankOfPassage[passage];
-                if ((uint)rank >= (uint)count || passageOfRank[rank] >= 0) throw orderFile.Damaged($"rank {rank} is out of range or used twice");
-                passageOfRank[rank] = passage;
-            }
-            return new PassageStore(records, offsets, languages, rankOfPassage, passageOfRank, tags);
+            var middle = (low + high + 1) >> 1;
+            if (Partitions[middle].FirstOrdinal <= ordinal) low = middle; else high = middle - 1;
         }
-        catch
-        {
-            records.Dispose();
-            offsets.Dispose();
-            throw;
-        }
+        return Partitions[low];
     }
 
-    private ReadOnlySpan<byte> Record(int ordinal)
+    private ReadOnlySpan<byte> Id(int ordinal)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(ordinal);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(ordinal, Count);
-        var bounds = MemoryMarshal.Cast<byte, long>(_offsets.Slice((long)ordinal * sizeof(long), 2 * sizeof(long)));
-        var length = bounds[1] - bounds[0];
-        if (length is < 0 or > int.MaxValue) throw _offsets.Damaged($"passage {ordinal} would have {length} bytes");
-        return _records.Slice(bounds[0], (int)length);
+        var (segment, passage) = Locate(ordinal);
+        return segment.Reader.Passages.Id(passage);
     }
 
-    private string ReadText(ReadOnlySpan<byte> record, ref int position)
+    private (LiveSegment Segment, int Passage) Locate(int ordinal)
     {
-        if (!VarInt.TryRead(record, ref position, out var length) || length > (ulong)(record.Length - position)) throw _records.Damaged("a text reaches beyond its record");
-        var text = Encoding.UTF8.GetString(record.Slice(position, (int)length));
-        position += (int)length;
-        return text;
-    }
-
-    /// <summary>Unmaps the files.</summary>
-    public void Dispose()
-    {
-        _records.Dispose();
-        _offsets.Dispose();
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)ordinal, (uint)OrdinalCount, nameof(ordinal));
+        var segment = 0;
+        while (_firsts[segment + 1] <= ordinal) segment++;
+        return (_segments[segment], ordinal - _firsts[segment]);
     }
 }

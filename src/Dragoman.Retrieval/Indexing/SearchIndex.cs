@@ -1,26 +1,47 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.Indexing.Publication;
+using Dragoman.Retrieval.Indexing.Segments;
 using Dragoman.Text.Analysis;
 
 namespace Dragoman.Retrieval.Indexing;
 
-/// <summary>An index folder, opened for reading. Thread-safe until disposed.</summary>
+/// <summary>
+/// A generation of an index, opened for reading: what is published later, or while it is open, does not change it, and it holds up no writer. Thread-safe until disposed.
+/// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    /// <summary>Files up to this size are hashed and compared on opening: 64 MiB. Larger ones are compared by size, and by content with <c>verifyAll</c>.</summary>
-    public const long HashedBytes = 64L << 20;
+    /// <summary>Indexes up to this size are checked whole on opening: 64 MiB. Of larger ones a page is checked when it is first read, or all with <c>verifyAll</c>.</summary>
+    public const long VerifiedBytes = 64L << 20;
 
-    private SearchIndex(string path, IndexManifest manifest, JsonObject config, PassageStore passages, InvertedIndex terms, VectorStore? vectors)
+    private readonly SegmentReader[] _segments;
+
+    private SearchIndex(string path, PublishedIndex published, SegmentReader[] segments)
     {
+        _segments = segments;
         FolderPath = path;
-        Manifest = manifest;
-        Config = config;
-        Passages = passages;
-        Terms = terms;
-        Vectors = vectors;
+        var live = segments.Select((segment, place) => new LiveSegment(segment, TombstonesOf(published.Segments[place], segment))).ToArray();
+        Passages = new PassageStore(live);
+        Terms = new InvertedIndex(Passages);
+        var settings = published.Settings;
+        Vectors = settings.Encoder is null ? null : new VectorStore(Passages, settings.Dimension, settings.Precision);
+        Config = JsonNode.Parse(settings.Config)!.AsObject();
+        Manifest = new IndexManifest
+        {
+            Generation = published.Generation,
+            Analyzer = settings.Analyzer,
+            Encoder = settings.Encoder,
+            Dimension = settings.Dimension,
+            Precision = settings.Precision,
+            Passages = Passages.Count,
+            Tokens = Passages.Partitions.Sum(partition => partition.LiveTokens),
+            Languages = [.. Passages.Languages.Select(tag => new LanguageCount(tag, Passages.Partitions.Where(partition => partition.Tag == tag).Sum(partition => partition.LiveCount)))],
+            Inputs = settings.Inputs is null ? null : JsonNode.Parse(settings.Inputs)!.AsObject(),
+            Segments = [.. live.Select(segment => new SegmentSummary(
+                IndexFolder.SegmentName(segment.Reader.Number), segment.Reader.Bytes, $"{segment.Reader.Checksum:x8}", segment.Reader.Passages.Count, segment.Deleted?.Count ?? 0))],
+        };
     }
 
     /// <summary>The folder, as the caller named it.</summary>
@@ -29,7 +50,7 @@ public sealed class SearchIndex : IDisposable
     /// <summary>What the index holds.</summary>
     public IndexManifest Manifest { get; }
 
-    /// <summary>The configuration it was built with (<c>config.json</c>).</summary>
+    /// <summary>The configuration it was built with.</summary>
     public JsonObject Config { get; }
 
     /// <summary>The passages.</summary>
@@ -41,31 +62,47 @@ public sealed class SearchIndex : IDisposable
     /// <summary>The vectors; null when the index was built without an encoder.</summary>
     public VectorStore? Vectors { get; }
 
-    /// <summary>Opens an index.</summary>
+    /// <summary>Opens the generation that is published.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="verifyAll">Whether to hash large files too, which reads them whole.</param>
-    /// <exception cref="DragomanException">There is no finished index at <paramref name="path"/>.</exception>
+    /// <param name="verifyAll">Whether to check all of a large index too, which reads it whole.</param>
+    /// <exception cref="DragomanException">There is no finished index at <paramref name="path"/>, or one of another version.</exception>
     /// <exception cref="DataFormatException">A file is missing, cut short or changed.</exception>
-    public static SearchIndex Open(string path, bool verifyAll = false)
+    public static SearchIndex Open(string path, bool verifyAll = false) => Open(path, verifyAll ? long.MaxValue : VerifiedBytes);
+
+    /// <summary>Opens the generation that is published; an index up to a size is checked whole.</summary>
+    internal static SearchIndex Open(string path, long verifiedBytes)
     {
-        StageFolder.RequireComplete(path, IndexFiles.Command);
-        var manifest = IndexManifest.Read(path);
-        foreach (var file in manifest.Files) file.Verify(path, verifyAll ? long.MaxValue : HashedBytes);
-        PassageStore? passages = null;
-        InvertedIndex? terms = null;
-        try
+        RequireIndex(path);
+        return OpenUnfinished(path, verifiedBytes);
+    }
+
+    /// <summary>Opens an index whose folder may lack the mark of a finished stage yet.</summary>
+    internal static SearchIndex OpenUnfinished(string path, long verifiedBytes = 0)
+    {
+        for (var published = IndexDatabase.Read(path); ;)
         {
-            passages = PassageStore.Open(path, manifest.Passages, manifest.Languages.Select(language => language.Language).ToArray());
-            terms = InvertedIndex.Open(path, passages);
-            var vectors = manifest.Encoder is null ? null : VectorStore.Open(path, manifest.Passages, manifest.Dimension, manifest.Precision);
-            return new SearchIndex(path, manifest, ReadConfig(path), passages, terms, vectors);
+            try
+            {
+                return Open(path, published, verifiedBytes);
+            }
+            catch (DataFormatException)
+            {
+                // A writer may have published the next generation and removed files of this one.
+                var now = IndexDatabase.Read(path);
+                if (now.Generation == published.Generation) throw;
+                published = now;
+            }
         }
-        catch
-        {
-            passages?.Dispose();
-            terms?.Dispose();
-            throw;
-        }
+    }
+
+    /// <summary>Checks that there is an index of this version's layout.</summary>
+    internal static void RequireIndex(string path)
+    {
+        StageFolder.RequireComplete(path, IndexFolder.Command);
+        if (File.Exists(Path.Combine(path, IndexFolder.Database)) || Directory.Exists(Path.Combine(path, IndexFolder.Segments))) return;
+        throw new DragomanException(File.Exists(Path.Combine(path, "passages.bin"))
+            ? $"Index {path} was made by an older version of Dragoman, in a format that is not read any more; rebuild it with '{IndexFolder.Command}'."
+            : $"{path} is not an index; make one with '{IndexFolder.Command}'.");
     }
 
     /// <summary>Checks that queries come from the analyzer that built the index.</summary>
@@ -82,30 +119,43 @@ public sealed class SearchIndex : IDisposable
     /// <exception cref="IndexMismatchException">It is another one.</exception>
     public void Require(ITextEncoder encoder)
     {
-        if (Manifest.Encoder is null) throw new DragomanException($"Index {FolderPath} has no vectors; rebuild it with '{IndexFiles.Command} --model DIR'.");
+        if (Manifest.Encoder is null) throw new DragomanException($"Index {FolderPath} has no vectors; rebuild it with '{IndexFolder.Command} --model DIR'.");
         if (encoder.Identity != Manifest.Encoder) throw new IndexMismatchException(FolderPath, "encoder", Manifest.Encoder, encoder.Identity);
         if (encoder.Dimension != Manifest.Dimension)
-            throw new DragomanException($"Index {FolderPath} has vectors of {Manifest.Dimension} numbers, the encoder {encoder.Identity} makes {encoder.Dimension}; rebuild with '{IndexFiles.Command}'.");
+            throw new DragomanException($"Index {FolderPath} has vectors of {Manifest.Dimension} numbers, the encoder {encoder.Identity} makes {encoder.Dimension}; rebuild with '{IndexFolder.Command}'.");
     }
 
-    private static JsonObject ReadConfig(string folder)
+    private static SearchIndex Open(string path, PublishedIndex published, long verifiedBytes)
     {
-        var path = Path.Combine(folder, "config.json");
+        var segments = new List<SegmentReader>();
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new DataFormatException(path, 0, "expected a JSON object; rebuild the index.");
+            foreach (var segment in published.Segments) segments.Add(OpenSegment(path, segment));
+            if (segments.Sum(segment => segment.Bytes) <= verifiedBytes) foreach (var segment in segments) segment.VerifyAll();
+            return new SearchIndex(path, published, [.. segments]);
         }
-        catch (Exception failure) when (failure is JsonException or FileNotFoundException)
+        catch
         {
-            throw new DataFormatException(path, 0, $"the configuration of the index is {(failure is JsonException ? "not readable as JSON" : "missing")}; rebuild it with '{IndexFiles.Command}'.", failure);
+            foreach (var segment in segments) segment.Dispose();
+            throw;
         }
     }
+
+    /// <summary>Opens a segment and checks that it is the one that was published.</summary>
+    internal static SegmentReader OpenSegment(string folder, PublishedSegment published)
+    {
+        var segment = new SegmentReader(IndexFolder.SegmentPath(folder, published.Number), published.Number);
+        if (segment.Bytes == published.Bytes && segment.Checksum == published.Checksum && segment.Passages.Count == published.Passages) return segment;
+        using (segment) throw segment.Damaged("it is not the file that was published");
+    }
+
+    /// <summary>The deleted passages of a published segment; null when there are none.</summary>
+    internal static Tombstones? TombstonesOf(PublishedSegment published, SegmentReader segment) => published.Deleted.Length == 0 ? null
+        : Tombstones.FromBytes(published.Deleted, published.Passages) ?? throw segment.Damaged("its list of deleted passages names one that is not there");
 
     /// <summary>Closes the files.</summary>
     public void Dispose()
     {
-        Passages.Dispose();
-        Terms.Dispose();
-        Vectors?.Dispose();
+        foreach (var segment in _segments) segment.Dispose();
     }
 }

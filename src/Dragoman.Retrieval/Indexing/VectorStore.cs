@@ -1,5 +1,4 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using Dragoman.Retrieval.Indexing.Segments;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -13,23 +12,19 @@ public enum VectorPrecision
     Quantised,
 }
 
-/// <summary>One vector per passage, memory-mapped, rows in the order of the passage ordinals. Thread-safe until disposed.</summary>
-public sealed class VectorStore : IDisposable
+/// <summary>One vector per passage, memory-mapped, rows in the order of the passage ordinals. Thread-safe until the index is disposed.</summary>
+public sealed class VectorStore
 {
-    private readonly MappedFile _file;
+    private readonly PassageStore _passages;
     private readonly int _rowBytes;
 
-    private VectorStore(MappedFile file, int count, int dimension, VectorPrecision precision)
+    internal VectorStore(PassageStore passages, int dimension, VectorPrecision precision)
     {
-        _file = file;
-        Count = count;
+        _passages = passages;
         Dimension = dimension;
         Precision = precision;
-        _rowBytes = RowBytes(dimension, precision);
+        _rowBytes = VectorRows.Bytes(dimension, precision);
     }
-
-    /// <summary>Number of rows, N.</summary>
-    public int Count { get; }
 
     /// <summary>Length of a row, in numbers.</summary>
     public int Dimension { get; }
@@ -37,36 +32,19 @@ public sealed class VectorStore : IDisposable
     /// <summary>How the numbers are kept.</summary>
     public VectorPrecision Precision { get; }
 
-    /// <summary>Reads rows as floats.</summary>
-    /// <param name="first">Ordinal of the first row, from 0.</param>
-    /// <param name="count">Number of rows.</param>
-    /// <param name="rows">Receives the rows, shape [<paramref name="count"/>, <see cref="Dimension"/>], row-major.</param>
-    public void Read(int first, int count, Span<float> rows)
+    /// <summary>Reads the vector of a passage as floats.</summary>
+    /// <param name="ordinal">Passage ordinal, from 0.</param>
+    /// <param name="row">Receives the vector, shape [<see cref="Dimension"/>].</param>
+    public void Read(int ordinal, Span<float> row)
     {
-        if (Precision == VectorPrecision.Full)
-        {
-            MemoryMarshal.Cast<byte, float>(_file.Slice((long)first * _rowBytes, count * _rowBytes)).CopyTo(rows);
-            return;
-        }
-        for (var row = 0; row < count; row++)
-        {
-            var bytes = _file.Slice((long)(first + row) * _rowBytes, _rowBytes);
-            var target = rows.Slice(row * Dimension, Dimension);
-            TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, sbyte>(bytes[sizeof(float)..]), target);
-            TensorPrimitives.Multiply(target, MemoryMarshal.Read<float>(bytes), target);
-        }
+        var partition = _passages.PartitionOf(ordinal);
+        Read(partition, ordinal - partition.FirstOrdinal, 1, row);
     }
 
-    internal static int RowBytes(int dimension, VectorPrecision precision) =>
-        precision == VectorPrecision.Full ? dimension * sizeof(float) : sizeof(float) + dimension;
-
-    internal static VectorStore Open(string folder, int count, int dimension, VectorPrecision precision)
+    /// <summary>Reads rows of a partition as floats, shape [count, dimension].</summary>
+    internal void Read(IndexPartition partition, int first, int count, Span<float> rows)
     {
-        var file = new MappedFile(Path.Combine(folder, IndexFiles.Vectors));
-        if (dimension > 0 && file.Length == (long)count * RowBytes(dimension, precision)) return new VectorStore(file, count, dimension, precision);
-        using (file) throw file.Damaged($"{file.Length} bytes for {count} vectors of {dimension} numbers");
+        var section = partition.Segment.Vectors!.Value;
+        VectorRows.Read(section.Slice((long)(partition.FirstNumber + first) * _rowBytes, count * _rowBytes), Dimension, Precision, rows);
     }
-
-    /// <summary>Unmaps the file.</summary>
-    public void Dispose() => _file.Dispose();
 }

@@ -4,7 +4,10 @@ using Dragoman.Models.Encoders;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Dense;
+using Dragoman.Retrieval.FirstStage.Feedback;
 using Dragoman.Retrieval.FirstStage.Psq;
+using Dragoman.Retrieval.FirstStage.QueryLikelihood;
+using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Pipelines.Pivot;
 using Dragoman.Text.Analysis;
@@ -22,11 +25,15 @@ public sealed class SearchEngine : IDisposable
     /// <param name="index">The index; the engine owns it from here on.</param>
     /// <param name="analyzer">The analyzer that built it.</param>
     /// <param name="encoder">The encoder that built its vectors, which the engine owns from here on; null for term matching only.</param>
+    /// <param name="options">The weights of the methods that match terms.</param>
     /// <exception cref="DragomanException">Analyzer or encoder do not fit the index; the caller still owns everything.</exception>
-    public SearchEngine(SearchIndex index, IAnalyzer analyzer, ITextEncoder? encoder = null)
+    /// <exception cref="ConfigurationException">An option is out of range; the caller still owns everything.</exception>
+    public SearchEngine(SearchIndex index, IAnalyzer analyzer, ITextEncoder? encoder = null, SearchEngineOptions? options = null)
     {
-        var lexical = new Bm25Retriever(index, analyzer);
-        _retrievers.Add(lexical.Name, lexical);
+        options ??= new SearchEngineOptions();
+        var lexical = new Bm25Retriever(index, analyzer, options.Bm25);
+        AddTermRetriever(lexical);
+        foreach (var smoothing in Enum.GetValues<Smoothing>()) AddTermRetriever(new QueryLikelihoodRetriever(index, analyzer, options.QueryLikelihood with { Smoothing = smoothing }));
         if (encoder is not null)
         {
             var dense = new DenseRetriever(index, encoder);
@@ -39,12 +46,14 @@ public sealed class SearchEngine : IDisposable
         Index = index;
         _encoder = encoder;
         _analyzer = analyzer;
+
+        void AddTermRetriever(ITermRetriever retriever) => _retrievers.Add(retriever.Name, options.Rm3 is null ? retriever : new Rm3Retriever(index, retriever, options.Rm3));
     }
 
     /// <summary>The index.</summary>
     public SearchIndex Index { get; }
 
-    /// <summary>Names of the methods that can be used: <c>bm25</c>, and <c>dense</c>, <c>hybrid</c> and <c>pivot</c> when there is an encoder.</summary>
+    /// <summary>Names of the methods that can be used: <c>bm25</c>, <c>qld</c>, <c>qljm</c>, and <c>dense</c>, <c>hybrid</c> and <c>pivot</c> when there is an encoder.</summary>
     public IReadOnlyCollection<string> Methods => _retrievers.Keys;
 
     /// <summary>The method used when none is named: <c>pivot</c> with an encoder, else <c>bm25</c>.</summary>
@@ -71,6 +80,12 @@ public sealed class SearchEngine : IDisposable
         var psq = new PsqRetriever(Index, _analyzer, tables, options);
         _retrievers[psq.Name] = psq;
     }
+
+    /// <summary>The retriever of a method that matches terms; it takes weighted terms, scores given pairs and explains scores.</summary>
+    /// <param name="method">Its name; null for <c>bm25</c>.</param>
+    /// <exception cref="ConfigurationException">There is no such method, or it does not match terms.</exception>
+    public ITermRetriever TermRetriever(string? method) => Retriever(method ?? "bm25") as ITermRetriever
+        ?? throw new ConfigurationException("Retrieval", [$"the method {method} does not match terms alone; use one of {string.Join(", ", Methods.Where(name => _retrievers[name] is ITermRetriever))}."]);
 
     /// <summary>Answers one query for a person.</summary>
     /// <param name="query">The query.</param>

@@ -13,14 +13,17 @@ public static class Analyzers
     /// <summary>The name of the analyzer that is used when none is named.</summary>
     public const string Default = MultilingualAnalyzer.Name;
 
+    // Not before it is asked for: the table of rules takes time that a command without analyzers need not spend.
+    private static readonly Lazy<IReadOnlyList<string>> LanguageList = new(() => [.. LanguageTable.All.Select(rules => rules.Language).Order(StringComparer.Ordinal)]);
+
     /// <summary>Languages with an analyzer of their own: ISO 639 codes in ordinal order.</summary>
-    public static IReadOnlyList<string> Languages { get; } = [.. LanguageTable.All.Select(rules => rules.Language).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Languages => LanguageList.Value;
 
     /// <summary>The names without variants, in ordinal order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Languages.Concat([MultilingualAnalyzer.Name, PerLanguageAnalyzer.Name, PlainAnalyzer.Name]).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names => [.. Languages.Concat([MultilingualAnalyzer.Name, PerLanguageAnalyzer.Name, PlainAnalyzer.Name]).Order(StringComparer.Ordinal)];
 
     /// <summary>The variants that can follow the name of a language or <c>per-language</c> after a slash.</summary>
-    public static IReadOnlyList<string> Variants { get; } = [.. AnalyzerVariant.Words];
+    public static IReadOnlyList<string> Variants => [.. AnalyzerVariant.Words];
 
     /// <summary>The analyzer of a name, or of an identity that an index stored.</summary>
     /// <param name="name">A name such as <c>kk</c> or <c>zh/dictionary</c>, or an identity such as <c>kk-v1</c>.</param>

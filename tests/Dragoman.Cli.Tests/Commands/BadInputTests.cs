@@ -14,6 +14,7 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
         folder.Write("score.run", "q1 Q0 en1 1 many x\n");
         folder.Write("nan.run", "q1 Q0 en1 1 NaN x\n");
         folder.Write("empty.run", "");
+        folder.Write("heavy.tsv", "q1\tcamel^x\n");
         folder.Write("twice.run", "q1 Q0 en1 1 2 x\nq1 Q0 en1 2 1 x\n");
         folder.Write("grade.qrels", "q1 0 en1 high\n");
         folder.Write("twice.qrels", "q1 0 en1 1\nq1 0 en1 0\n");
@@ -50,6 +51,16 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     [InlineData("index --collection c --output good.run/out --model none", 1, "good.run is a file, not a folder")]
     [InlineData("index --collection c --output \"\" --model none", 2, "--output is empty")]
     [InlineData("index --collection c --output out --model none --vectors half", 2, "--vectors is 'half'; use full or quantised.")]
+    [InlineData("index add --index nowhere --collection c", 1, "nowhere does not exist; make it with 'dragoman index'")]
+    [InlineData("index add --index c --collection c", 1, "c is not a finished output of 'dragoman index'")]
+    [InlineData("index add --index i --collection c", 1, "is in the index already; replace passages (--replace) or give it another id.")]
+    [InlineData("index add --index i --collection c --memory-mb 0", 2, "--memory-mb must be 1 or more.")]
+    [InlineData("index delete --index i", 2, "no passage is named")]
+    [InlineData("index delete --index i gone", 1, "Index i holds none of the 1 passages to delete, the first of which is gone; nothing was changed.")]
+    [InlineData("index delete --index i en1 en2 kk1 ru1", 1, "an index needs at least one")]
+    [InlineData("explain --index i --passage gone camel", 1, "Index i holds no passage gone.")]
+    [InlineData("explain --index i --passage en1 --method dense camel", 2, "the method dense needs vectors")]
+    [InlineData("retrieve --index i --queries heavy.tsv --weighted --output out", 1, "Query q1: \"camel^x\" has no weight above 0 behind the ^")]
     [InlineData("serve --index i --port many", 2, "--port is 'many'; use a whole number.")]
     [InlineData("serve --index i --urls http://search.example:5080", 2, "names a host")]
     [InlineData("train gone.yaml", 2, "gone.yaml: there is no such file")]
@@ -105,6 +116,11 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     [InlineData("prepare xquad")]
     [InlineData("tokenize")]
     [InlineData("index")]
+    [InlineData("index add")]
+    [InlineData("index delete")]
+    [InlineData("index merge")]
+    [InlineData("index info")]
+    [InlineData("explain")]
     [InlineData("train")]
     [InlineData("diagnose")]
     [InlineData("encode")]

@@ -47,12 +47,12 @@ public sealed class DenseRetriever : IRetriever
     {
         var queries = Enumerable.Range(0, queryRows.Length / _vectors.Dimension).Where(query => RowOf(queryRows, query).ContainsAnyExcept(0f)).ToArray();
         var best = NewHeaps(queries.Length, depth);
-        var blocks = (_vectors.Count + RowsPerBlock - 1) / RowsPerBlock;
-        Parallel.For(0, queries.Length == 0 ? 0 : blocks, new ParallelOptions { CancellationToken = cancellationToken },
+        var blocks = selection.Partitions.SelectMany(partition => Enumerable.Range(0, (partition.Count + RowsPerBlock - 1) / RowsPerBlock).Select(block => (partition, First: block * RowsPerBlock))).ToArray();
+        ParallelWork.Run(() => Parallel.For(0, queries.Length == 0 ? 0 : blocks.Length, new ParallelOptions { CancellationToken = cancellationToken },
             () => new Worker(NewHeaps(queries.Length, depth), new float[RowsPerBlock * _vectors.Dimension]),
             (block, _, worker) =>
             {
-                ScoreBlock(block, queries, queryRows, selection, worker);
+                ScoreBlock(blocks[block].partition, blocks[block].First, queries, queryRows, selection, worker);
                 return worker;
             },
             worker =>
@@ -61,27 +61,23 @@ public sealed class DenseRetriever : IRetriever
                 {
                     for (var query = 0; query < best.Length; query++) best[query].Offer(worker.Best[query]);
                 }
-            });
+            }));
         var rankings = new RankedPassage[queryRows.Length / _vectors.Dimension][];
         Array.Fill(rankings, []);
         for (var query = 0; query < queries.Length; query++) rankings[queries[query]] = best[query].Take();
         return rankings;
     }
 
-    private void ScoreBlock(int block, int[] queries, float[] queryRows, PassageSelection selection, Worker worker)
+    private void ScoreBlock(IndexPartition partition, int first, int[] queries, float[] queryRows, PassageSelection selection, Worker worker)
     {
-        var first = block * RowsPerBlock;
-        var languages = _index.Passages.LanguageOrdinals.Slice(first, Math.Min(RowsPerBlock, _vectors.Count - first));
-        var wanted = false;
-        foreach (var language in languages) wanted |= selection.Languages[language];
-        if (!wanted) return;
-        _vectors.Read(first, languages.Length, worker.Rows);
-        for (var row = 0; row < languages.Length; row++)
+        var count = Math.Min(RowsPerBlock, partition.Count - first);
+        _vectors.Read(partition, first, count, worker.Rows);
+        for (var row = 0; row < count; row++)
         {
-            if (!selection.Languages[languages[row]] || !selection.Admits(first + row)) continue;
+            if (!selection.Admits(partition, first + row)) continue;
             var vector = RowOf(worker.Rows, row);
             for (var query = 0; query < queries.Length; query++)
-                worker.Best[query].Offer(first + row, TensorPrimitives.Dot(RowOf(queryRows, queries[query]), vector));
+                worker.Best[query].Offer(partition.FirstOrdinal + first + row, TensorPrimitives.Dot(RowOf(queryRows, queries[query]), vector));
         }
     }
 

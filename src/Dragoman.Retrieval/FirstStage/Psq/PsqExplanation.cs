@@ -9,10 +9,10 @@ public sealed record PsqExplanation(string PassageId, double Score, int Length, 
 
 /// <summary>What a query term adds to the score of a passage.</summary>
 /// <param name="Term">The query term.</param>
-/// <param name="QueryFrequency">How often it occurs in the query.</param>
+/// <param name="QueryWeight">How often it occurs in the query.</param>
 /// <param name="Score">What it adds.</param>
 /// <param name="Matches">The passage's terms that may translate it, by their part in its expected frequency, descending.</param>
-public sealed record PsqTermExplanation(string Term, int QueryFrequency, double Score, IReadOnlyList<PsqMatch> Matches);
+public sealed record PsqTermExplanation(string Term, double QueryWeight, double Score, IReadOnlyList<PsqMatch> Matches);
 
 /// <summary>A passage term that met a query term.</summary>
 /// <param name="PassageTerm">The passage term.</param>

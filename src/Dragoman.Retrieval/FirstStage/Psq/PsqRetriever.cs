@@ -2,7 +2,10 @@ using System.Buffers;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage.Bm25;
+using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Indexing.Postings;
+using Dragoman.Retrieval.Indexing.Segments;
 using Dragoman.Text.Analysis;
 
 namespace Dragoman.Retrieval.FirstStage.Psq;
@@ -48,10 +51,10 @@ public sealed class PsqRetriever : IRetriever
     public IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, CancellationToken cancellationToken = default)
     {
         var selection = PassageSelection.Of(_index, options);
-        var statistics = _index.Terms.Statistics(selection.Languages);
+        var statistics = new CollectionStatistics(selection.Partitions);
         foreach (var query in queries) RequireTables(query, selection);
         var rankings = new IReadOnlyList<RankedPassage>[queries.Count];
-        Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken }, query => rankings[query] = Rank(queries[query], options.Depth, selection, statistics));
+        ParallelWork.Run(() => Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken }, query => rankings[query] = Rank(queries[query], options.Depth, selection, statistics)));
         return rankings;
     }
 
@@ -65,13 +68,16 @@ public sealed class PsqRetriever : IRetriever
         if (!_index.Passages.TryFind(passageId, out var ordinal)) throw new DragomanException($"Index {_index.FolderPath} holds no passage {passageId}.");
         var selection = PassageSelection.Of(_index, options);
         RequireTables(query, selection);
-        var statistics = _index.Terms.Statistics(selection.Languages);
-        var length = _index.Terms.Lengths[ordinal];
-        var language = _index.Passages.LanguageOrdinals[ordinal];
+        var statistics = new CollectionStatistics(selection.Partitions);
+        var length = _index.Terms.Length(ordinal);
+        var translations = _translations.Between(query.Language, _index.Passages.PartitionOf(ordinal).Tag);
+        var frequencies = _index.Terms.TermsOf(ordinal).ToDictionary(StringComparer.Ordinal);
         var terms = new List<PsqTermExplanation>();
-        foreach (var (term, count) in TermsOf(query))
+        foreach (var (term, count) in QueryTerms.Of(query, _analyzer))
         {
-            var matches = Matches(query.Language, term, language, ordinal).OrderByDescending(match => match.Probability * match.Frequency).ThenBy(match => match.PassageTerm, StringComparer.Ordinal).ToArray();
+            var matches = translations.Of(term).Where(translation => frequencies.ContainsKey(translation.PassageTerm))
+                .Select(translation => new PsqMatch(translation.PassageTerm, translation.Probability, frequencies[translation.PassageTerm]))
+                .OrderByDescending(match => match.Probability * match.Frequency).ThenBy(match => match.PassageTerm, StringComparer.Ordinal).ToArray();
             var expected = matches.Sum(match => match.Probability * match.Frequency);
             var score = expected == 0 ? 0 : count * Weight(query.Language, term, expected, length, ExpectedPassages(query.Language, term, selection), statistics);
             terms.Add(new PsqTermExplanation(term, count, score, matches));
@@ -81,112 +87,70 @@ public sealed class PsqRetriever : IRetriever
 
     private RankedPassage[] Rank(Query query, int depth, PassageSelection selection, ICollectionStatistics statistics)
     {
-        var lengths = _index.Terms.Lengths;
-        var (scores, expected) = (ArrayPool<double>.Shared.Rent(lengths.Length), ArrayPool<double>.Shared.Rent(lengths.Length));
-        var (scored, touched) = (new List<int>(), new List<int>());
-        try
+        var terms = QueryTerms.Of(query, _analyzer).Select(term => (term.Term, term.Weight, Passages: ExpectedPassages(query.Language, term.Term, selection))).ToArray();
+        var top = new TopPassages(depth, _index.Passages);
+        foreach (var partition in selection.Partitions)
         {
-            scores.AsSpan(0, lengths.Length).Clear();
-            expected.AsSpan(0, lengths.Length).Clear();
-            foreach (var (term, count) in TermsOf(query))
+            var lengths = partition.Lengths;
+            var (scores, expected) = (ArrayPool<double>.Shared.Rent(lengths.Length), ArrayPool<double>.Shared.Rent(lengths.Length));
+            var (scored, touched) = (new List<int>(), new List<int>());
+            try
             {
-                var expectedPassages = Accumulate(query.Language, term, selection, expected, touched);
-                foreach (var passage in touched)
+                scores.AsSpan(0, lengths.Length).Clear();
+                expected.AsSpan(0, lengths.Length).Clear();
+                foreach (var (term, weight, passages) in terms)
                 {
-                    if (scores[passage] == 0) scored.Add(passage);
-                    scores[passage] += count * Weight(query.Language, term, expected[passage], lengths[passage], expectedPassages, statistics);
-                    expected[passage] = 0;
+                    Accumulate(query.Language, term, partition, expected, touched);
+                    foreach (var passage in touched)
+                    {
+                        if (scores[passage] == 0) scored.Add(passage);
+                        scores[passage] += weight * Weight(query.Language, term, expected[passage], lengths[passage], passages, statistics);
+                        expected[passage] = 0;
+                    }
+                    touched.Clear();
                 }
-                touched.Clear();
-            }
-            var top = new TopPassages(depth, _index.Passages);
-            foreach (var passage in scored)
-            {
-                if (selection.Admits(passage)) top.Offer(passage, scores[passage]);
-            }
-            return top.Take();
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(scores);
-            ArrayPool<double>.Shared.Return(expected);
-        }
-    }
-
-    /// <summary>Adds a query term's expected frequency to every passage; returns its expected number of passages.</summary>
-    private double Accumulate(string queryLanguage, string term, PassageSelection selection, double[] expected, List<int> touched)
-    {
-        var passages = 0.0;
-        foreach (var (language, flags) in Languages(selection.Languages))
-        {
-            foreach (var (passageTerm, probability) in _translations.Between(queryLanguage, language).Of(term))
-            {
-                var postings = _index.Terms.Postings(passageTerm, flags);
-                passages += probability * postings.PassageCount;
-                while (postings.TryRead(out var posting))
+                foreach (var passage in scored)
                 {
-                    ref var sum = ref expected[posting.Passage];
-                    if (sum == 0) touched.Add(posting.Passage);
-                    sum += probability * posting.Frequency;
+                    if (selection.Admits(partition, passage)) top.Offer(partition.FirstOrdinal + passage, scores[passage]);
                 }
             }
-        }
-        return passages;
-    }
-
-    private double ExpectedPassages(string queryLanguage, string term, PassageSelection selection)
-    {
-        var passages = 0.0;
-        foreach (var (language, flags) in Languages(selection.Languages))
-            foreach (var (passageTerm, probability) in _translations.Between(queryLanguage, language).Of(term)) passages += probability * _index.Terms.Postings(passageTerm, flags).PassageCount;
-        return passages;
-    }
-
-    private List<PsqMatch> Matches(string queryLanguage, string term, int language, int ordinal)
-    {
-        var flags = new bool[_index.Passages.Languages.Count];
-        flags[language] = true;
-        var matches = new List<PsqMatch>();
-        foreach (var (passageTerm, probability) in _translations.Between(queryLanguage, _index.Passages.Languages[language]).Of(term))
-        {
-            var postings = _index.Terms.Postings(passageTerm, flags);
-            while (postings.TryRead(out var posting))
+            finally
             {
-                if (posting.Passage == ordinal) matches.Add(new PsqMatch(passageTerm, probability, posting.Frequency));
+                ArrayPool<double>.Shared.Return(scores);
+                ArrayPool<double>.Shared.Return(expected);
             }
         }
-        return matches;
+        return top.Take();
     }
+
+    /// <summary>Adds a query term's expected frequency to every passage of a partition.</summary>
+    private void Accumulate(string queryLanguage, string term, IndexPartition partition, double[] expected, List<int> touched)
+    {
+        foreach (var (passageTerm, probability) in _translations.Between(queryLanguage, partition.Tag).Of(term))
+        {
+            if (!partition.TryFind(TermForm.Of(passageTerm), out var found)) continue;
+            for (var cursor = partition.Postings(found.Entry); cursor.Passage != PostingsCursor.End; cursor.Next())
+            {
+                ref var sum = ref expected[cursor.Passage];
+                if (sum == 0) touched.Add(cursor.Passage);
+                sum += probability * cursor.Value;
+            }
+        }
+    }
+
+    /// <summary>DF of a query term, for <see cref="PsqModel.Bm25"/>; 0 for the model that does not need it.</summary>
+    private double ExpectedPassages(string queryLanguage, string term, PassageSelection selection) => _options.Model == PsqModel.Hmm ? 0 : selection.Partitions.Sum(partition =>
+        _translations.Between(queryLanguage, partition.Tag).Of(term).Sum(translation => partition.TryFind(TermForm.Of(translation.PassageTerm), out var found) ? translation.Probability * found.LivePassages : 0));
 
     private double Weight(string queryLanguage, string term, double expected, int length, double expectedPassages, ICollectionStatistics statistics) => _options.Model == PsqModel.Hmm
         ? PsqWeights.Hmm(expected, length, _options.Background, _translations.Counts(queryLanguage).Probability(term))
         : PsqWeights.Bm25(expected, expectedPassages, length, statistics.AverageLength, statistics.PassageCount, _bm25);
 
-    /// <summary>Each wanted language with flags that want it alone.</summary>
-    private IEnumerable<(string Language, bool[] Flags)> Languages(bool[] wanted)
-    {
-        for (var language = 0; language < wanted.Length; language++)
-        {
-            if (!wanted[language]) continue;
-            var flags = new bool[wanted.Length];
-            flags[language] = true;
-            yield return (_index.Passages.Languages[language], flags);
-        }
-    }
-
     private void RequireTables(Query query, PassageSelection selection)
     {
-        var languages = Languages(selection.Languages).Select(entry => entry.Language).ToArray();
+        var languages = selection.Partitions.Select(partition => partition.Tag).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (languages.Any(language => _translations.Has(query.Language, language))) return;
         throw new ConfigurationException("PSQ", [
             $"query {query.Id} is in {query.Language}, and no passage is in that language or in one with a table for it (the index holds {string.Join(", ", languages)}); train a table, or state the queries' language."]);
-    }
-
-    /// <summary>Distinct terms in order of first appearance, with how often they occur.</summary>
-    private List<(string Term, int Count)> TermsOf(Query query)
-    {
-        var all = new List<string>();
-        _analyzer.Analyze(query.Text, query.Language, all);
-        return all.GroupBy(term => term, StringComparer.Ordinal).Select(group => (group.Key, group.Count())).ToList();
     }
 }

@@ -117,7 +117,7 @@ public sealed class PivotRetriever : IRetriever
         var rows = new float[ids.Length * _encoder.Dimension];
         for (var row = 0; row < ids.Length; row++)
         {
-            if (_index.Passages.TryFind(ids[row], out var ordinal)) _index.Vectors!.Read(ordinal, 1, rows.AsSpan(row * _encoder.Dimension, _encoder.Dimension));
+            if (_index.Passages.TryFind(ids[row], out var ordinal)) _index.Vectors!.Read(ordinal, rows.AsSpan(row * _encoder.Dimension, _encoder.Dimension));
         }
         return rows;
     }

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dragoman.Cli.Reports;
+using Dragoman.Cli.Searching;
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.TermMatching;
+using Dragoman.Text.Languages;
+
+namespace Dragoman.Cli.Commands;
+
+/// <summary><c>explain</c>: why a passage has its score, term by term.</summary>
+internal static class ExplainCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal static Command Create()
+    {
+        var (index, method, languages, from, weights) = (SearchOptions.Index(), SearchOptions.Method(), SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
+        method.Description = "bm25 (the default), qld or qljm.";
+        var text = new Argument<string>("text") { Description = "The query." };
+        var passage = new Option<string>("--passage") { Description = "Id of the passage.", Required = true, HelpName = "ID" };
+        var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
+        var command = new Command("explain", "Says term by term why a passage has its score for a query.") { text, index, passage, method, from, languages, format };
+        weights.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
+            var named = parsed.GetValue(method) ?? "bm25";
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed));
+            var retriever = engine.TermRetriever(named);
+            var explanation = retriever.Explain(retriever.TermsOf(new Query("q", parsed.GetRequiredValue(text), language.Value)), parsed.GetRequiredValue(passage),
+                new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) });
+            if (parsed.GetValue(format) == SearchFormat.Json) Console.Out.WriteLine(JsonSerializer.Serialize(explanation, Json));
+            else WriteText(explanation);
+        });
+        return command;
+    }
+
+    private static void WriteText(ScoreExplanation explanation)
+    {
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{explanation.PassageId}: {explanation.Score:F4} by {explanation.Method}; {explanation.Length:N0} terms, {explanation.AverageLength:F1} on average in {explanation.PassageCount:N0} passages"));
+        Console.Out.WriteLine(explanation.Formula);
+        var rarity = explanation.Method.StartsWith("bm25", StringComparison.Ordinal) ? "idf" : "P(t|C)";
+        var match = rarity == "idf" ? "saturation" : "ln(…)";
+        TextTable.Print(["term", "weight", "tf", "df", "cf", rarity, match, "part"],
+            explanation.Terms.Select(term => new[] { term.Term, Number(term.QueryWeight), Number(term.PassageFrequency), Number(term.PassagesWith), Number(term.Occurrences), Number(term.Rarity), Number(term.Match), Number(term.Part) }).ToArray(), leftColumns: 1);
+        if (explanation.Base != 0) Console.Out.WriteLine($"base {Number(explanation.Base)}");
+    }
+
+    private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+}

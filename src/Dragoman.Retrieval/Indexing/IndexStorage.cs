@@ -1,0 +1,60 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing.Publication;
+using Dragoman.Retrieval.Indexing.Segments;
+
+namespace Dragoman.Retrieval.Indexing;
+
+/// <summary>How a writer's files get onto the disk.</summary>
+/// <param name="create">Makes a file; tests put failures here.</param>
+internal sealed class IndexStorage(Func<string, Stream> create)
+{
+    private const int BufferBytes = 1 << 18;
+
+    /// <summary>The file system.</summary>
+    internal static IndexStorage Files { get; } = new(path => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes));
+
+    /// <summary>Writes a segment's file, safe against a crash of the machine when this returns, and opens it.</summary>
+    /// <exception cref="DragomanException">It cannot be written.</exception>
+    internal SegmentReader WriteSegment(string folder, long number, Action<Stream, long> write)
+    {
+        var path = IndexFolder.SegmentPath(folder, number);
+        try
+        {
+            using (var file = create(path))
+            {
+                write(file, number);
+                file.Flush();
+                (file as FileStream)?.Flush(flushToDisk: true);
+            }
+            FolderFlush.Run(Path.GetDirectoryName(path)!);
+            return new SegmentReader(path, number);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(path);
+            throw new DragomanException($"The index {folder} cannot be written ({failure.Message.TrimEnd('.')}); what was published before is intact, make room or check who may write there.", failure);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>Removes the segment files that are not published. On systems that keep files of open readers, those are removed by a later writer.</summary>
+    internal static void RemoveUnpublished(string folder, PublishedIndex published)
+    {
+        var names = published.Segments.Select(segment => IndexFolder.SegmentName(segment.Number)).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in IndexFolder.SegmentFiles(folder))
+        {
+            if (names.Contains(Path.GetFileName(file))) continue;
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception open) when (open is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows())
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Dragoman.Models.Encoders;
+using Dragoman.Text.Analysis;
+
+namespace Dragoman.Retrieval.Indexing;
+
+/// <summary>How passages get into an index.</summary>
+public record IndexWriteOptions
+{
+    /// <summary>Turns texts into terms; its identity is stored. Used by several threads at once.</summary>
+    public required IAnalyzer Analyzer { get; init; }
+
+    /// <summary>Turns texts into vectors; its identity is stored. The caller owns it. Used by one thread at a time.</summary>
+    /// <value>Null by default: an index without vectors.</value>
+    public ITextEncoder? Encoder { get; init; }
+
+    /// <summary>Number of passages encoded at a time.</summary>
+    /// <value>256 by default.</value>
+    public int EncodingBatch { get; init; } = 256;
+
+    /// <summary>About how much memory the passages of a segment may take before it is written, in bytes; a segment holds one passage at least.</summary>
+    /// <value>512 MiB by default.</value>
+    public long MemoryBytes { get; init; } = 512L << 20;
+
+    /// <summary>Number of threads that analyse texts. The index does not depend on it.</summary>
+    /// <value>The number of processors by default.</value>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Every problem with these options, one sentence each; empty when usable.</summary>
+    public virtual IEnumerable<string> Problems()
+    {
+        if (EncodingBatch < 1) yield return FormattableString.Invariant($"EncodingBatch is {EncodingBatch}; use 1 or more.");
+        if (MemoryBytes < 1) yield return FormattableString.Invariant($"MemoryBytes is {MemoryBytes}; use 1 or more.");
+        if (Threads < 1) yield return FormattableString.Invariant($"Threads is {Threads}; use 1 or more.");
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Dragoman.Retrieval.Indexing.Publication;
+
+/// <summary>Names in an index folder.</summary>
+internal static class IndexFolder
+{
+    /// <summary>The command that makes an index, for messages.</summary>
+    internal const string Command = "dragoman index";
+
+    /// <summary>What is published: generation, segments, tombstones, settings.</summary>
+    internal const string Database = "index.db";
+
+    /// <summary>Locked while a writer is at work.</summary>
+    internal const string WriterLock = "writer.lock";
+
+    /// <summary>The folder of the segments.</summary>
+    internal const string Segments = "segments";
+
+    private const string Extension = ".seg";
+
+    internal static string SegmentName(long segment) => segment.ToString("D8", CultureInfo.InvariantCulture) + Extension;
+
+    internal static string SegmentPath(string folder, long segment) => Path.Combine(folder, Segments, SegmentName(segment));
+
+    /// <summary>The segment files that are there, published or not.</summary>
+    internal static IEnumerable<string> SegmentFiles(string folder) =>
+        Directory.Exists(Path.Combine(folder, Segments)) ? Directory.EnumerateFiles(Path.Combine(folder, Segments), "*" + Extension) : [];
+}

@@ -1,0 +1,203 @@
+using System.Runtime.InteropServices;
+using Dragoman.Collections;
+using Dragoman.Retrieval.Indexing.Postings;
+
+namespace Dragoman.Retrieval.Indexing.Segments;
+
+/// <summary>Gathers passages in memory until they make a segment. What it writes depends on the passages and their order alone. Not thread-safe.</summary>
+/// <param name="dimension">Length of a vector, in numbers; 0 without vectors.</param>
+/// <param name="precision">How vectors are kept.</param>
+internal sealed class SegmentBuilder(int dimension, VectorPrecision precision)
+{
+    private const int BytesPerPosting = 2 * 2 * sizeof(int), BytesPerPassage = 160, BytesPerTerm = 48;
+    private readonly SortedDictionary<string, Partition> _partitions = new(StringComparer.Ordinal);
+    private readonly List<Entry> _passages = [];
+    private readonly List<(int Term, int Frequency)> _terms = [];
+
+    /// <summary>Number of passages.</summary>
+    internal int Count => _passages.Count;
+
+    /// <summary>Their ids in order of addition.</summary>
+    internal IdTable Ids { get; } = new();
+
+    /// <summary>About how much memory the passages take until they are written, in bytes.</summary>
+    internal long MemoryBytes { get; private set; }
+
+    /// <summary>Adds a passage of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="place">The passage's place in it.</param>
+    /// <param name="numbers">The numbers of the batch's terms in each language of this builder, kept between calls for one batch; see <see cref="TermNumbers"/>.</param>
+    /// <param name="row">The passage's vector as it is kept; empty without vectors.</param>
+    /// <returns>False when the id is here already; nothing is added then.</returns>
+    internal bool Add(AnalysedBatch batch, int place, TermNumbers numbers, byte[] row)
+    {
+        var passage = batch.Passages[place];
+        if (Ids.Add(passage.Id) < Count) return false;
+        if (!_partitions.TryGetValue(passage.Language, out var partition)) _partitions.Add(passage.Language, partition = new Partition());
+        var mapped = numbers.Of(passage.Language);
+        for (var at = place == 0 ? 0 : batch.TermEnds[place - 1]; at < batch.TermEnds[place]; at++)
+        {
+            var (term, frequency) = batch.Terms[at];
+            if (mapped[term] == 0) mapped[term] = 1 + NumberOf(partition, batch.Vocabulary.Utf8(term));
+            _terms.Add((mapped[term] - 1, frequency));
+        }
+        partition.Passages.Add(_passages.Count);
+        var entry = new Entry(batch.Records[place], row, batch.Lengths[place], _terms.Count);
+        MemoryBytes += BytesPerPassage + Ids.Utf8(Count).Length + entry.Record.Length + row.Length + (long)BytesPerPosting * (_terms.Count - StartOf(_passages.Count));
+        _passages.Add(entry);
+        return true;
+    }
+
+    /// <summary>The passages, by their place in the order of addition, in ascending order of their ids.</summary>
+    internal int[] SortedByIds()
+    {
+        var sorted = Enumerable.Range(0, Count).ToArray();
+        Array.Sort(sorted, Ids.Compare);
+        return sorted;
+    }
+
+    /// <summary>Writes the segment.</summary>
+    /// <param name="stream">Where to write.</param>
+    /// <param name="number">Number of the segment.</param>
+    /// <param name="sortedByIds">What <see cref="SortedByIds"/> gave.</param>
+    internal void Write(Stream stream, long number, int[] sortedByIds)
+    {
+        var writer = new SegmentFileWriter(stream, number);
+        var languages = new List<SegmentLanguage>();
+        foreach (var (tag, partition) in _partitions) languages.Add(WritePostings(writer, tag, partition, languages.Count));
+        new SegmentDescription(languages, dimension, precision).WriteTo(writer);
+        var order = InOrder().ToArray();
+        WriteItems(writer, SectionKind.Ids, SectionKind.IdEnds, order, arrival => Ids.Utf8(arrival));
+        var numberOf = new int[order.Length];
+        for (var passage = 0; passage < order.Length; passage++) numberOf[order[passage]] = passage;
+        writer.Write<int>(SectionKind.IdOrder, Array.ConvertAll(sortedByIds, arrival => numberOf[arrival]));
+        WriteItems(writer, SectionKind.Records, SectionKind.RecordEnds, order, arrival => _passages[arrival].Record);
+        writer.Write<int>(SectionKind.Lengths, order.Select(passage => _passages[passage].Length).ToArray());
+        WriteForward(writer);
+        if (dimension > 0) WriteItems(writer, SectionKind.Vectors, null, order, arrival => _passages[arrival].Row);
+        writer.Finish();
+    }
+
+    private int NumberOf(Partition partition, ReadOnlySpan<byte> term)
+    {
+        var known = partition.Vocabulary.Count;
+        var number = partition.Vocabulary.Add(term);
+        if (number == known) MemoryBytes += BytesPerTerm + term.Length;
+        return number;
+    }
+
+    private IEnumerable<int> InOrder() => _partitions.Values.SelectMany(partition => partition.Passages);
+
+    private int StartOf(int arrival) => arrival == 0 ? 0 : _passages[arrival - 1].TermsEnd;
+
+    private ReadOnlySpan<(int Term, int Frequency)> TermsOf(int arrival) => CollectionsMarshal.AsSpan(_terms)[StartOf(arrival).._passages[arrival].TermsEnd];
+
+    /// <summary>Inverts the terms of a language's passages by counting and writes postings and dictionary.</summary>
+    private SegmentLanguage WritePostings(SegmentFileWriter writer, string tag, Partition partition, int language)
+    {
+        var sorted = partition.SortTerms();
+        var ends = new int[sorted.Length + 1];
+        foreach (var arrival in partition.Passages)
+        {
+            foreach (var (term, _) in TermsOf(arrival)) ends[partition.RankOf[term] + 1]++;
+        }
+        for (var rank = 0; rank < sorted.Length; rank++) ends[rank + 1] += ends[rank];
+        var (passages, values, next) = (new int[ends[^1]], new int[ends[^1]], ends[..^1]);
+        var lengths = new int[partition.Passages.Count];
+        for (var passage = 0; passage < lengths.Length; passage++)
+        {
+            lengths[passage] = _passages[partition.Passages[passage]].Length;
+            foreach (var (term, frequency) in TermsOf(partition.Passages[passage]))
+            {
+                var at = next[partition.RankOf[term]]++;
+                (passages[at], values[at]) = (passage, frequency);
+            }
+        }
+        var dictionary = new TermDictionaryWriter();
+        var encoder = new PostingsEncoder();
+        writer.Begin(SectionKind.Postings, language);
+        for (var rank = 0; rank < sorted.Length; rank++)
+        {
+            var (start, count) = (ends[rank], ends[rank + 1] - ends[rank]);
+            var list = encoder.Encode(passages.AsSpan(start, count), values.AsSpan(start, count), lengths);
+            var occurrences = 0L;
+            foreach (var value in values.AsSpan(start, count)) occurrences += value;
+            writer.Write(list);
+            dictionary.Add(partition.Vocabulary.Utf8(sorted[rank]), count, occurrences, list.Length);
+        }
+        writer.End();
+        dictionary.WriteTo(writer, language);
+        return new SegmentLanguage(tag, lengths.Length, lengths.Count(length => length > 0), lengths.Sum(length => (long)length), sorted.Length);
+    }
+
+    private void WriteForward(SegmentFileWriter writer)
+    {
+        var ends = new List<long>(Count);
+        var ranked = new List<(int Rank, int Frequency)>();
+        writer.Begin(SectionKind.Forward);
+        foreach (var partition in _partitions.Values)
+        {
+            foreach (var arrival in partition.Passages)
+            {
+                ranked.Clear();
+                foreach (var (term, frequency) in TermsOf(arrival)) ranked.Add((partition.RankOf[term], frequency));
+                ranked.Sort(static (left, right) => left.Rank.CompareTo(right.Rank));
+                ForwardTerms.Write(writer, CollectionsMarshal.AsSpan(ranked));
+                ends.Add(writer.SectionBytes);
+            }
+        }
+        writer.End();
+        writer.Write<long>(SectionKind.ForwardEnds, CollectionsMarshal.AsSpan(ends));
+    }
+
+    private delegate ReadOnlySpan<byte> ItemOf(int arrival);
+
+    private static void WriteItems(SegmentFileWriter writer, SectionKind items, SectionKind? endsKind, int[] order, ItemOf item)
+    {
+        var ends = new long[order.Length];
+        writer.Begin(items);
+        for (var passage = 0; passage < order.Length; passage++)
+        {
+            writer.Write(item(order[passage]));
+            ends[passage] = writer.SectionBytes;
+        }
+        writer.End();
+        if (endsKind is { } kind) writer.Write<long>(kind, ends);
+    }
+
+    /// <summary>A passage; its terms end at a place of the list of all.</summary>
+    private readonly record struct Entry(byte[] Record, byte[] Row, int Length, int TermsEnd);
+
+    /// <summary>The passages of one language.</summary>
+    private sealed class Partition
+    {
+        internal IdTable Vocabulary { get; } = new();
+
+        internal List<int> Passages { get; } = [];
+
+        /// <summary>Place of every term in byte order.</summary>
+        internal int[] RankOf { get; private set; } = [];
+
+        internal int[] SortTerms()
+        {
+            var sorted = Enumerable.Range(0, Vocabulary.Count).ToArray();
+            Array.Sort(sorted, Vocabulary.Compare);
+            RankOf = new int[sorted.Length];
+            for (var rank = 0; rank < sorted.Length; rank++) RankOf[sorted[rank]] = rank;
+            return sorted;
+        }
+    }
+}
+
+/// <summary>For the terms of one batch, one more than their numbers in each language of a builder; 0 for those not looked up yet.</summary>
+/// <param name="vocabulary">Number of distinct terms of the batch.</param>
+internal sealed class TermNumbers(int vocabulary)
+{
+    private readonly Dictionary<string, int[]> _numbers = new(StringComparer.Ordinal);
+
+    internal int[] Of(string language)
+    {
+        if (!_numbers.TryGetValue(language, out var numbers)) _numbers.Add(language, numbers = new int[vocabulary]);
+        return numbers;
+    }
+}

@@ -1,0 +1,207 @@
+using System.Runtime.InteropServices;
+using Dragoman.Retrieval.Indexing.Postings;
+
+namespace Dragoman.Retrieval.Indexing.Segments;
+
+/// <summary>
+/// Writes one segment with the live passages of several, languages in order, and within a language segment after segment. Memory holds a few numbers for every passage and
+/// term, no texts and no postings but those of one term. Not thread-safe.
+/// </summary>
+internal sealed class SegmentMerger
+{
+    private readonly IReadOnlyList<LiveSegment> _sources;
+    private readonly SegmentFileWriter _writer;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<(LiveSegment Source, int Passage)> _order = [];
+    private readonly Dictionary<(LiveSegment Source, int Language), int[]> _ranks = [];
+
+    private SegmentMerger(IReadOnlyList<LiveSegment> sources, Stream stream, long number, CancellationToken cancellationToken)
+    {
+        _sources = sources;
+        _writer = new SegmentFileWriter(stream, number);
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Merges segments.</summary>
+    /// <param name="sources">At least one live passage in all.</param>
+    /// <param name="stream">Where to write.</param>
+    /// <param name="number">Number of the new segment.</param>
+    /// <param name="cancellationToken">Stops between terms and passages.</param>
+    internal static void Merge(IReadOnlyList<LiveSegment> sources, Stream stream, long number, CancellationToken cancellationToken = default) =>
+        new SegmentMerger(sources, stream, number, cancellationToken).Write();
+
+    private void Write()
+    {
+        var languages = new List<SegmentLanguage>();
+        foreach (var tag in _sources.SelectMany(source => source.Reader.Description.Languages).Select(language => language.Tag).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (WriteLanguage(tag, languages.Count) is { } language) languages.Add(language);
+        }
+        var first = _sources[0].Reader.Description;
+        new SegmentDescription(languages, first.Dimension, first.Precision).WriteTo(_writer);
+        WriteItems(SectionKind.Ids, SectionKind.IdEnds, static (source, passage) => source.Passages.Id(passage));
+        _writer.Write<int>(SectionKind.IdOrder, IdOrder());
+        WriteItems(SectionKind.Records, SectionKind.RecordEnds, static (source, passage) => source.Passages.Record(passage));
+        _writer.Write<int>(SectionKind.Lengths, _order.Select(entry => entry.Source.Reader.Lengths[entry.Passage]).ToArray());
+        WriteForward();
+        if (first.Dimension > 0)
+        {
+            var bytes = VectorRows.Bytes(first.Dimension, first.Precision);
+            WriteItems(SectionKind.Vectors, null, (source, passage) => source.Vectors!.Value.Slice((long)passage * bytes, bytes));
+        }
+        _writer.Finish();
+    }
+
+    /// <summary>Postings and dictionary of a language; null when no passage in it is left.</summary>
+    private SegmentLanguage? WriteLanguage(string tag, int number)
+    {
+        var parts = new List<Part>();
+        var (passages, tokens) = (new List<int>(), 0L);
+        foreach (var source in _sources)
+        {
+            var language = source.Reader.Description.Languages.Select(known => known.Tag).ToList().IndexOf(tag);
+            if (language < 0) continue;
+            var part = new Part(source, language);
+            for (var passage = source.Reader.FirstOf(language); passage < source.Reader.FirstOf(language + 1); passage++)
+            {
+                if (source.IsDeleted(passage)) continue;
+                part.NewNumbers[passage - source.Reader.FirstOf(language)] = passages.Count;
+                passages.Add(source.Reader.Lengths[passage]);
+                tokens += passages[^1];
+                _order.Add((source, passage));
+            }
+            parts.Add(part);
+            _ranks.Add((source, language), part.Ranks);
+        }
+        if (passages.Count == 0) return null;
+        var terms = WriteTerms(parts, CollectionsMarshal.AsSpan(passages), number);
+        return new SegmentLanguage(tag, passages.Count, passages.Count(length => length > 0), tokens, terms);
+    }
+
+    private int WriteTerms(List<Part> parts, ReadOnlySpan<int> lengths, int language)
+    {
+        var (dictionary, encoder) = (new TermDictionaryWriter(), new PostingsEncoder());
+        var (passages, values) = (new List<int>(), new List<int>());
+        _writer.Begin(SectionKind.Postings, language);
+        foreach (var part in parts) part.Read();
+        while (Smallest(parts) is { } term)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            passages.Clear();
+            values.Clear();
+            foreach (var part in parts)
+            {
+                if (part.Ended || !part.Term.SequenceEqual(term)) continue;
+                var before = passages.Count;
+                part.AppendLive(passages, values);
+                part.Ranks[part.Entry.Number] = passages.Count > before ? dictionary.Count : -1;
+                part.Read();
+            }
+            if (passages.Count == 0) continue;
+            var list = encoder.Encode(CollectionsMarshal.AsSpan(passages), CollectionsMarshal.AsSpan(values), lengths);
+            _writer.Write(list);
+            dictionary.Add(term, passages.Count, values.Sum(value => (long)value), list.Length);
+        }
+        _writer.End();
+        dictionary.WriteTo(_writer, language);
+        return dictionary.Count;
+    }
+
+    private static byte[]? Smallest(List<Part> parts)
+    {
+        Part? smallest = null;
+        foreach (var part in parts)
+        {
+            if (!part.Ended && (smallest is null || part.Term.SequenceCompareTo(smallest.Term) < 0)) smallest = part;
+        }
+        return smallest?.Term.ToArray();
+    }
+
+    private int[] IdOrder()
+    {
+        var order = Enumerable.Range(0, _order.Count).ToArray();
+        Array.Sort(order, (left, right) =>
+            _order[left].Source.Reader.Passages.Id(_order[left].Passage).SequenceCompareTo(_order[right].Source.Reader.Passages.Id(_order[right].Passage)));
+        return order;
+    }
+
+    private void WriteForward()
+    {
+        var ends = new long[_order.Count];
+        var terms = new List<(int Rank, int Frequency)>();
+        _writer.Begin(SectionKind.Forward);
+        for (var place = 0; place < _order.Count; place++)
+        {
+            var (source, passage) = _order[place];
+            var ranks = _ranks[(source, source.Reader.LanguageOf(passage))];
+            terms.Clear();
+            var reader = source.Reader.TermsOf(passage);
+            while (reader.TryRead(out var term, out var frequency)) terms.Add((ranks[term], frequency));
+            ForwardTerms.Write(_writer, CollectionsMarshal.AsSpan(terms));
+            ends[place] = _writer.SectionBytes;
+        }
+        _writer.End();
+        _writer.Write<long>(SectionKind.ForwardEnds, ends);
+    }
+
+    private delegate ReadOnlySpan<byte> ItemOf(SegmentReader source, int passage);
+
+    private void WriteItems(SectionKind items, SectionKind? endsKind, ItemOf item)
+    {
+        var ends = new long[_order.Count];
+        _writer.Begin(items);
+        for (var place = 0; place < _order.Count; place++)
+        {
+            if (place % 1024 == 0) _cancellationToken.ThrowIfCancellationRequested();
+            _writer.Write(item(_order[place].Source.Reader, _order[place].Passage));
+            ends[place] = _writer.SectionBytes;
+        }
+        _writer.End();
+        if (endsKind is { } kind) _writer.Write<long>(kind, ends);
+    }
+
+    /// <summary>One language of one source, read term by term.</summary>
+    private sealed class Part
+    {
+        private readonly LiveSegment _source;
+        private readonly int _language;
+        private readonly TermDictionary.TermReader _terms;
+
+        internal Part(LiveSegment source, int language)
+        {
+            (_source, _language) = (source, language);
+            _terms = source.Reader.Terms(language).Read();
+            Ranks = new int[source.Reader.Terms(language).Count];
+            NewNumbers = new int[source.Reader.Description.Languages[language].Passages];
+            Array.Fill(NewNumbers, -1);
+        }
+
+        /// <summary>New number of every term; -1 when no passage with it is left.</summary>
+        internal int[] Ranks { get; }
+
+        /// <summary>New number of every passage, counted from the language's first; -1 for deleted ones.</summary>
+        internal int[] NewNumbers { get; }
+
+        internal bool Ended { get; private set; }
+
+        internal TermEntry Entry { get; private set; }
+
+        internal ReadOnlySpan<byte> Term => _terms.Term;
+
+        internal void Read()
+        {
+            Ended = !_terms.TryRead(out var entry);
+            Entry = entry;
+        }
+
+        internal void AppendLive(List<int> passages, List<int> values)
+        {
+            for (var cursor = _source.Reader.Postings(_language, Entry); cursor.Passage != PostingsCursor.End; cursor.Next())
+            {
+                if (NewNumbers[cursor.Passage] < 0) continue;
+                passages.Add(NewNumbers[cursor.Passage]);
+                values.Add(cursor.Value);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Dragoman.Collections.Errors;
+
+namespace Dragoman.Retrieval.Indexing.Segments;
+
+/// <summary>Ids and texts of a segment's passages, by their number in the segment. Thread-safe until the file is closed.</summary>
+internal sealed class SegmentPassages
+{
+    private readonly MappedSection _idEnds, _ids, _order, _recordEnds, _records;
+    private readonly SegmentFile _file;
+
+    internal SegmentPassages(SegmentFile file, int count)
+    {
+        _file = file;
+        Count = count;
+        _idEnds = file.Section(SectionKind.IdEnds);
+        _ids = file.Section(SectionKind.Ids);
+        _order = file.Section(SectionKind.IdOrder);
+        _recordEnds = file.Section(SectionKind.RecordEnds);
+        _records = file.Section(SectionKind.Records);
+    }
+
+    /// <summary>Number of passages, deleted ones included.</summary>
+    internal int Count { get; }
+
+    /// <summary>The id of a passage, UTF-8.</summary>
+    internal ReadOnlySpan<byte> Id(int passage) => Item(_idEnds, _ids, passage);
+
+    /// <summary>Title and text of a passage.</summary>
+    /// <exception cref="DataFormatException">The file is damaged.</exception>
+    internal (string Title, string Text) Texts(int passage)
+    {
+        var record = Record(passage);
+        var position = 0;
+        if (!VarInt.TryRead(record, ref position, out var title) || title > (ulong)(record.Length - position)) throw _file.Damaged("a title reaches beyond its record");
+        return (Encoding.UTF8.GetString(record.Slice(position, (int)title)), Encoding.UTF8.GetString(record[(position + (int)title)..]));
+    }
+
+    /// <summary>The record of a passage: length of its title as varint, title, text.</summary>
+    internal ReadOnlySpan<byte> Record(int passage) => Item(_recordEnds, _records, passage);
+
+    /// <summary>The passage at a place in ascending order of ids.</summary>
+    internal int AtPlace(int place) => _order.Number<int>(place);
+
+    /// <summary>Finds a passage by its id, by halving.</summary>
+    /// <returns>Its number; -1 when there is none.</returns>
+    internal int Find(ReadOnlySpan<byte> id)
+    {
+        var (low, high) = (0, Count - 1);
+        while (low <= high)
+        {
+            var middle = low + (high - low) / 2;
+            var passage = AtPlace(middle);
+            var order = Id(passage).SequenceCompareTo(id);
+            if (order == 0) return passage;
+            if (order < 0) low = middle + 1; else high = middle - 1;
+        }
+        return -1;
+    }
+
+    private ReadOnlySpan<byte> Item(MappedSection ends, MappedSection items, int passage)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)passage, (uint)Count, nameof(passage));
+        var start = passage == 0 ? 0 : ends.Number<long>(passage - 1);
+        return items.Slice(start, checked((int)(ends.Number<long>(passage) - start)));
+    }
+}

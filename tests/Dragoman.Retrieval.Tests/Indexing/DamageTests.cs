@@ -1,0 +1,198 @@
+using System.Globalization;
+using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.Bm25;
+using Dragoman.Retrieval.FirstStage.Dense;
+using Dragoman.Retrieval.Indexing;
+
+namespace Dragoman.Retrieval.Tests.Indexing;
+
+public class DamageTests
+{
+    private const int Flips = 150;
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(SearchIndex.VerifiedBytes)]
+    [InlineData(0)]
+    public void Open_OneByteChanged_IsAFailureWithANameOrMakesNoDifference(long verifiedBytes)
+    {
+        using var folder = new TemporaryFolder();
+        MakeIndex(folder["index"]);
+        var expected = Read(folder["index"], verifiedBytes);
+        var random = new Random(1);
+        var failures = 0;
+        var files = Directory.GetFiles(folder["index/segments"]).Append(folder["index/index.db"]).ToArray();
+        for (var flip = 0; flip < Flips; flip++)
+        {
+            var file = files[flip % files.Length];
+            var bytes = File.ReadAllBytes(file);
+            var place = random.Next(bytes.Length);
+            bytes[place] ^= (byte)(1 << random.Next(8));
+            var changed = Replace(file, bytes);
+            try
+            {
+                Read(folder["index"], verifiedBytes).ShouldBe(expected, $"{Path.GetFileName(file)}, byte {place}");
+            }
+            catch (DragomanException failure)
+            {
+                failures++;
+                failure.Message.ShouldContain(folder["index"]);
+                failure.Message.ShouldNotContain('\n');
+            }
+            File.WriteAllBytes(file, changed);
+        }
+        // Flips in the database's history and free space, and in gaps between sections of which nothing is read, make no difference.
+        failures.ShouldBeGreaterThan(Flips / 2);
+        Read(folder["index"], verifiedBytes).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Open_EveryByteOfASegment_IsUnderAChecksum()
+    {
+        using var folder = new TemporaryFolder();
+        IndexBuilder.Build(RandomCollection.Passages(2, 4), folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: Token);
+        var file = Directory.GetFiles(folder["index/segments"]).Single();
+        var bytes = File.ReadAllBytes(file);
+        for (var place = 0; place < bytes.Length; place++)
+        {
+            bytes[place] ^= 0x10;
+            File.WriteAllBytes(file, bytes);
+            Should.Throw<DataFormatException>(() => SearchIndex.Open(folder["index"])).Path.ShouldBe(file);
+            bytes[place] ^= 0x10;
+        }
+    }
+
+    [Fact]
+    public void Open_SegmentCutShortMissingOrAnother_IsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        MakeIndex(folder["index"]);
+        var files = Directory.GetFiles(folder["index/segments"]).Order(StringComparer.Ordinal).ToArray();
+        var bytes = File.ReadAllBytes(files[0]);
+
+        File.WriteAllBytes(files[0], bytes[..^1]);
+        Should.Throw<DataFormatException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("its end is not that of a segment");
+        File.WriteAllBytes(files[0], []);
+        Should.Throw<DataFormatException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("it has 0 bytes");
+        File.Copy(files[1], files[0], overwrite: true);
+        Should.Throw<DataFormatException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("it holds segment");
+        File.Delete(files[0]);
+        Should.Throw<DataFormatException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("is missing");
+        File.Delete(folder["index/index.db"]);
+        Should.Throw<DataFormatException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("index.db: the file is missing");
+        File.WriteAllText(folder["index/index.db"], new string('x', 5000));
+        Should.Throw<DataFormatException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("the database of the index is damaged");
+    }
+
+    [Fact]
+    public void Write_DiskFullAtAnyByte_LeavesThePublishedIndex()
+    {
+        using var folder = new TemporaryFolder();
+        MakeIndex(folder["index"]);
+        var expected = Read(folder["index"], long.MaxValue);
+        var options = new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = new HashEncoder(), MemoryBytes = 3000 };
+        var failed = 0;
+        for (var room = 0; ; room += 3000)
+        {
+            using (var writer = IndexWriter.Open(folder["index"], options, Disk(room)))
+            {
+                try
+                {
+                    writer.Add(RandomCollection.Passages(9, 60).Select(passage => passage with { Id = "new-" + passage.Id }), cancellationToken: Token);
+                    writer.Merge(all: true, Token);
+                    break;
+                }
+                catch (DragomanException full)
+                {
+                    full.Message.ShouldContain("No space left on device");
+                    full.Message.ShouldContain("what was published before is intact");
+                    failed++;
+                }
+            }
+            Read(folder["index"], long.MaxValue).ShouldBe(expected);
+            Directory.GetFiles(folder["index/segments"]).Length.ShouldBe(3);
+        }
+        failed.ShouldBeGreaterThan(5);
+        Read(folder["index"], long.MaxValue).ShouldBe(expected);
+    }
+
+    private static void MakeIndex(string path)
+    {
+        var passages = RandomCollection.Passages(3, 150);
+        RandomCollection.Index(path, passages.Take(50)).Dispose();
+        foreach (var part in passages.Skip(50).Chunk(50))
+        {
+            using var writer = IndexChanges.Open(path);
+            writer.Add(part, cancellationToken: Token);
+            writer.Delete(part.Take(7).Select(passage => passage.Id));
+            writer.Publish("test");
+        }
+    }
+
+    /// <summary>Everything that can be read of an index, as a text.</summary>
+    private static string Read(string path, long verifiedBytes)
+    {
+        using var index = SearchIndex.Open(path, verifiedBytes);
+        using var encoder = new HashEncoder();
+        var queries = RandomCollection.Queries(4, 12);
+        var options = new RetrievalOptions { Depth = 20 };
+        var rankings = new Bm25Retriever(index, new SpaceAnalyzer()).Retrieve(queries, options, Token).Concat(new DenseRetriever(index, encoder).Retrieve(queries, options, Token));
+        var found = rankings.Select(ranking => string.Join(' ', ranking.Select(passage => string.Create(CultureInfo.InvariantCulture, $"{passage.PassageId}:{passage.Score:R}"))));
+        var texts = Enumerable.Range(0, index.Passages.OrdinalCount).Where(index.Passages.Contains).Select(ordinal => index.Passages.Read(ordinal).ToString());
+        var terms = Enumerable.Range(0, index.Passages.OrdinalCount).Select(ordinal => string.Join(' ', index.Terms.TermsOf(ordinal)));
+        return string.Join('\n', found.Concat(texts).Concat(terms));
+    }
+
+    // On the same file, so that nothing but the bytes changes; gives back what was there.
+    private static byte[] Replace(string file, byte[] bytes)
+    {
+        var before = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, bytes);
+        return before;
+    }
+
+    private static IndexStorage Disk(int room)
+    {
+        return new IndexStorage(path => new FullStream(File.Create(path), () => room, left => room = left));
+    }
+
+    /// <summary>Writes as long as there is room.</summary>
+    private sealed class FullStream(Stream inner, Func<int> room, Action<int> use) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => inner.Length;
+
+        public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (count > room())
+            {
+                inner.Write(buffer, offset, room());
+                throw new IOException("No space left on device");
+            }
+            use(room() - count);
+            inner.Write(buffer, offset, count);
+        }
+
+        public override void Flush() => inner.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
