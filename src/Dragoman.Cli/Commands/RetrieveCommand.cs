@@ -56,6 +56,7 @@ internal static class RetrieveCommand
                 ["from"] = parsed.GetValue(from),
                 ["model"] = parsed.GetValue(model),
                 ["weights"] = weights.Effective(parsed),
+                ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,
                 ["weighted"] = parsed.GetValue(weighted),
                 ["analyzer"] = engine.Index.Manifest.Analyzer,
                 ["encoder"] = engine.Index.Manifest.Encoder,
@@ -64,6 +65,7 @@ internal static class RetrieveCommand
             RunInput[] inputs =
             [
                 RunInput.OfStage("index", parsed.GetRequiredValue(index)), RunInput.OfFile("queries", parsed.GetRequiredValue(queries)),
+                .. run.Tag == "psq" ? [RunInput.OfStage("translation-table", psq.FolderOf(engine, parsed)!)] : Array.Empty<RunInput>(),
                 .. parsed.GetValue(pairs) is { } scored ? [RunInput.OfRun(scored)] : Array.Empty<RunInput>(),
             ];
             RunManifest.Write(file, run, "retrieve", effective, engine.Index.Manifest.Inputs is { } sources ? [.. inputs, .. CorpusOf(sources)] : inputs);

@@ -36,9 +36,8 @@ public sealed class PsqRetriever : IRetriever
         (_options, _bm25) = (options ?? new PsqOptions(), bm25 ?? new Bm25Options());
         cut ??= new TranslationCut { MinProbability = 1e-4, MaxAlternatives = 64 };
         var problems = _options.Problems().Concat(_bm25.Problems()).Concat(cut.Problems()).ToList();
-        if (tables.Analyzer != analyzer.Identity)
-            problems.Add($"the tables in {tables.FolderPath} were made by analyzer {tables.Analyzer}, the index by {analyzer.Identity}; train tables with that analyzer, or build the index with theirs.");
         if (problems.Count > 0) throw new ConfigurationException("PSQ", problems);
+        tables.Require(analyzer);
         index.Require(analyzer);
         (_index, _analyzer) = (index, analyzer);
         _translations = new TranslationProvider(tables, cut, _options);

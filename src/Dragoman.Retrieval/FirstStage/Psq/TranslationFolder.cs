@@ -4,6 +4,7 @@ using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Psq;
 using Dragoman.Collections.Storage;
+using Dragoman.Text.Analysis;
 
 namespace Dragoman.Retrieval.FirstStage.Psq;
 
@@ -56,6 +57,15 @@ public sealed class TranslationFolder
             // Told below, as for a manifest of another kind of folder.
         }
         throw new DataFormatException(file, 0, $"this is not a folder of translation tables; make one with '{Command}' (task: translation-table).");
+    }
+
+    /// <summary>Checks that terms come from the analyzer that made the tables.</summary>
+    /// <param name="analyzer">The analyzer of an index or of queries.</param>
+    /// <exception cref="ConfigurationException">It is another one.</exception>
+    public void Require(IAnalyzer analyzer)
+    {
+        if (analyzer.Identity != Analyzer)
+            throw new ConfigurationException("PSQ", [$"the tables in {FolderPath} were made by analyzer {Analyzer}, the index by {analyzer.Identity}; train tables with that analyzer, or build the index with theirs."]);
     }
 
     /// <summary>Reads P(term of <paramref name="to"/> | term of <paramref name="from"/>).</summary>

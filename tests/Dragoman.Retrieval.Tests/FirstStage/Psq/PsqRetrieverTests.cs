@@ -141,7 +141,20 @@ public class PsqRetrieverTests
         using var index = RandomCollection.Index(folder["index"], Passages);
         var tables = TinyTables.Write(folder["tables"], Counts, Tables, analyzer: "other-v3");
 
-        Should.Throw<ConfigurationException>(() => new PsqRetriever(index, new SpaceAnalyzer(), tables, new PsqOptions { Background = 1 }, bm25: new Bm25Options { B = 2 })).Problems.Count.ShouldBe(3);
+        var failure = Should.Throw<ConfigurationException>(() => new PsqRetriever(index, new SpaceAnalyzer(), tables));
+
+        failure.Message.ShouldContain("other-v3");
+        failure.Message.ShouldContain("space-v1");
+    }
+
+    [Fact]
+    public void Create_OptionsOutOfRange_TellsThemTogether()
+    {
+        using var folder = new TemporaryFolder();
+        using var index = RandomCollection.Index(folder["index"], Passages);
+        var tables = TinyTables.Write(folder["tables"], Counts, Tables);
+
+        Should.Throw<ConfigurationException>(() => new PsqRetriever(index, new SpaceAnalyzer(), tables, new PsqOptions { Background = 1, Identity = 2 }, bm25: new Bm25Options { B = 2 })).Problems.Count.ShouldBe(3);
     }
 
     [Fact]
