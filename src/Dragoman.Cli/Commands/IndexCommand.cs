@@ -6,6 +6,7 @@ using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Text.Analysis;
 
@@ -22,15 +23,16 @@ internal static class IndexCommand
         var output = new Option<string>("--output") { Description = "Index folder to make; an older index there is replaced.", Required = true, HelpName = "DIR" };
         var analyzer = new Option<string>("--analyzer") { Description = $"What makes terms of a text: {MultilingualAnalyzer.Name}, {PerLanguageAnalyzer.Name} (each passage by its language), {PlainAnalyzer.Name}, or that of one language, such as kk; see docs/guides/analyzers.md.", HelpName = "NAME", DefaultValueFactory = _ => Analyzers.Default };
         var model = new Option<string?>("--model") { Description = "Encoder folder for vectors; the shipped one by default, 'none' for terms only.", HelpName = "DIR|none" };
+        var tables = new Option<string?>("--translation-table") { Description = "Folder of translation tables for --method psq, as 'dragoman train' makes it (task translation-table); made by the same analyzer.", HelpName = "DIR" };
         var vectors = new Option<VectorPrecision>("--vectors") { Description = "How vectors are kept: full (32-bit floats) or quantised (8 bits, a quarter of the space).", HelpName = "full|quantised", DefaultValueFactory = _ => VectorPrecision.Full };
         var (memory, threads) = (IndexOptions.Memory(), IndexOptions.Threads());
-        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, vectors, memory, threads };
+        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, tables, vectors, memory, threads };
         command.Subcommands.Add(IndexAddCommand.Create());
         command.Subcommands.Add(IndexDeleteCommand.Create());
         command.Subcommands.Add(IndexMergeCommand.Create());
         command.Subcommands.Add(IndexInfoCommand.Create());
         command.SetAction((parsed, token) => Task.FromResult(Build(
-            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model)), parsed.GetRequiredValue(output), parsed.GetValue(vectors), parsed.GetValue(memory), parsed.GetValue(threads), token)));
+            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model), parsed.GetValue(tables) is { } named ? Path.GetFullPath(named) : null), parsed.GetRequiredValue(output), parsed.GetValue(vectors), parsed.GetValue(memory), parsed.GetValue(threads), token)));
         return command;
     }
 
@@ -39,6 +41,7 @@ internal static class IndexCommand
         var source = Collection.Open(asked.Collection);
         var configuration = asked with { Model = asked.Model == NoModel ? null : Path.GetFullPath(asked.Model ?? ShippedModel.Find()) };
         var analyzer = Analyzers.Named(asked.Analyzer);
+        if (configuration.Tables is { } tables) TranslationFolder.Open(tables).Require(analyzer);
         using var encoder = configuration.Model is { } folder ? EncoderLoader.FromFolder(folder) : null;
         using var progress = new StageProgress("Indexed", "passages");
         var options = new IndexBuildOptions

@@ -26,11 +26,13 @@ internal static class RetrieveCommand
         from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
         var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang), id<TAB>text lines or topics.", Required = true, HelpName = "FILE" };
+        var psq = new TranslationOptions();
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
         var weighted = new Option<bool>("--weighted") { Description = "Words of queries carry weights: camel^2 road^0.5 (bm25, qld, qljm)." };
         var pairs = new Option<string?>("--pairs") { Description = "Score the passages of this run instead of searching (bm25, qld, qljm).", HelpName = "RUN" };
         var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, weighted, pairs };
         weights.AddTo(command);
+        foreach (var option in psq.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
@@ -39,6 +41,7 @@ internal static class RetrieveCommand
             var named = parsed.GetValue(method) ?? (parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
             var candidates = parsed.GetValue(pairs) is { } path ? RunFile.Read(path) : null;
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed));
+            psq.AddTo(engine, parsed);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
@@ -53,6 +56,7 @@ internal static class RetrieveCommand
                 ["from"] = parsed.GetValue(from),
                 ["model"] = parsed.GetValue(model),
                 ["weights"] = weights.Effective(parsed),
+                ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,
                 ["weighted"] = parsed.GetValue(weighted),
                 ["analyzer"] = engine.Index.Manifest.Analyzer,
                 ["encoder"] = engine.Index.Manifest.Encoder,
@@ -61,6 +65,7 @@ internal static class RetrieveCommand
             RunInput[] inputs =
             [
                 RunInput.OfStage("index", parsed.GetRequiredValue(index)), RunInput.OfFile("queries", parsed.GetRequiredValue(queries)),
+                .. run.Tag == "psq" ? [RunInput.OfStage("translation-table", psq.FolderOf(engine, parsed)!)] : Array.Empty<RunInput>(),
                 .. parsed.GetValue(pairs) is { } scored ? [RunInput.OfRun(scored)] : Array.Empty<RunInput>(),
             ];
             RunManifest.Write(file, run, "retrieve", effective, engine.Index.Manifest.Inputs is { } sources ? [.. inputs, .. CorpusOf(sources)] : inputs);

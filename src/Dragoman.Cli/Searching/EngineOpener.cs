@@ -1,5 +1,6 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Pipelines;
 using Dragoman.Text.Analysis;
@@ -24,7 +25,9 @@ internal static class EngineOpener
             var configuration = IndexConfiguration.Of(index.Config, Analyzers.Default);
             if (index.Vectors is null && model is not null) throw new ConfigurationException("--model", [$"index {path} was built without vectors, so that no encoder is used; leave it out or rebuild with 'dragoman index --model {model}'."]);
             if (index.Vectors is not null && !SearchOptions.MatchesTerms(method)) encoder = EncoderLoader.FromFolder(ModelFolder(index, model, configuration.Model));
-            return new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder, options);
+            var engine = new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder, options);
+            if (configuration.Tables is { } tables && Directory.Exists(tables)) engine.AddTables(TranslationFolder.Open(tables));
+            return engine;
         }
         catch
         {

@@ -5,7 +5,7 @@ namespace Dragoman.Cli.Searching;
 /// <summary>Options that the commands over an index share, so that they are spelled and explained alike.</summary>
 internal static class SearchOptions
 {
-    private const string Methods = "bm25, qld, qljm, dense, hybrid or pivot";
+    private const string Methods = "bm25, qld, qljm, psq, dense, hybrid or pivot";
 
     /// <summary>Whether a method matches terms alone, so that no encoder is needed.</summary>
     internal static bool MatchesTerms(string? method) => method is "bm25" or "qld" or "qljm";
@@ -27,12 +27,11 @@ internal static class SearchOptions
 
     internal static Option<string?> Method()
     {
-        var option = new Option<string?>("--method") { Description = "bm25, qld or qljm (query likelihood with Dirichlet or Jelinek-Mercer smoothing), dense, hybrid (bm25 and dense by reciprocal rank), or pivot (terms and vectors, and through passages in the language of --from); by default pivot when the index has vectors, else bm25.", HelpName = "NAME" };
+        var option = new Option<string?>("--method") { Description = "bm25, qld or qljm (query likelihood with Dirichlet or Jelinek-Mercer smoothing), psq (through translation tables), dense, hybrid (bm25 and dense by reciprocal rank), or pivot (terms and vectors, and through passages in the language of --from); by default pivot when the index has vectors, else bm25.", HelpName = "NAME" };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not { } method) return;
-            if (method is "psq") result.AddError($"--method {method} is not available in this version; use {Methods}.");
-            else if (method is not ("bm25" or "qld" or "qljm" or "dense" or "hybrid" or "pivot")) result.AddError($"--method {method} is unknown; use {Methods}.");
+            if (method is not ("bm25" or "qld" or "qljm" or "psq" or "dense" or "hybrid" or "pivot")) result.AddError($"--method {method} is unknown; use {Methods}.");
         });
         return option;
     }

@@ -3,7 +3,7 @@ namespace Dragoman.Collections.Storage;
 /// <summary>A file or folder that a run was made from.</summary>
 public sealed record RunInput
 {
-    /// <summary>What it is: <c>collection</c>, <c>queries</c>, <c>index</c>, <c>model</c> or <c>run</c>.</summary>
+    /// <summary>What it is: <c>collection</c>, <c>queries</c>, <c>index</c>, <c>model</c>, <c>translation-table</c> or <c>run</c>.</summary>
     public required string Role { get; init; }
 
     /// <summary>Where it lay, as the user named it.</summary>

@@ -5,6 +5,7 @@ using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Dense;
 using Dragoman.Retrieval.FirstStage.Feedback;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.FirstStage.QueryLikelihood;
 using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.Indexing;
@@ -18,6 +19,7 @@ public sealed class SearchEngine : IDisposable
 {
     private readonly Dictionary<string, IRetriever> _retrievers = new(StringComparer.Ordinal);
     private readonly ITextEncoder? _encoder;
+    private readonly IAnalyzer _analyzer;
 
     /// <summary>Puts an engine together.</summary>
     /// <param name="index">The index; the engine owns it from here on.</param>
@@ -43,6 +45,7 @@ public sealed class SearchEngine : IDisposable
         }
         Index = index;
         _encoder = encoder;
+        _analyzer = analyzer;
 
         void AddTermRetriever(ITermRetriever retriever) => _retrievers.Add(retriever.Name, options.Rm3 is null ? retriever : new Rm3Retriever(index, retriever, options.Rm3));
     }
@@ -64,7 +67,18 @@ public sealed class SearchEngine : IDisposable
         if (_retrievers.TryGetValue(method ?? DefaultMethod, out var retriever)) return retriever;
         throw new ConfigurationException("Retrieval", [method is "dense" or "hybrid" or "pivot"
             ? $"the method {method} needs vectors, and index {Index.FolderPath} was built without; rebuild it with 'dragoman index --model DIR', or use the method bm25."
+            : method == "psq" ? "the method psq needs translation tables; name their folder with --translation-table DIR (train one with 'dragoman train', task translation-table)."
             : $"the method \"{method}\" is not available in this version; use one of {string.Join(", ", Methods)}."]);
+    }
+
+    /// <summary>Adds the method <c>psq</c>.</summary>
+    /// <param name="tables">Translation tables made by the analyzer of the index.</param>
+    /// <param name="options">The model; null for the defaults.</param>
+    /// <exception cref="ConfigurationException">Options are out of range, or the tables were made by another analyzer.</exception>
+    public void AddTables(TranslationFolder tables, PsqOptions? options = null)
+    {
+        var psq = new PsqRetriever(Index, _analyzer, tables, options);
+        _retrievers[psq.Name] = psq;
     }
 
     /// <summary>The retriever of a method that matches terms; it takes weighted terms, scores given pairs and explains scores.</summary>

@@ -2,6 +2,7 @@ using Dragoman.Collections.Errors;
 using Dragoman.Training.Configuration;
 using Dragoman.Training.LanguageIdentifiers;
 using Dragoman.Training.StaticEncoders;
+using Dragoman.Training.TranslationTables;
 
 namespace Dragoman.Training.Jobs;
 
@@ -14,6 +15,7 @@ public static class TrainingTasks
         new("cross-encoder", CrossEncoders.CrossEncoderConfiguration.Read),
         new("language-identifier", LanguageIdentifierConfiguration.Read),
         new("static-encoder", StaticEncoderConfiguration.Read),
+        new("translation-table", TranslationTableConfiguration.Read),
     ];
 
     /// <summary>Reads a configuration file into a job.</summary>

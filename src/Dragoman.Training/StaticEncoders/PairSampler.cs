@@ -1,3 +1,5 @@
+using Dragoman.Training.ParallelTexts;
+
 namespace Dragoman.Training.StaticEncoders;
 
 /// <summary>

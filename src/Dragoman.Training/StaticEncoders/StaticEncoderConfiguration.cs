@@ -1,5 +1,6 @@
 using Dragoman.Training.Configuration;
 using Dragoman.Training.Jobs;
+using Dragoman.Training.ParallelTexts;
 
 namespace Dragoman.Training.StaticEncoders;
 
@@ -14,7 +15,7 @@ internal static class StaticEncoderConfiguration
         {
             Name = root.Text("name"),
             Seed = root.WholeNumber("seed", 1, least: 0),
-            Sources = [.. root.Sections("sources").Select(Source)],
+            Sources = [.. root.Sections("sources").Select(ParallelSourceConfiguration.Read)],
             Dimension = model.WholeNumber("dimension", 384, least: 8, most: 4096),
             MaxTokens = model.WholeNumber("max_tokens", 96, least: 4, most: 512),
             VocabularyModel = vocabulary.OptionalFilePath("model"),
@@ -51,22 +52,9 @@ internal static class StaticEncoderConfiguration
         return new StaticEncoderJob(options, root.Effective);
     }
 
-    private static ParallelSource Source(ConfigurationSection section)
-    {
-        var from = section.WholeNumber("hold_out_from", -1, least: -1);
-        return new ParallelSource(
-            section.FilePath("path"),
-            section.Choice("format", "parallel",
-                ("parallel", ParallelFormat.Parallel), ("dictionary", ParallelFormat.Dictionary), ("cedict", ParallelFormat.Cedict), ("annotations", ParallelFormat.Annotations)),
-            section.Number("weight", 1, least: 0),
-            section.Flag("running", true),
-            from < 0 ? null : from);
-    }
-
     private static (string From, string To) Pair(ConfigurationSection root, string text)
     {
-        var parts = text.Split('>', StringSplitOptions.TrimEntries);
-        if (parts.Length == 2) return (parts[0], parts[1]);
+        if (ParallelSourceConfiguration.Pair(text) is { } pair) return pair;
         root.Problem("evaluation_pairs", $"has \"{text}\"; write a pair as \"zh > kk\".");
         return ("", "");
     }

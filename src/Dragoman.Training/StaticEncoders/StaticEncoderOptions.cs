@@ -1,3 +1,5 @@
+using Dragoman.Training.ParallelTexts;
+
 namespace Dragoman.Training.StaticEncoders;
 
 /// <summary>A whole training run of a static encoder.</summary>

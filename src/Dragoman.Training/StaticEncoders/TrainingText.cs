@@ -2,6 +2,7 @@ using System.Text;
 using Dragoman.Collections.Formats.Parallel;
 using Dragoman.Text.Tokenizers;
 using Dragoman.Training.Diagnostics;
+using Dragoman.Training.ParallelTexts;
 
 namespace Dragoman.Training.StaticEncoders;
 

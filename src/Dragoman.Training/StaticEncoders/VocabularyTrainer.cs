@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dragoman.Collections.Errors;
+using Dragoman.Training.ParallelTexts;
 
 namespace Dragoman.Training.StaticEncoders;
 

@@ -1,5 +1,6 @@
 using Dragoman.Collections.Formats.Parallel;
 using Dragoman.Text.Tokenizers;
+using Dragoman.Training.ParallelTexts;
 using Dragoman.Training.StaticEncoders;
 
 namespace Dragoman.Training.Tests.StaticEncoders;

@@ -1,7 +1,7 @@
 using Dragoman.Collections.Formats.Dictionaries;
 using Dragoman.Collections.Formats.Parallel;
 
-namespace Dragoman.Training.StaticEncoders;
+namespace Dragoman.Training.ParallelTexts;
 
 /// <summary>Format of a file of parallel text.</summary>
 public enum ParallelFormat

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Collections.Formats.Parallel;
+using Dragoman.Collections.Formats.Psq;
+using Dragoman.Collections.Storage;
+using Dragoman.Retrieval.FirstStage.Psq;
+using Dragoman.Text.Analysis;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.TranslationTables;
+
+/// <summary>Learns translation tables from parallel text, two for each pair of languages, and writes them to a folder.</summary>
+internal sealed class TranslationTableJob(TranslationTableSettings settings, JsonObject effective) : ITrainingJob
+{
+    /// <inheritdoc/>
+    public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
+    {
+        using var folder = StageFolder.Begin(context.OutputPath);
+        var analyzer = Analyzers.Named(settings.Analyzer);
+        var threads = context.Threads ?? Environment.ProcessorCount;
+        var (pairs, tables) = (new JsonArray(), new JsonArray());
+        var counts = CountTerms(folder.WorkingPath, analyzer, cancellationToken);
+        foreach (var (from, to) in settings.Pairs)
+        {
+            var (bitext, passedOver) = Read(from, to, analyzer, cancellationToken);
+            context.Log.Message(string.Create(CultureInfo.InvariantCulture,
+                $"{from} > {to}: {bitext.Count} pairs of texts ({passedOver} passed over), {bitext.SourceTerms.Count} and {bitext.TargetTerms.Count} terms"));
+            var forward = Align(bitext, AlignmentDirection.SourceToTarget, $"{from} > {to}", context, threads, cancellationToken);
+            var reverse = Align(bitext, AlignmentDirection.TargetToSource, $"{to} > {from}", context, threads, cancellationToken);
+            pairs.Add(new JsonObject { ["pair"] = $"{from} > {to}", ["texts"] = bitext.Count, ["passed_over"] = passedOver, ["forward"] = Measures(forward), ["reverse"] = Measures(reverse) });
+            tables.Add(Write(folder.WorkingPath, from, to, TableEstimator.Table(bitext, forward, reverse, AlignmentDirection.SourceToTarget, settings.Table)));
+            tables.Add(Write(folder.WorkingPath, to, from, TableEstimator.Table(bitext, forward, reverse, AlignmentDirection.TargetToSource, settings.Table)));
+        }
+        var result = new JsonObject { ["pairs"] = pairs, ["tables"] = tables, ["counts"] = counts };
+        folder.Complete(effective, Manifest(analyzer, result));
+        return result;
+    }
+
+    /// <summary>Counts each language's terms over all rows that are used: the background of PSQ-HMM.</summary>
+    private JsonArray CountTerms(string folder, IAnalyzer analyzer, CancellationToken cancellationToken)
+    {
+        var languages = settings.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Distinct(StringComparer.Ordinal).ToDictionary(language => language, _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
+        var terms = new List<string>();
+        foreach (var row in Rows(cancellationToken))
+        {
+            foreach (var (language, counts) in languages)
+            {
+                if (!row.Texts.TryGetValue(language, out var text)) continue;
+                terms.Clear();
+                analyzer.Analyze(text, language, terms);
+                foreach (var term in terms) counts[term] = counts.GetValueOrDefault(term) + 1;
+            }
+        }
+        var written = new JsonArray();
+        foreach (var (language, counts) in languages)
+        {
+            var known = new TermCounts(counts);
+            var name = TranslationFolder.CountsName(language);
+            known.Write(Path.Combine(folder, name));
+            written.Add(new JsonObject { ["file"] = name, ["language"] = language, ["terms"] = known.Distinct, ["occurrences"] = known.Total, ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) });
+        }
+        return written;
+    }
+
+    private IEnumerable<ParallelRow> Rows(CancellationToken cancellationToken)
+    {
+        foreach (var source in settings.Sources)
+        {
+            var position = 0;
+            foreach (var row in source.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!source.IsHeldOut(position++) && !(row.Source is { } origin && settings.ExcludedOrigins.Contains(origin))) yield return row;
+            }
+        }
+    }
+
+    private (Bitext Bitext, int PassedOver) Read(string from, string to, IAnalyzer analyzer, CancellationToken cancellationToken)
+    {
+        var (bitext, passedOver) = (new Bitext(), 0);
+        foreach (var row in Rows(cancellationToken))
+        {
+            if (row.Texts.TryGetValue(from, out var fromText) && row.Texts.TryGetValue(to, out var toText) && !bitext.Add((fromText, from), (toText, to), analyzer, settings.MaxTerms)) passedOver++;
+        }
+        if (bitext.Count == 0)
+            throw new DragomanException($"The sources hold no text in both {from} and {to} of at most {settings.MaxTerms} terms; add parallel text of these languages, or leave the pair out.");
+        return (bitext, passedOver);
+    }
+
+    private WordAlignmentModel Align(Bitext bitext, AlignmentDirection direction, string name, TrainingContext context, int threads, CancellationToken cancellationToken)
+    {
+        var steps = settings.Alignment.Model1Iterations + settings.Alignment.DiagonalIterations;
+        return new WordAlignmentTrainer(bitext, direction, settings.Alignment, threads, cancellationToken).Train((iteration, logLikelihood) =>
+            context.Log.Message(string.Create(CultureInfo.InvariantCulture, $"{name}: iteration {iteration}/{steps}, log-likelihood a term {logLikelihood:0.0000}")));
+    }
+
+    private static JsonObject Measures(WordAlignmentModel model) => new()
+    {
+        ["tension"] = model.Tension is { } tension ? Math.Round(tension, 4) : null,
+        ["log_likelihoods"] = new JsonArray([.. model.LogLikelihoods.Select(value => (JsonNode)Math.Round(value, 2))]),
+    };
+
+    private static JsonObject Write(string folder, string from, string to, TranslationTable table)
+    {
+        var name = TranslationFolder.TableName(from, to);
+        PsqTable.Write(Path.Combine(folder, name), table);
+        return new JsonObject { ["file"] = name, ["from"] = from, ["to"] = to, ["terms"] = table.Sources.Count, ["translations"] = table.EntryCount, ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) };
+    }
+
+    private JsonObject Manifest(IAnalyzer analyzer, JsonObject result) => new()
+    {
+        ["analyzer"] = analyzer.Identity,
+        ["pairs"] = result["pairs"]!.DeepClone(),
+        ["tables"] = result["tables"]!.DeepClone(),
+        ["counts"] = result["counts"]!.DeepClone(),
+        ["sources"] = new JsonArray([.. settings.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })]),
+    };
+}

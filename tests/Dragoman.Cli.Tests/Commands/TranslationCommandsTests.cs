@@ -1,0 +1,65 @@
+namespace Dragoman.Cli.Tests.Commands;
+
+/// <summary>From parallel text to a search through translation tables, as a user does it.</summary>
+public sealed class TranslationCommandsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public TranslationCommandsTests()
+    {
+        string[] things = ["tea\tшай", "salt\tтұз", "horse\tжылқы", "river\tөзен", "bread\tнан"];
+        string[] states = ["old\tескі", "new\tжаңа", "far\tалыс", "good\tжақсы"];
+        var rows = things.SelectMany(thing => states.Select(state => (Thing: thing.Split('\t'), State: state.Split('\t')))).Select(row => $"{row.State[0]} {row.Thing[0]}\t{row.State[1]} {row.Thing[1]}");
+        _folder.Write("rows.tsv", "en\tkk\n" + string.Join('\n', rows) + "\n");
+        _folder.Write("tables.yaml", "task: translation-table\npairs: [\"en > kk\"]\nsources:\n  - {path: rows.tsv}\n");
+        _folder.Write("c/corpus.jsonl", """
+            {"_id": "k1", "text": "ескі өзен", "lang": "kk"}
+            {"_id": "k2", "text": "жаңа нан", "lang": "kk"}
+            {"_id": "k3", "text": "алыс жылқы", "lang": "kk"}
+            """);
+        _folder.Write("q.jsonl", """{"_id": "q1", "text": "river", "lang": "en"}""" + "\n");
+    }
+
+    [Fact]
+    public async Task TrainIndexRetrieve_TablesOfParallelText_CrossTheLanguages()
+    {
+        (await Run("train", _folder["tables.yaml"], "--output", _folder["tables"])).ExitCode.ShouldBe(0);
+        (await Run("index", "--collection", _folder["c"], "--model", "none", "--translation-table", _folder["tables"], "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+
+        (await Run("retrieve", "--index", _folder["idx"], "--queries", _folder["q.jsonl"], "--method", "psq", "--output", _folder["psq.run"])).ExitCode.ShouldBe(0);
+        (await Run("retrieve", "--index", _folder["idx"], "--queries", _folder["q.jsonl"], "--method", "bm25", "--output", _folder["bm25.run"])).ExitCode.ShouldBe(0);
+
+        File.ReadAllLines(_folder["psq.run"])[0].ShouldStartWith("q1 Q0 k1 1 ");
+        File.ReadAllText(_folder["bm25.run"]).ShouldBeEmpty();
+        File.ReadAllText(_folder["psq.run.manifest.json"]).ShouldContain("translation-table");
+        (await Run("search", "--index", _folder["idx"], "--from", "en", "--method", "psq", "bread")).Output.ShouldContain("нан");
+    }
+
+    [Fact]
+    public async Task Retrieve_PsqWithoutTables_SaysWhereToGetThem()
+    {
+        (await Run("index", "--collection", _folder["c"], "--model", "none", "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+
+        var outcome = await Run("retrieve", "--index", _folder["idx"], "--queries", _folder["q.jsonl"], "--method", "psq", "--output", _folder["psq.run"]);
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Errors.ShouldContain("--translation-table");
+        File.Exists(_folder["psq.run"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Index_TablesOfAnotherAnalyzer_IsRefusedAndLeavesNothing()
+    {
+        (await Run("train", _folder["tables.yaml"], "--output", _folder["tables"])).ExitCode.ShouldBe(0);
+
+        var outcome = await Run("index", "--collection", _folder["c"], "--model", "none", "--analyzer", "plain", "--translation-table", _folder["tables"], "--output", _folder["idx"]);
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Errors.ShouldContain("plain-v1");
+        Directory.Exists(_folder["idx"]).ShouldBeFalse();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Task<DragomanProcess.Outcome> Run(params string[] arguments) => DragomanProcess.RunAsync(arguments);
+}
