@@ -36,7 +36,7 @@ public class PsqRetrieverTests
     {
         using var folder = new TemporaryFolder();
         using var index = RandomCollection.Index(folder["index"], Passages);
-        var retriever = new PsqRetriever(index, new SpaceAnalyzer(), TinyTables.Write(folder["tables"], Counts, Tables));
+        var retriever = new PsqRetriever(index, new SpaceAnalyzer(), TinyTables.Write(folder["tables"], Counts, Tables), new PsqOptions { Background = 0.1 });
 
         var ranking = retriever.Retrieve([new Query("q", "河 河 城", "zh")], new RetrievalOptions(), Token)[0];
 
