@@ -9,7 +9,7 @@ mkdir -p "$out"
 
 [ -d "$out/xquad" ] || $dragoman prepare xquad --input "$DRAGOMAN_DATA/xquad" --from zh --to en,ru --output "$out/xquad"
 pages=$DRAGOMAN_DATA/docs/mozilla-www
-grep '"lang": "zh"' "$pages/queries.jsonl" > "$out/pages.jsonl"
+grep '"lang": *"zh"' "$pages/queries.jsonl" > "$out/pages.jsonl"
 
 for analyzer in multilingual per-language; do
   tables=$out/tables.$analyzer
@@ -25,7 +25,7 @@ restrict() {
 
 # ids CORPUS LANGUAGE: the passages in one language.
 ids() {
-  case $1 in *.gz) zcat "$1" ;; *) cat "$1" ;; esac | grep -F "\"lang\": \"$2\"" | sed 's/^{"_id": "\([^"]*\)".*/\1/' > "$out/ids.$2"
+  case $1 in *.gz) zcat "$1" ;; *) cat "$1" ;; esac | grep "\"lang\": *\"$2\"" | sed 's/^{"_id": *"\([^"]*\)".*/\1/' > "$out/ids.$2"
 }
 
 # row NAME ANALYZER OPTION...: nDCG@10 of a method on every set.
@@ -51,7 +51,7 @@ for language in en ru; do
   for split in dev test; do restrict "$out/xquad/qrels/$split.tsv" "$language" "$out/$language.$split.qrels.tsv"; done
 done
 ids "$pages/corpus.jsonl.gz" kk
-sed 's/^{"_id": "\([^"]*\)".*/\1/' "$out/pages.jsonl" > "$out/ids.queries"
+sed 's/^{"_id": *"\([^"]*\)".*/\1/' "$out/pages.jsonl" > "$out/ids.queries"
 restrict "$pages/qrels/cross.tsv.gz" kk "$out/kk.all.tsv"
 awk -F'\t' 'NR == FNR { wanted[$1]; next } FNR == 1 || ($1 in wanted)' "$out/ids.queries" "$out/kk.all.tsv" > "$out/kk.qrels.tsv"
 

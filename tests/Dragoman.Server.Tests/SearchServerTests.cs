@@ -44,7 +44,7 @@ public class SearchServerTests(TestService service) : IClassFixture<TestService>
     [InlineData("/api/search?q=x&depth=ten", "\"ten\" is not a depth")]
     [InlineData("/api/search?q=x&from=not%20a%20tag", "is not a language tag")]
     [InlineData("/api/search?q=x&in=kk,zh", "is in zh; it holds en, kk, ru, ug")]
-    [InlineData("/api/search?q=x&method=psq", "not available in this version")]
+    [InlineData("/api/search?q=x&method=psq", "needs translation tables")]
     public async Task Search_BadParameter_IsProblemDetailsWithTheReason(string path, string expected)
     {
         using var response = await service.Client.GetAsync(path, Token);

@@ -72,13 +72,13 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     }
 
     [Theory]
-    [InlineData("--method psq", 2, "--method psq is not available in this version")]
+    [InlineData("--method psq", 2, "the method psq needs translation tables; name their folder with --translation-table DIR")]
     [InlineData("--k1 -1", 2, "Bm25.K1 is -1; use 0 or more")]
     [InlineData("--mu 0", 2, "QueryLikelihood.Mu is 0; use more than 0")]
     [InlineData("--b many", 2, "--b is 'many'; use a number")]
     [InlineData("--pairs unknown.run", 1, "unknown.run names 1 passages that index i lacks, the first is gone")]
     [InlineData("--pairs other.run", 1, "other.run has passages for query q9, which has no text")]
-    [InlineData("--method magic", 2, "--method magic is unknown; use bm25, qld, qljm, dense, hybrid or pivot")]
+    [InlineData("--method magic", 2, "--method magic is unknown; use bm25, qld, qljm, psq, dense, hybrid or pivot")]
     [InlineData("--method dense", 2, "the method dense needs vectors, and index i was built without")]
     [InlineData("--depth 0", 2, "--depth must be 1 or more")]
     [InlineData("--in fr", 2, "is in fr; it holds en, kk, ru")]
