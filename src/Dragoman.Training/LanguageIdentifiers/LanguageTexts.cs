@@ -62,7 +62,7 @@ internal sealed record LanguageTexts(IReadOnlyList<LabelledText> Training, IRead
     }
 
     private static IEnumerable<LabelledText> Transliterated(LabelledText text) => text.Language == "kk"
-        ? [text, text with { Language = "kk-Latn", Text = KazakhScripts.ToLatin(text.Text) }, text with { Language = "kk-Arab", Text = KazakhScripts.ToArabic(text.Text) }]
+        ? [text, text with { Language = "kk-Latn", Text = KazakhTransliteration.ToLatin(text.Text) }, text with { Language = "kk-Arab", Text = KazakhTransliteration.ToArabic(text.Text) }]
         : [text];
 
     // Every text in "parts" buckets, or in one drawn by chance; a part without two letters is no text.

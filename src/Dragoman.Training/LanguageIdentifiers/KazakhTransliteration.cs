@@ -6,7 +6,7 @@ namespace Dragoman.Training.LanguageIdentifiers;
 /// <summary>
 /// Kazakh written in Cyrillic, turned into the two other alphabets it is written in, so that they can be recognised: Latin as decreed in 2021 and the Arabic alphabet of Kazakhs in China.
 /// </summary>
-internal static class KazakhScripts
+internal static class KazakhTransliteration
 {
     private static readonly SearchValues<char> FrontVowels = SearchValues.Create("әөүі"), FrontByItself = SearchValues.Create("егк");
 
