@@ -7,6 +7,7 @@ using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Text.Languages;
 
@@ -20,24 +21,39 @@ internal static class ExplainCommand
     internal static Command Create()
     {
         var (index, method, languages, from, weights) = (SearchOptions.Index(), SearchOptions.Method(), SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
-        method.Description = "bm25 (the default), qld or qljm.";
+        method.Description = "bm25 (the default), qld, qljm or psq.";
+        var psq = new TranslationOptions();
         var text = new Argument<string>("text") { Description = "The query." };
         var passage = new Option<string>("--passage") { Description = "Id of the passage.", Required = true, HelpName = "ID" };
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
         var command = new Command("explain", "Says term by term why a passage has its score for a query.") { text, index, passage, method, from, languages, format };
         weights.AddTo(command);
+        foreach (var option in psq.All) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             var named = parsed.GetValue(method) ?? "bm25";
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed));
-            var retriever = engine.TermRetriever(named);
-            var explanation = retriever.Explain(retriever.TermsOf(new Query("q", parsed.GetRequiredValue(text), language.Value)), parsed.GetRequiredValue(passage),
-                new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) });
-            if (parsed.GetValue(format) == SearchFormat.Json) Console.Out.WriteLine(JsonSerializer.Serialize(explanation, Json));
-            else WriteText(explanation);
+            psq.AddTo(engine, parsed);
+            var query = new Query("q", parsed.GetRequiredValue(text), language.Value);
+            var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
+            if (engine.Retriever(named) is PsqRetriever translating) Write(translating.Explain(query, id, options), json, WriteText);
+            else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), json, WriteText);
         });
         return command;
+    }
+
+    private static void Write<T>(T explanation, bool json, Action<T> writeText)
+    {
+        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(explanation, Json));
+        else writeText(explanation);
+    }
+
+    private static void WriteText(PsqExplanation explanation)
+    {
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{explanation.PassageId}: {explanation.Score:F4} by psq; {explanation.Length:N0} terms"));
+        TextTable.Print(["term", "met by (probability × occurrences)", "weight", "part"],
+            explanation.Terms.Select(term => new[] { term.Term, string.Join(", ", term.Matches.Select(match => $"{match.PassageTerm} {Number(match.Probability)} × {match.Frequency}")), Number(term.QueryWeight), Number(term.Score) }).ToArray(), leftColumns: 2);
     }
 
     private static void WriteText(ScoreExplanation explanation)

@@ -8,7 +8,7 @@ internal static class SearchOptions
     private const string Methods = "bm25, qld, qljm, psq, dense, hybrid or pivot";
 
     /// <summary>Whether a method matches terms alone, so that no encoder is needed.</summary>
-    internal static bool MatchesTerms(string? method) => method is "bm25" or "qld" or "qljm";
+    internal static bool MatchesTerms(string? method) => method is "bm25" or "qld" or "qljm" or "psq";
 
     internal static Option<string> Index() => new("--index") { Description = "Index folder, as 'dragoman index' makes it.", Required = true, HelpName = "DIR" };
 

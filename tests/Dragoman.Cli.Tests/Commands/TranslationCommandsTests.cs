@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Dragoman.Cli.Tests.Commands;
 
 /// <summary>From parallel text to a search through translation tables, as a user does it.</summary>
@@ -33,6 +35,23 @@ public sealed class TranslationCommandsTests : IDisposable
         File.ReadAllText(_folder["bm25.run"]).ShouldBeEmpty();
         File.ReadAllText(_folder["psq.run.manifest.json"]).ShouldContain("translation-table");
         (await Run("search", "--index", _folder["idx"], "--from", "en", "--method", "psq", "bread")).Output.ShouldContain("нан");
+    }
+
+    [Fact]
+    public async Task Explain_Psq_SaysWhichPassageTermMetWhichQueryTerm()
+    {
+        (await Run("train", _folder["tables.yaml"], "--output", _folder["tables"])).ExitCode.ShouldBe(0);
+        (await Run("index", "--collection", _folder["c"], "--model", "none", "--translation-table", _folder["tables"], "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+
+        var text = await Run("explain", "--index", _folder["idx"], "--passage", "k1", "--method", "psq", "--from", "en", "old river");
+        var json = await Run("explain", "--index", _folder["idx"], "--passage", "k1", "--method", "psq", "--from", "en", "--format", "json", "river");
+
+        text.ExitCode.ShouldBe(0, text.Errors);
+        text.Output.Split('\n').Single(line => line.StartsWith("river", StringComparison.Ordinal)).ShouldContain("өзен");
+        var term = JsonNode.Parse(json.Output)!["terms"]![0]!;
+        ((string)term["matches"]![0]!["passageTerm"]!).ShouldBe("өзен");
+        ((double)term["score"]!).ShouldBeGreaterThan(0);
+        ((double)JsonNode.Parse(json.Output)!["score"]!).ShouldBe((double)term["score"]!, 1e-12);
     }
 
     [Fact]
