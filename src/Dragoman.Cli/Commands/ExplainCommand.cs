@@ -16,6 +16,7 @@ namespace Dragoman.Cli.Commands;
 /// <summary><c>explain</c>: why a passage has its score, term by term.</summary>
 internal static class ExplainCommand
 {
+    private const int MatchesShown = 3;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static Command Create()
@@ -53,8 +54,11 @@ internal static class ExplainCommand
     {
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{explanation.PassageId}: {explanation.Score:F4} by psq; {explanation.Length:N0} terms"));
         TextTable.Print(["term", "met by (probability × occurrences)", "weight", "part"],
-            explanation.Terms.Select(term => new[] { term.Term, string.Join(", ", term.Matches.Select(match => $"{match.PassageTerm} {Number(match.Probability)} × {match.Frequency}")), Number(term.QueryWeight), Number(term.Score) }).ToArray(), leftColumns: 2);
+            explanation.Terms.Select(term => new[] { term.Term, Met(term.Matches), Number(term.QueryWeight), Number(term.Score) }).ToArray(), leftColumns: 2);
     }
+
+    private static string Met(IReadOnlyList<PsqMatch> matches) =>
+        string.Join(", ", matches.Take(MatchesShown).Select(match => $"{match.PassageTerm} {Number(match.Probability)} × {match.Frequency}")) + (matches.Count > MatchesShown ? $", {matches.Count - MatchesShown} more" : "");
 
     private static void WriteText(ScoreExplanation explanation)
     {
