@@ -37,9 +37,9 @@ public static class AtomicFile
 
     private static void Replace(string path, string target, Action<Stream> write)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = $"{target}.{Environment.ProcessId}.tmp";
         UnfinishedOutputs.Begin(temporary);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         try
         {
             WriteInto(path, temporary, write, FileMode.Create);

@@ -7,17 +7,30 @@ namespace Dragoman.Collections.Storage;
 /// </summary>
 public static class UnfinishedOutputs
 {
-    private const int Attempts = 20;
+    private const int Looks = 200, QuietLooks = 3;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(2);
     private static readonly ConcurrentDictionary<string, bool> Paths = new(StringComparer.Ordinal);
+    private static readonly ManualResetEventSlim Never = new(false);
+    private static volatile bool _isClosing;
 
-    /// <summary>Removes them; for a program that is about to end and whose other threads may still be writing.</summary>
+    /// <summary>Removes them; for a program that is about to end and whose other threads may still be writing. From here on nothing new is begun: a thread that tries waits for the end of the program.</summary>
     public static void RemoveAll()
     {
-        // A folder into which another thread puts a file meanwhile is not empty when it should go.
-        for (var attempt = 0; attempt < Attempts && !Paths.Keys.All(IsRemoved); attempt++) Thread.Yield();
+        _isClosing = true;
+        // What another thread was about to make when it was looked for may be there at the next look.
+        for (var (look, quiet) = (0, 0); look < Looks && quiet < QuietLooks; look++)
+        {
+            quiet = Paths.Keys.Select(IsRemoved).ToList().TrueForAll(removed => removed) ? quiet + 1 : 0;
+            Never.Wait(BetweenLooks);
+        }
     }
 
-    internal static void Begin(string path) => Paths[path] = true;
+    /// <summary>Notes an output before anything of it is made.</summary>
+    internal static void Begin(string path)
+    {
+        if (_isClosing) Never.Wait();
+        Paths[path] = true;
+    }
 
     internal static void End(string path) => Paths.TryRemove(path, out _);
 
@@ -26,8 +39,9 @@ public static class UnfinishedOutputs
         try
         {
             if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            else File.Delete(path);
-            return true;
+            else if (File.Exists(path)) File.Delete(path);
+            else return true;
+            return false; // there was something; look again
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
