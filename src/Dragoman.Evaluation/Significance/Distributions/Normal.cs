@@ -1,14 +1,12 @@
+using MathNet.Numerics;
+
 namespace Dragoman.Evaluation.Significance.Distributions;
 
 /// <summary>The standard normal distribution.</summary>
 internal static class Normal
 {
     /// <summary>P(Z ≤ z).</summary>
-    internal static double Cdf(double z)
-    {
-        var tail = 0.5 * SpecialFunctions.UpperGamma(0.5, 0.5 * z * z);
-        return z > 0 ? 1 - tail : tail;
-    }
+    internal static double Cdf(double z) => 0.5 * SpecialFunctions.Erfc(-z / Math.Sqrt(2));
 
     /// <summary>The z with P(Z ≤ z) = <paramref name="p"/>.</summary>
     /// <param name="p">Above 0 and below 1.</param>

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Dragoman.Evaluation.Significance.Distributions;
 
 /// <summary>Student's t distribution, central and not.</summary>
@@ -8,7 +10,7 @@ internal static class StudentT
     /// <summary>P(|T| ≥ |t|).</summary>
     /// <param name="t">The statistic.</param>
     /// <param name="df">Degrees of freedom, above 0, not necessarily whole.</param>
-    internal static double TwoSided(double t, double df) => SpecialFunctions.Beta(df / (df + (t * t)), df / 2, 0.5);
+    internal static double TwoSided(double t, double df) => SpecialFunctions.BetaRegularized(df / 2, 0.5, df / (df + (t * t)));
 
     /// <summary>P(T ≤ t).</summary>
     /// <param name="t">The statistic.</param>
@@ -36,7 +38,7 @@ internal static class StudentT
     {
         var spread = 9 / Math.Sqrt(df);
         var (low, high) = (Math.Max(0, 1 - spread), 1 + spread);
-        var logScale = Math.Log(2) + (df / 2 * Math.Log(df / 2)) - SpecialFunctions.LogGamma(df / 2);
+        var logScale = Math.Log(2) + (df / 2 * Math.Log(df / 2)) - SpecialFunctions.GammaLn(df / 2);
         var step = (high - low) / Panels;
         double sum = 0;
         for (var i = 0; i <= Panels; i++)
