@@ -78,7 +78,7 @@ public sealed class PsqRetriever : IRetriever
                 .Select(translation => new PsqMatch(translation.PassageTerm, translation.Probability, frequencies[translation.PassageTerm]))
                 .OrderByDescending(match => match.Probability * match.Frequency).ThenBy(match => match.PassageTerm, StringComparer.Ordinal).ToArray();
             var expected = matches.Sum(match => match.Probability * match.Frequency);
-            var score = expected == 0 ? 0 : count * Weight(query.Language, term, expected, length, ExpectedPassages(query.Language, term, selection), statistics);
+            var score = expected == 0 ? 0 : count * Weight(expected, length, Known(query.Language, term, selection), statistics);
             terms.Add(new PsqTermExplanation(term, count, score, matches));
         }
         return new PsqExplanation(passageId, terms.Sum(term => term.Score), length, terms);
@@ -86,7 +86,7 @@ public sealed class PsqRetriever : IRetriever
 
     private RankedPassage[] Rank(Query query, int depth, PassageSelection selection, ICollectionStatistics statistics)
     {
-        var terms = QueryTerms.Of(query, _analyzer).Select(term => (term.Term, term.Weight, Passages: ExpectedPassages(query.Language, term.Term, selection))).ToArray();
+        var terms = QueryTerms.Of(query, _analyzer).Select(term => (term.Term, term.Weight, Known: Known(query.Language, term.Term, selection))).ToArray();
         var top = new TopPassages(depth, _index.Passages);
         foreach (var partition in selection.Partitions)
         {
@@ -97,13 +97,13 @@ public sealed class PsqRetriever : IRetriever
             {
                 scores.AsSpan(0, lengths.Length).Clear();
                 expected.AsSpan(0, lengths.Length).Clear();
-                foreach (var (term, weight, passages) in terms)
+                foreach (var (term, weight, known) in terms)
                 {
                     Accumulate(query.Language, term, partition, expected, touched);
                     foreach (var passage in touched)
                     {
                         if (scores[passage] == 0) scored.Add(passage);
-                        scores[passage] += weight * Weight(query.Language, term, expected[passage], lengths[passage], passages, statistics);
+                        scores[passage] += weight * Weight(expected[passage], lengths[passage], known, statistics);
                         expected[passage] = 0;
                     }
                     touched.Clear();
@@ -137,13 +137,15 @@ public sealed class PsqRetriever : IRetriever
         }
     }
 
-    /// <summary>DF of a query term, for <see cref="PsqModel.Bm25"/>; 0 for the model that does not need it.</summary>
-    private double ExpectedPassages(string queryLanguage, string term, PassageSelection selection) => _options.Model == PsqModel.Hmm ? 0 : selection.Partitions.Sum(partition =>
-        _translations.Between(queryLanguage, partition.Tag).Of(term).Sum(translation => partition.TryFind(TermForm.Of(translation.PassageTerm), out var found) ? translation.Probability * found.LivePassages : 0));
+    /// <summary>What the model needs to know of a query term, whatever the passage: P(e|G) for PSQ-HMM, DF(e) for PSQ.</summary>
+    private double Known(string queryLanguage, string term, PassageSelection selection) => _options.Model == PsqModel.Hmm
+        ? _translations.Counts(queryLanguage).Probability(term)
+        : selection.Partitions.Sum(partition => _translations.Between(queryLanguage, partition.Tag).Of(term)
+            .Sum(translation => partition.TryFind(TermForm.Of(translation.PassageTerm), out var found) ? translation.Probability * found.LivePassages : 0));
 
-    private double Weight(string queryLanguage, string term, double expected, int length, double expectedPassages, ICollectionStatistics statistics) => _options.Model == PsqModel.Hmm
-        ? PsqWeights.Hmm(expected, length, _options.Background, _translations.Counts(queryLanguage).Probability(term))
-        : PsqWeights.Bm25(expected, expectedPassages, length, statistics.AverageLength, statistics.PassageCount, _bm25);
+    private double Weight(double expected, int length, double known, ICollectionStatistics statistics) => _options.Model == PsqModel.Hmm
+        ? PsqWeights.Hmm(expected, length, _options.Background, known)
+        : PsqWeights.Bm25(expected, known, length, statistics.AverageLength, statistics.PassageCount, _bm25);
 
     private void RequireTables(Query query, PassageSelection selection)
     {
