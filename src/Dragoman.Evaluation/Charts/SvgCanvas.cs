@@ -33,9 +33,6 @@ internal sealed class SvgCanvas(string name)
         Text(x, y, shown, style, anchor, shown == text ? null : text);
     }
 
-    internal void VerticalText(double x, double y, string text) =>
-        _body.Append(CultureInfo.InvariantCulture, $"<text class=\"small\" text-anchor=\"middle\" transform=\"translate({N(x)} {N(y)}) rotate(-90)\">{MarkupText.Escape(text)}</text>");
-
     internal void Rectangle(double x, double y, double width, double height, string style, string? hover = null) =>
         Shape("rect", string.Create(CultureInfo.InvariantCulture, $"class=\"{style}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\""), hover);
 

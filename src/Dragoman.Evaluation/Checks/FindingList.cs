@@ -23,8 +23,6 @@ internal sealed class FindingList(int examples)
         if (entry.Count++ < examples) entry.Examples.Add(example());
     }
 
-    internal long CountOf(string key) => _entries.TryGetValue(key, out var entry) ? entry.Count : 0;
-
     internal List<Finding> Findings { get; } = [];
 
     /// <summary>Makes a finding of what was noted under a key, if anything was.</summary>

@@ -73,9 +73,6 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>The postings of a term; passage numbers count from the first passage in the language.</summary>
     internal PostingsCursor Postings(int language, TermEntry entry) => new(_postings[language], entry);
 
-    /// <summary>The bytes of a term's postings.</summary>
-    internal ReadOnlySpan<byte> EncodedPostings(int language, TermEntry entry) => _postings[language].Slice(entry.Offset, entry.Bytes);
-
     /// <summary>The distinct terms of a passage with how often they occur.</summary>
     internal PassageTerms TermsOf(int passage)
     {

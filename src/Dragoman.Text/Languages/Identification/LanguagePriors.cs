@@ -37,8 +37,6 @@ public sealed class LanguagePriors
     /// <exception cref="DragomanException">A tag is malformed.</exception>
     public static LanguagePriors Among(IEnumerable<string> languages) => Of(languages.Select(language => KeyValuePair.Create(language, 1.0)), 0);
 
-    internal bool IsNone => _weights.Count == 0 && _others == 1;
-
     internal double Weight(string language)
     {
         if (_weights.TryGetValue(language, out var weight)) return weight;
