@@ -22,6 +22,8 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman data check"] = ["dragoman data check samples/silk-road", "dragoman data check train --against test --fail-on warning"],
         ["dragoman prepare parallel"] = ["dragoman prepare parallel --input pairs.jsonl.gz --from zh --to kk --output zh-kk --dev 200"],
         ["dragoman prepare xquad"] = ["dragoman prepare xquad --input xquad --from zh --to en,ru --output xquad-zh"],
+        ["dragoman prepare translate"] = ["dragoman prepare translate --collection samples/silk-road --from en --to es --translator \"command:apertium -u -f line {from3}-{to3}\" --output silk-road-es"],
+        ["dragoman translate"] = ["dragoman translate --translator table:tables --from zh --to en --format pieces \"双峰骆驼\"", "dragoman translate --translator libretranslate:http://localhost:5000 --from en --to zh < lines.txt"],
         ["dragoman analyze"] = ["dragoman analyze --language kk \"Қазақстанның қалалары\"", "dragoman analyze --language tr --match \"Kitaplarımızı okudular\" \"kitap okumak\""],
         ["dragoman tokenize"] = ["dragoman tokenize --model models/dragoman-static < lines.txt", "dragoman tokenize --model bert --pair --max-length 256 --truncation only_second < pairs.tsv"],
         ["dragoman identify"] = ["dragoman identify --input lines.txt", "dragoman identify --among kk,ky,ru < lines.txt"],
@@ -40,7 +42,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman evaluate"] = ["dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --measures \"nDCG@10 RR@10 R@100\"", "dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --collection samples/silk-road --by-language --measures \"nDCG@10 AP(rel=2) PEER@20\""],
         ["dragoman compare"] = ["dragoman compare --qrels samples/silk-road/qrels/test.tsv --baseline bm25.run --run hybrid.run --measure nDCG@10", "dragoman compare --qrels test.tsv --baseline bm25.run --run reranked=seed1.run,seed2.run,seed3.run --measure \"nDCG@10 R@100\""],
         ["dragoman report"] = ["dragoman report --qrels samples/silk-road/qrels/test.tsv --run bm25.run dense.run fused.run --collection samples/silk-road --output report.html"],
-        ["dragoman search"] = ["dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\"", "dragoman search --index idx --format json --depth 3 camel"],
+        ["dragoman search"] = ["dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\"", "dragoman search --index idx --format json --depth 3 camel", "dragoman search --index idx --from en --in es --translate \"command:apertium -u {from3}-{to3}\" camel"],
         ["dragoman explain"] = ["dragoman explain --index idx --passage kk-history-01 \"екі өркешті түйе\"", "dragoman explain --index idx --passage kk-history-01 --method qld --mu 500 \"екі өркешті түйе\""],
         ["dragoman serve"] = ["dragoman serve --index idx --port 5080"],
     };

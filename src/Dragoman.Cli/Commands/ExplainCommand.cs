@@ -23,7 +23,7 @@ internal static class ExplainCommand
     {
         var (index, method, languages, from, weights) = (SearchOptions.Index(), SearchOptions.Method(), SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
         method.Description = "bm25 (the default), qld, qljm or psq.";
-        var (psq, translation) = (new TranslationOptions(), new TranslatorOptions());
+        var (psq, translation) = (new TranslationOptions(), TranslatorOptions.OfQueries());
         var text = new Argument<string>("text") { Description = "The query." };
         var passage = new Option<string>("--passage") { Description = "Id of the passage.", Required = true, HelpName = "ID" };
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
@@ -36,7 +36,7 @@ internal static class ExplainCommand
             var named = parsed.GetValue(method) ?? "bm25";
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
-            using var translator = translation.Open(parsed);
+            using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
             var query = new Query("q", parsed.GetRequiredValue(text), language.Value);
             var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);

@@ -46,7 +46,7 @@ internal static class IndexCommand
         using var progress = new StageProgress("Indexed", "passages");
         var options = new IndexBuildOptions
         {
-            Analyzer = analyzer,
+            Analyzer = TranslatedCollection.AnalyzerOf(asked.Collection, analyzer),
             Encoder = encoder,
             Precision = precision,
             Config = configuration.ToJson(),

@@ -23,7 +23,7 @@ internal static class SearchCommand
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>())) result.AddError("The query is empty; give a text to search for.");
         });
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
-        var translation = new TranslatorOptions();
+        var translation = TranslatorOptions.OfQueries();
         var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model };
         foreach (var option in translation.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
@@ -31,7 +31,7 @@ internal static class SearchCommand
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) ? "bm25" : null);
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named);
-            using var translator = translation.Open(parsed);
+            using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
             var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language.Value);
             var start = TimeProvider.System.GetTimestamp();

@@ -28,7 +28,7 @@ internal static class IndexAddCommand
         var source = Collection.Open(collection);
         using var encoder = OpenEncoder(path, model, out var analyzer);
         using var progress = new StageProgress("Added", "passages");
-        using var writer = IndexWriter.Open(path, new IndexWriteOptions { Analyzer = analyzer, Encoder = encoder }.With(memory, threads));
+        using var writer = IndexWriter.Open(path, new IndexWriteOptions { Analyzer = TranslatedCollection.AnalyzerOf(collection, analyzer), Encoder = encoder }.With(memory, threads));
         var (added, replaced) = writer.Add(source.ReadPassages(), replace, progress, token);
         writer.Publish("add");
         if (writer.Merge(all: false, token)) writer.Publish("merge");
