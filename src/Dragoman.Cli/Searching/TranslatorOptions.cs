@@ -15,14 +15,20 @@ internal sealed class TranslatorOptions
     private const string NoCache = "none", DefaultCacheName = "translations.db";
     private const int DefaultTimeoutSeconds = 600;
 
+    /// <summary>Of a query; chosen on development questions, where one is worse (docs/guides/query-translation.md).</summary>
+    private const int QueryTranslations = 4;
+
+    private const int TextTranslations = 1;
+
     private readonly Option<string?> _translator;
-    private readonly Option<int> _translations = new("--translations") { Description = "table, dictionary: translations of a word that are used; in a query they share its weight, by probability or evenly.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _translations;
     private readonly Option<string?> _cache = new("--translation-cache") { Description = $"File that keeps what was translated, for all runs; 'none' for none. By default {DefaultCacheName} in the cache folder (DRAGOMAN_CACHE).", HelpName = "FILE|none" };
     private readonly Option<int> _timeout = new("--translate-timeout") { Description = "command, libretranslate: seconds for one batch of texts.", HelpName = "S", DefaultValueFactory = _ => DefaultTimeoutSeconds };
 
-    private TranslatorOptions(Option<string?> translator)
+    private TranslatorOptions(Option<string?> translator, int translations)
     {
         _translator = translator;
+        _translations = new("--translations") { Description = "table, dictionary: translations of a word that are used; in a query they share its weight, by probability or evenly.", HelpName = "N", DefaultValueFactory = _ => translations };
         WholeNumber.RequirePositive(_translations);
         WholeNumber.RequirePositive(_timeout);
     }
@@ -34,10 +40,10 @@ internal sealed class TranslatorOptions
     {
         Description = $"Translate queries into the languages of the passages, for bm25, qld and qljm: {TranslatorSpecification.Forms}.",
         HelpName = "TRANSLATOR",
-    });
+    }, QueryTranslations);
 
     /// <summary>The options of a command that translates.</summary>
-    internal static TranslatorOptions OfTexts() => new(new Option<string?>("--translator") { Description = $"What translates: {TranslatorSpecification.Forms}.", HelpName = "TRANSLATOR", Required = true });
+    internal static TranslatorOptions OfTexts() => new(new Option<string?>("--translator") { Description = $"What translates: {TranslatorSpecification.Forms}.", HelpName = "TRANSLATOR", Required = true }, TextTranslations);
 
     /// <summary>Whether a translator is named.</summary>
     internal bool IsGiven(ParseResult parsed) => parsed.GetValue(_translator) is not null;

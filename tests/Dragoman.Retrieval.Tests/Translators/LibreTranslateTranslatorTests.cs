@@ -72,7 +72,7 @@ public sealed class LibreTranslateTranslatorTests
         await using var server = Server((_, answer) => answer.StatusAsync(503));
         using var translator = Translator(server);
 
-        (await Should.ThrowAsync<TranslationException>(() => translator.TranslateAsync(["a"], "en", "kk", Token))).Message.ShouldContain("answered 503 (Service Unavailable) (3 attempts); try again later");
+        (await Should.ThrowAsync<TranslationException>(() => translator.TranslateAsync(["a"], "en", "kk", Token))).Message.ShouldContain("answered 503 (ServiceUnavailable) (3 attempts); try again later");
         server.Requests.Count(asked => asked.Method == "POST").ShouldBe(3);
     }
 

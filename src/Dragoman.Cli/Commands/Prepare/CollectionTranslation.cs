@@ -80,7 +80,7 @@ internal sealed class CollectionTranslation(ITranslator translator, PassageTrans
         {
             var (counts, language) = passage.Mark is { } mark ? (_translated, mark.Language) : (_kept, passage.Passage.Language);
             counts[language] = counts.GetValueOrDefault(language) + 1;
-            progress.Report(++done);
+            if (++done % options.Batch == 0) progress.Report(done); // passages come batch by batch
             yield return passage;
         }
     }

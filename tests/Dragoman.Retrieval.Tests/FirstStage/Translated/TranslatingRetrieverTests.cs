@@ -98,6 +98,27 @@ public class TranslatingRetrieverTests
         retriever.TranslationOf(query, "z1", Token).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(1, 1000)]
+    [InlineData(2, 5)]
+    [InlineData(3, 20)]
+    public void Retrieve_TranslationThatChangesNothing_IsTheBestOfEachLanguageSearchedAlone(int seed, int depth)
+    {
+        using var folder = new TemporaryFolder();
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(seed, 200));
+        using var translator = new WordTranslator([]);
+        var bm25 = new Bm25Retriever(index, new SpaceAnalyzer());
+        var queries = RandomCollection.Queries(seed, 20).Select(query => query with { Language = "zh" }).ToArray();
+
+        var merged = new TranslatingRetriever(index, bm25, translator).Retrieve(queries, new RetrievalOptions { Depth = depth }, Token);
+
+        for (var query = 0; query < queries.Length; query++)
+        {
+            var all = RandomCollection.Languages.SelectMany(language => bm25.Retrieve([queries[query]], new RetrievalOptions { Languages = [language] }, Token)[0]);
+            merged[query].ShouldBe(all.OrderByDescending(found => found.Score).ThenByDescending(found => found.PassageId, StringComparer.Ordinal).Take(depth));
+        }
+    }
+
     [Fact]
     public void Retrieve_UnknownLanguageOfQuery_AsksForIt()
     {
