@@ -3,7 +3,9 @@ using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Dense;
+using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Tests.FirstStage.Phrases;
 
 namespace Dragoman.Retrieval.Tests.Indexing;
 
@@ -51,7 +53,7 @@ public class DamageTests
     public void Open_EveryByteOfASegment_IsUnderAChecksum()
     {
         using var folder = new TemporaryFolder();
-        IndexBuilder.Build(RandomCollection.Passages(2, 4), folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: Token);
+        IndexBuilder.Build(RandomCollection.Passages(2, 4), folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Positions = true }, cancellationToken: Token);
         var file = Directory.GetFiles(folder["index/segments"]).Single();
         var bytes = File.ReadAllBytes(file);
         for (var place = 0; place < bytes.Length; place++)
@@ -120,7 +122,7 @@ public class DamageTests
     private static void MakeIndex(string path)
     {
         var passages = RandomCollection.Passages(3, 150);
-        RandomCollection.Index(path, passages.Take(50)).Dispose();
+        RandomCollection.Index(path, passages.Take(50), positions: true).Dispose();
         foreach (var part in passages.Skip(50).Chunk(50))
         {
             using var writer = IndexChanges.Open(path);
@@ -141,7 +143,9 @@ public class DamageTests
         var found = rankings.Select(ranking => string.Join(' ', ranking.Select(passage => string.Create(CultureInfo.InvariantCulture, $"{passage.PassageId}:{passage.Score:R}"))));
         var texts = Enumerable.Range(0, index.Passages.OrdinalCount).Where(index.Passages.Contains).Select(ordinal => index.Passages.Read(ordinal).ToString());
         var terms = Enumerable.Range(0, index.Passages.OrdinalCount).Select(ordinal => string.Join(' ', index.Terms.TermsOf(ordinal)));
-        return string.Join('\n', found.Concat(texts).Concat(terms));
+        var finder = new PhraseFinder(index, new SpaceAnalyzer());
+        var phrases = RandomPhrases.Queries(5, 30).Select(query => string.Join(' ', RandomPhrases.Ids(index, finder.Find(query, options, Token)!)));
+        return string.Join('\n', found.Concat(texts).Concat(terms).Concat(phrases));
     }
 
     // On the same file, so that nothing but the bytes changes; gives back what was there.

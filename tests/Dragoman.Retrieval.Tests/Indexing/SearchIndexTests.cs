@@ -100,7 +100,7 @@ public class SearchIndexTests
         database[63]++; // the last byte of SQLite's user_version
         File.WriteAllBytes(folder["index/index.db"], database);
 
-        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("has format 3, made by a newer version of Dragoman");
+        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("has format 4, made by a newer version of Dragoman");
     }
 
     [Fact]
