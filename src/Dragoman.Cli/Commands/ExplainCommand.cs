@@ -41,6 +41,8 @@ internal static class ExplainCommand
             var asked = PhraseQuery.Parse(new Query("q", parsed.GetRequiredValue(text), language.Value));
             var query = asked.Query;
             var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
+            // Expansion looks at what the search finds.
+            if (engine.Index.Manifest.Positions) options = options with { Filter = engine.Phrases.Find(asked, options) };
             if (engine.Retriever(named) is PsqRetriever translating) Write(translating.Explain(query, id, options), engine.Phrases.Explain(asked, id), json, WriteText);
             else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), engine.Phrases.Explain(asked, id), json, WriteText);
         });

@@ -20,7 +20,9 @@ public sealed class PassageFilter
 
     internal bool Contains(int ordinal) => Array.BinarySearch(_ordinals, ordinal) >= 0;
 
-    /// <summary>The ordinals from one on, a number of them at most after it.</summary>
+    /// <summary>Those of the ordinals that lie in a range.</summary>
+    /// <param name="first">The range's first.</param>
+    /// <param name="count">Its length.</param>
     internal ReadOnlySpan<int> Within(int first, int count)
     {
         var (start, end) = (PlaceOf(first), PlaceOf(first + count));

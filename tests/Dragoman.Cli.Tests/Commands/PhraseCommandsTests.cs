@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Dragoman.Cli.Tests.Commands;
 
-public class PhraseCommandsTests(SearchFolder folder) : IClassFixture<SearchFolder>, IAsyncLifetime
+public sealed class PhraseCommandsTests(SearchFolder folder) : IClassFixture<SearchFolder>, IAsyncLifetime
 {
     private const string Corpus = """
         {"_id": "a", "title": "Heat", "text": "A camel stands heat and cold. The cold night.", "lang": "en"}

@@ -80,10 +80,7 @@ internal static class IndexDatabase
 
     private static void RequireVersion(string folder, long version)
     {
-        if (version == IndexManifest.CurrentVersion) return;
-        throw new DragomanException(version > IndexManifest.CurrentVersion
-            ? $"Index {folder} has format {version}, made by a newer version of Dragoman; this version reads format {IndexManifest.CurrentVersion}: update Dragoman, or make another index with '{IndexFolder.Command}'."
-            : $"Index {folder} has format {version}, which this version does not read (it reads {IndexManifest.CurrentVersion}); rebuild it with '{IndexFolder.Command}'.");
+        if (version != IndexManifest.CurrentVersion) throw new IndexFormatException(folder, version);
     }
 
     private static T Use<T>(string folder, SqliteOpenMode mode, Func<SqliteConnection, T> work)

@@ -10,7 +10,7 @@ namespace Dragoman.Retrieval.Indexing.Segments;
 /// <param name="positions">Whether to keep where terms stand.</param>
 internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, bool positions)
 {
-    private const int BytesPerPosting = 2 * 2 * sizeof(int), BytesPerPassage = 160, BytesPerTerm = 48;
+    private const int BytesPerPosting = 2 * 2 * sizeof(int), BytesPerPositions = 2 * sizeof(int), BytesPerPassage = 160, BytesPerTerm = 48;
     private readonly SortedDictionary<string, Partition> _partitions = new(StringComparer.Ordinal);
     private readonly List<Entry> _passages = [];
     private readonly List<(int Term, int Frequency)> _terms = [];
@@ -44,7 +44,7 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
         }
         partition.Passages.Add(_passages.Count);
         var entry = new Entry(batch.Records[place], row, batch.Positions[place], batch.Lengths[place], _terms.Count);
-        MemoryBytes += BytesPerPassage + Ids.Utf8(Count).Length + entry.Record.Length + row.Length + entry.Positions.Length + (long)BytesPerPosting * (_terms.Count - StartOf(_passages.Count));
+        MemoryBytes += BytesPerPassage + Ids.Utf8(Count).Length + entry.Record.Length + row.Length + entry.Positions.Length + (long)(positions ? BytesPerPosting + BytesPerPositions : BytesPerPosting) * (_terms.Count - StartOf(_passages.Count));
         _passages.Add(entry);
         return true;
     }
