@@ -25,7 +25,7 @@ public sealed class PhraseCommandsTests(SearchFolder folder) : IClassFixture<Sea
     [Theory]
     [InlineData("\"heat and cold\"", "a")]
     [InlineData("night \"heat and\"", "a b")]
-    [InlineData("“cold camel”~4", "a b")]
+    [InlineData("“cold camel”~5", "a b")]
     [InlineData("\"cold camel\"~3", "b")]
     [InlineData("\"cold camel\"", "")]
     [InlineData("「丝绸之路」", "c")]
