@@ -42,7 +42,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman evaluate"] = ["dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --measures \"nDCG@10 RR@10 R@100\"", "dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --collection samples/silk-road --by-language --measures \"nDCG@10 AP(rel=2) PEER@20\""],
         ["dragoman compare"] = ["dragoman compare --qrels samples/silk-road/qrels/test.tsv --baseline bm25.run --run hybrid.run --measure nDCG@10", "dragoman compare --qrels test.tsv --baseline bm25.run --run reranked=seed1.run,seed2.run,seed3.run --measure \"nDCG@10 R@100\""],
         ["dragoman report"] = ["dragoman report --qrels samples/silk-road/qrels/test.tsv --run bm25.run dense.run fused.run --collection samples/silk-road --output report.html"],
-        ["dragoman search"] = ["dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\"", "dragoman search --index idx --format json --depth 3 camel", "dragoman search --index idx --from en --in es --translate \"command:apertium -u {from3}-{to3}\" camel"],
+        ["dragoman search"] = ["dragoman search --index idx --from zh --in kk,ru \"双峰骆驼\"", "dragoman search --index idx --format json --depth 3 camel", "dragoman search --index idx 'camel \"bitter winter\"'", "dragoman search --index idx --from en --in es --translate \"command:apertium -u {from3}-{to3}\" camel"],
         ["dragoman explain"] = ["dragoman explain --index idx --passage kk-history-01 \"екі өркешті түйе\"", "dragoman explain --index idx --passage kk-history-01 --method qld --mu 500 \"екі өркешті түйе\""],
         ["dragoman serve"] = ["dragoman serve --index idx --port 5080"],
     };

@@ -7,8 +7,10 @@ using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.FirstStage.TermMatching;
+using Dragoman.Retrieval.Pipelines;
 using Dragoman.Text.Languages;
 
 namespace Dragoman.Cli.Commands;
@@ -16,7 +18,7 @@ namespace Dragoman.Cli.Commands;
 /// <summary><c>explain</c>: why a passage has its score, term by term.</summary>
 internal static class ExplainCommand
 {
-    private const int MatchesShown = 3;
+    private const int MatchesShown = 3, OccurrencesShown = 5;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static Command Create()
@@ -38,23 +40,44 @@ internal static class ExplainCommand
             psq.AddTo(engine, parsed);
             using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
-            var query = new Query("q", parsed.GetRequiredValue(text), language.Value);
             var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
+            var whole = new Query("q", parsed.GetRequiredValue(text), language.Value);
             if (translating is not null)
             {
-                if (!json && translating.TranslationOf(query, id) is { } translated) TranslationWriter.WriteText(Console.Out, translated);
-                Write(translating.Explain(query, id), json, WriteText);
+                if (!json && translating.TranslationOf(whole, id) is { } translated) TranslationWriter.WriteText(Console.Out, translated);
+                Write(translating.Explain(whole, id), [], json, WriteText);
+                return;
             }
-            else if (engine.Retriever(named) is PsqRetriever structured) Write(structured.Explain(query, id, options), json, WriteText);
-            else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), json, WriteText);
+            var asked = PhraseQuery.Parse(whole);
+            var query = asked.Query;
+            // Expansion looks at what the search finds.
+            if (engine.Index.Manifest.Positions) options = options with { Filter = engine.Phrases.Find(asked, options) };
+            if (engine.Retriever(named) is PsqRetriever structured) Write(structured.Explain(query, id, options), engine.Phrases.Explain(asked, id), json, WriteText);
+            else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), engine.Phrases.Explain(asked, id), json, WriteText);
         });
         return command;
     }
 
-    private static void Write<T>(T explanation, bool json, Action<T> writeText)
+    private static void Write<T>(T explanation, IReadOnlyList<PhraseExplanation> phrases, bool json, Action<T> writeText)
     {
-        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(explanation, Json));
-        else writeText(explanation);
+        if (json)
+        {
+            var node = JsonSerializer.SerializeToNode(explanation, Json)!;
+            if (phrases.Count > 0) node["phrases"] = JsonSerializer.SerializeToNode(phrases, Json);
+            Console.Out.WriteLine(node.ToJsonString(Json));
+            return;
+        }
+        writeText(explanation);
+        foreach (var phrase in phrases) WriteText(phrase);
+    }
+
+    private static void WriteText(PhraseExplanation phrase)
+    {
+        var count = phrase.Occurrences.Count;
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{phrase.Phrase}: {(count == 0 ? "does not occur, so that a search for it does not find the passage" : count == 1 ? "once" : $"{count:N0} times")}{(count > 0 ? $", at {string.Join("; ", phrase.Occurrences.Take(OccurrencesShown).Select(Place))}" : "")}{(count > OccurrencesShown ? FormattableString.Invariant($"; {count - OccurrencesShown:N0} more") : "")}"));
+
+        static string Place(PhraseOccurrence found) => FormattableString.Invariant($"place {found.Position} ({Snippet.OneLine(found.Text)})");
     }
 
     private static void WriteText(PsqExplanation explanation)

@@ -8,6 +8,7 @@ using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.FirstStage.Translated;
 using Dragoman.Retrieval.Pipelines;
@@ -31,7 +32,12 @@ internal static class RetrieveCommand
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
         var weighted = new Option<bool>("--weighted") { Description = "Words of queries carry weights: camel^2 road^0.5 (bm25, qld, qljm)." };
         var pairs = new Option<string?>("--pairs") { Description = "Score the passages of this run instead of searching (bm25, qld, qljm).", HelpName = "RUN" };
-        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, weighted, pairs };
+        var phrases = new Option<bool>("--phrases") { Description = "Words of queries in quotation marks must stand together in passages, \"silk road\", or within some places in any order, \"silk road\"~5; for an index with --positions." };
+        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, weighted, phrases, pairs };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(phrases) && result.GetValue(pairs) is not null) result.AddError("--phrases filters what a search finds, and --pairs searches for nothing; leave one out.");
+        });
         weights.AddTo(command);
         foreach (var option in psq.All.Concat(translation.All)) command.Options.Add(option);
         command.SetAction((parsed, token) =>
@@ -49,7 +55,7 @@ internal static class RetrieveCommand
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
-                ? Retrieve(translating ?? engine.Retriever(named), asked, parsed.GetValue(weighted) ? engine.TermRetriever(named) : null, options, file, token)
+                ? Retrieve(engine, translating ?? engine.Retriever(named), asked, parsed.GetValue(weighted) ? engine.TermRetriever(named) : null, parsed.GetValue(phrases), options, file, token)
                 : Score(engine, asked, translating, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
             if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);
             TrecRun.Write(file, run);
@@ -64,6 +70,7 @@ internal static class RetrieveCommand
                 ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,
                 ["translation"] = translation.Effective(parsed, translator),
                 ["weighted"] = parsed.GetValue(weighted),
+                ["phrases"] = parsed.GetValue(phrases),
                 ["analyzer"] = engine.Index.Manifest.Analyzer,
                 ["encoder"] = engine.Index.Manifest.Encoder,
                 ["generation"] = engine.Index.Manifest.Generation,
@@ -81,14 +88,14 @@ internal static class RetrieveCommand
         return command;
     }
 
-    private static Run Retrieve(IRetriever retriever, List<Query> queries, ITermRetriever? terms, RetrievalOptions options, string output, CancellationToken token)
+    private static Run Retrieve(SearchEngine engine, IRetriever retriever, List<Query> queries, ITermRetriever? terms, bool phrases, RetrievalOptions options, string output, CancellationToken token)
     {
         using var progress = new StageProgress("Retrieved for", "queries");
         var run = new RunBuilder(retriever.Name);
         for (var first = 0; first < queries.Count; first += QueriesPerBatch)
         {
             var batch = queries.GetRange(first, Math.Min(QueriesPerBatch, queries.Count - first));
-            var rankings = terms is null ? retriever.Retrieve(batch, options, token) : terms.RetrieveWeighted([.. batch.Select(query => WeightedText.Parse(query, terms))], options, token);
+            var rankings = phrases ? RankPhrases([.. batch.Select(PhraseQuery.Parse)]) : Rank(batch, options);
             for (var query = 0; query < batch.Count; query++) run.Add(batch[query].Id, rankings[query]);
             progress.Report(first + batch.Count);
         }
@@ -96,6 +103,16 @@ internal static class RetrieveCommand
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Wrote {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} of {queries.Count:N0} queries, by {retriever.Name}, to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
+
+        IReadOnlyList<IReadOnlyList<RankedPassage>> Rank(IReadOnlyList<Query> asked, RetrievalOptions of) =>
+            terms is null ? retriever.Retrieve(asked, of, token) : terms.RetrieveWeighted([.. asked.Select(query => WeightedText.Parse(query, terms))], of, token);
+
+        // Queries with phrases have a filter each, the others are answered together.
+        IReadOnlyList<IReadOnlyList<RankedPassage>> RankPhrases(PhraseQuery[] asked)
+        {
+            var plain = new Queue<IReadOnlyList<RankedPassage>>(Rank([.. asked.Where(query => query.Phrases.Count == 0).Select(query => query.Query)], options));
+            return [.. asked.Select(query => query.Phrases.Count == 0 ? plain.Dequeue() : Rank([query.Query], options with { Filter = engine.Phrases.Find(query, options, token) })[0])];
+        }
     }
 
     private static Run Score(SearchEngine engine, List<Query> queries, TranslatingRetriever? translating, string? method, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)

@@ -8,7 +8,7 @@ namespace Dragoman.Retrieval.Indexing;
 public sealed record IndexManifest
 {
     /// <summary>The layout this version writes and reads.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -33,6 +33,9 @@ public sealed record IndexManifest
 
     /// <summary>How vectors are kept.</summary>
     public VectorPrecision Precision { get; init; }
+
+    /// <summary>Whether the index knows where terms stand in passages, which phrases need.</summary>
+    public bool Positions { get; init; }
 
     /// <summary>Number of passages, deleted ones not counted.</summary>
     public required int Passages { get; init; }

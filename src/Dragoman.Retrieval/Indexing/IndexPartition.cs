@@ -78,6 +78,9 @@ internal sealed class IndexPartition
     /// <summary>The postings of a term; passages by their number in the partition, deleted ones included.</summary>
     internal PostingsCursor Postings(TermEntry entry) => Segment.Postings(_language, entry);
 
+    /// <summary>Where a term stands, for an index with positions.</summary>
+    internal PositionsCursor Positions(TermEntry entry) => Segment.Positions(_language).Of(entry);
+
     /// <summary>The distinct terms of a passage.</summary>
     /// <param name="passage">Its number in the partition.</param>
     internal PassageTerms TermsOf(int passage) => Segment.TermsOf(FirstNumber + passage);

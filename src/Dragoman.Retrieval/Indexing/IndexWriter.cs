@@ -66,7 +66,7 @@ public sealed class IndexWriter : IDisposable
     /// <summary>Makes a folder into an index without passages that is not published yet, or opens one to be built anew.</summary>
     internal static IndexWriter Build(string folder, IndexBuildOptions options, IndexStorage storage)
     {
-        var settings = new IndexSettings(options.Analyzer.Identity, options.Encoder?.Identity, options.Encoder?.Dimension ?? 0, options.Precision, options.Config.ToJsonString(), options.Inputs?.ToJsonString());
+        var settings = new IndexSettings(options.Analyzer.Identity, options.Encoder?.Identity, options.Encoder?.Dimension ?? 0, options.Precision, options.Config.ToJsonString(), options.Inputs?.ToJsonString(), options.Positions);
         var writerLock = new WriterLock(folder);
         try
         {
@@ -102,7 +102,7 @@ public sealed class IndexWriter : IDisposable
         var before = _segments.Count;
         var replaced = 0L;
         _failed = true;
-        var added = new PassageIntake(options, _settings.Precision, (segment, first) => replaced += Write(segment, first, before, replace)).Take(passages, progress, cancellationToken);
+        var added = new PassageIntake(options, _settings, (segment, first) => replaced += Write(segment, first, before, replace)).Take(passages, progress, cancellationToken);
         _failed = false;
         _added += added;
         _deleted += replaced;
@@ -191,7 +191,7 @@ public sealed class IndexWriter : IDisposable
 
     private void Merge(IReadOnlyList<LiveSegment> sources, CancellationToken cancellationToken)
     {
-        var merged = new Working(_storage.WriteSegment(_folder, _nextSegment++, (stream, number) => SegmentMerger.Merge(sources, stream, number, cancellationToken)));
+        var merged = new Working(_storage.WriteSegment(_folder, _nextSegment++, (stream, number) => SegmentMerger.Merge(sources, _settings.Positions, stream, number, cancellationToken)));
         foreach (var source in _segments.Where(segment => sources.Any(source => source.Reader == segment.Reader)).ToArray()) Drop(source);
         _segments.Add(merged);
     }

@@ -35,6 +35,7 @@ public sealed class SearchIndex : IDisposable
             Encoder = settings.Encoder,
             Dimension = settings.Dimension,
             Precision = settings.Precision,
+            Positions = settings.Positions,
             Passages = Passages.Count,
             Tokens = Passages.Partitions.Sum(partition => partition.LiveTokens),
             Languages = [.. Passages.Languages.Select(tag => new LanguageCount(tag, Passages.Partitions.Where(partition => partition.Tag == tag).Sum(partition => partition.LiveCount)))],

@@ -5,6 +5,7 @@ using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Dense;
 using Dragoman.Retrieval.FirstStage.Feedback;
+using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.FirstStage.QueryLikelihood;
 using Dragoman.Retrieval.FirstStage.TermMatching;
@@ -46,6 +47,7 @@ public sealed class SearchEngine : IDisposable
             _retrievers.Add(pivot.Name, pivot);
         }
         Index = index;
+        Phrases = new PhraseFinder(index, analyzer);
         _encoder = encoder;
         _analyzer = analyzer;
 
@@ -54,6 +56,9 @@ public sealed class SearchEngine : IDisposable
 
     /// <summary>The index.</summary>
     public SearchIndex Index { get; }
+
+    /// <summary>Finds the passages that hold phrases.</summary>
+    public PhraseFinder Phrases { get; }
 
     /// <summary>Names of the methods that can be used: <c>bm25</c>, <c>qld</c>, <c>qljm</c>, and <c>dense</c>, <c>hybrid</c> and <c>pivot</c> when there is an encoder.</summary>
     public IReadOnlyCollection<string> Methods => _retrievers.Keys;
@@ -95,31 +100,45 @@ public sealed class SearchEngine : IDisposable
     public ITermRetriever TermRetriever(string? method) => Retriever(method ?? "bm25") as ITermRetriever
         ?? throw new ConfigurationException("Retrieval", [$"the method {method} does not match terms alone; use one of {string.Join(", ", Methods.Where(name => _retrievers[name] is ITermRetriever))}."]);
 
-    /// <summary>Answers one query for a person.</summary>
+    /// <summary>Answers one query for a person. What stands in quotation marks must occur in a passage as it is written; see <see cref="PhraseQuery.Parse"/>.</summary>
     /// <param name="query">The query.</param>
     /// <param name="method">Name of the method; null for <see cref="DefaultMethod"/>.</param>
     /// <param name="options">Depth and languages.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ConfigurationException">Method or options do not fit the index.</exception>
-    public SearchAnswer Search(Query query, string? method, RetrievalOptions options, CancellationToken cancellationToken = default) => Search(query, Retriever(method), options, cancellationToken);
+    /// <exception cref="ConfigurationException">Method or options do not fit the index, or the query has a phrase and the index no positions.</exception>
+    public SearchAnswer Search(Query query, string? method, RetrievalOptions options, CancellationToken cancellationToken = default)
+    {
+        var asked = PhraseQuery.Parse(query);
+        return Search(asked, Retriever(method), options with { Filter = Phrases.Find(asked, options, cancellationToken) }, cancellationToken);
+    }
 
-    /// <summary>Answers one query for a person.</summary>
+    /// <summary>Answers one query for a person; quotation marks in it mean nothing.</summary>
     /// <param name="query">The query.</param>
     /// <param name="retriever">Finds the passages; over the index of this engine.</param>
     /// <param name="options">Depth and languages.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ConfigurationException">The options do not fit the index.</exception>
-    public SearchAnswer Search(Query query, IRetriever retriever, RetrievalOptions options, CancellationToken cancellationToken = default)
+    public SearchAnswer Search(Query query, IRetriever retriever, RetrievalOptions options, CancellationToken cancellationToken = default) =>
+        Search(new PhraseQuery(query, []), retriever, options, cancellationToken);
+
+    private SearchAnswer Search(PhraseQuery asked, IRetriever retriever, RetrievalOptions options, CancellationToken cancellationToken)
     {
-        var ranking = retriever.Retrieve([query], options, cancellationToken)[0];
-        return new SearchAnswer(retriever.Name, ranking.Select((found, place) => Describe(found, place + 1, query.Text)).ToArray());
+        var ranking = retriever.Retrieve([asked.Query], options, cancellationToken)[0];
+        var marks = new QueryMarks(asked, Index, _analyzer);
+        return new SearchAnswer(retriever.Name, ranking.Select((found, place) => Describe(found, place + 1, asked.Query.Text, marks)).ToArray());
     }
 
-    private SearchResult Describe(RankedPassage found, int rank, string queryText)
+    private SearchResult Describe(RankedPassage found, int rank, string queryText, QueryMarks marks)
     {
         if (!Index.Passages.TryFind(found.PassageId, out var ordinal)) throw new InvalidOperationException($"The retriever gave passage {found.PassageId}, which the index does not hold.");
         var passage = Index.Passages.Read(ordinal);
-        return new SearchResult(rank, found.Score, passage.Id, passage.Language, Snippet.OneLine(passage.Title), Snippet.Of(passage.Text, queryText));
+        return new SearchResult(rank, found.Score, passage.Id, passage.Language, Snippet.OneLine(passage.Title), SnippetOf(passage, queryText, marks));
+    }
+
+    private static string SnippetOf(Passage passage, string queryText, QueryMarks marks)
+    {
+        var line = Snippet.OneLine(passage.Text);
+        return line.Length > Snippet.UsualLength && marks.Of(line, passage.Language) is { Count: > 0 } found ? Snippet.Cut(line, found, Snippet.UsualLength) : Snippet.Of(line, queryText);
     }
 
     /// <summary>Closes index and encoder.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dragoman.Collections;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Tests.FirstStage.Phrases;
 
 namespace Dragoman.Retrieval.Tests.Indexing;
 
@@ -26,7 +27,7 @@ public class CrashTests
     {
         var path = folder[$"index-{number}"];
         var state = new SortedDictionary<string, Passage>(RandomCollection.Passages(number, 40).ToDictionary(passage => passage.Id), StringComparer.Ordinal);
-        RandomCollection.Index(path, state.Values).Dispose();
+        RandomCollection.Index(path, state.Values, positions: true).Dispose();
         var (random, generation) = (new Random(number), 1L);
         for (var kill = 0; kill < KillsOfEach; kill++)
         {
@@ -37,7 +38,8 @@ public class CrashTests
             var passages = Enumerable.Range(0, index.Passages.OrdinalCount).Where(index.Passages.Contains).Select(index.Passages.Read).OrderBy(passage => passage.Id, StringComparer.Ordinal);
             passages.ToList().ShouldBe(state.Values.ToList(), $"generation {generation} after kill {kill}");
             if (kill % (KillsOfEach / RebuildsOfEach) != 0) continue;
-            using var rebuilt = RandomCollection.Index(folder[$"rebuilt-{number}-{kill}"], state.Values);
+            using var rebuilt = RandomCollection.Index(folder[$"rebuilt-{number}-{kill}"], state.Values, positions: true);
+            RandomPhrases.ShouldFindThem(index, state.Values, RandomPhrases.Queries(kill, 10));
             IndexWriterTests.ShouldRankAlike(index, rebuilt, RandomCollection.Queries(kill, 5));
         }
         return generation;

@@ -43,13 +43,33 @@ internal sealed class PartitionSearch
             }
         }
         if (found.Count == 0) return;
-        if (exhaustive || found.Count > MostTermsAtOnce || LittleIsPruned(found)) TermAtATime(found);
+        if (!exhaustive && _selection.Filter is { } filter && found.Count <= MostTermsAtOnce) PassagesOf(filter, found);
+        else if (exhaustive || found.Count > MostTermsAtOnce || LittleIsPruned(found)) TermAtATime(found);
         else PassageAtATime([.. found.Select((term, place) => new TermList(place, term.Weight, _partition.Postings(term.Entry), _partition.Lengths))]);
     }
 
     /// <summary>Whether so many passages are asked for that most postings are read anyhow, which term at a time does in less time each, at some cost for every passage of the partition.</summary>
     private bool LittleIsPruned(List<(TermWeight Weight, TermEntry Entry)> terms) =>
         _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Entry.Passages) * PostingCost > _partition.Count;
+
+    /// <summary>Scores the passages of a filter, and looks at no others.</summary>
+    private void PassagesOf(PassageFilter filter, List<(TermWeight Weight, TermEntry Entry)> terms)
+    {
+        var lengths = _partition.Lengths;
+        var cursors = terms.Select(term => _partition.Postings(term.Entry)).ToArray();
+        foreach (var ordinal in filter.Within(_partition.FirstOrdinal, _partition.Count))
+        {
+            var (passage, score) = (ordinal - _partition.FirstOrdinal, double.NaN);
+            for (var term = 0; term < cursors.Length; term++)
+            {
+                cursors[term].MoveTo(passage);
+                if (cursors[term].Passage != passage) continue;
+                var part = terms[term].Weight.Part(cursors[term].Value, lengths[passage]);
+                score = double.IsNaN(score) ? part : score + part;
+            }
+            if (!double.IsNaN(score) && _selection.Admits(_partition, passage)) Offer(passage, score, lengths[passage]);
+        }
+    }
 
     private void TermAtATime(List<(TermWeight Weight, TermEntry Entry)> terms)
     {

@@ -15,7 +15,7 @@ internal static class IndexDatabase
     private const string Schema = """
         CREATE TABLE published (
             one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL, next_segment INTEGER NOT NULL, analyzer TEXT NOT NULL, encoder TEXT,
-            dimension INTEGER NOT NULL, precision INTEGER NOT NULL, config TEXT NOT NULL, inputs TEXT, digest BLOB NOT NULL) STRICT;
+            dimension INTEGER NOT NULL, precision INTEGER NOT NULL, config TEXT NOT NULL, inputs TEXT, positions INTEGER NOT NULL, digest BLOB NOT NULL) STRICT;
         CREATE TABLE segments (segment INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL, passages INTEGER NOT NULL) STRICT;
         CREATE TABLE tombstones (segment INTEGER PRIMARY KEY REFERENCES segments, count INTEGER NOT NULL, passages BLOB NOT NULL) STRICT;
         CREATE TABLE history (
@@ -59,8 +59,8 @@ internal static class IndexDatabase
                 Execute(connection, "INSERT INTO tombstones VALUES ($1, $2, $3)", segment.Number, Segments.Tombstones.FromBytes(segment.Deleted, segment.Passages)!.Count, segment.Deleted);
         }
         var settings = index.Settings;
-        Execute(connection, "INSERT INTO published VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9)", index.Generation, index.NextSegment, settings.Analyzer, settings.Encoder,
-            settings.Dimension, (int)settings.Precision, settings.Config, settings.Inputs, index.Digest());
+        Execute(connection, "INSERT INTO published VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", index.Generation, index.NextSegment, settings.Analyzer, settings.Encoder,
+            settings.Dimension, (int)settings.Precision, settings.Config, settings.Inputs, settings.Positions ? 1 : 0, index.Digest());
         Execute(connection, "INSERT OR REPLACE INTO history VALUES ($1, $2, $3, $4, $5, $6)", index.Generation, time.ToString("O", CultureInfo.InvariantCulture), note.Operation, note.Added, note.Deleted, index.Segments.Count);
         transaction.Commit();
         return true;
@@ -71,19 +71,16 @@ internal static class IndexDatabase
         var deleted = Rows(connection, "SELECT segment, passages FROM tombstones", row => (Segment: row.GetInt64(0), Passages: (byte[])row.GetValue(1))).ToDictionary(row => row.Segment, row => row.Passages);
         var segments = Rows(connection, "SELECT segment, bytes, checksum, passages FROM segments ORDER BY segment", row =>
             new PublishedSegment(row.GetInt64(0), row.GetInt64(1), (uint)row.GetInt64(2), row.GetInt32(3), deleted.GetValueOrDefault(row.GetInt64(0), [])));
-        var published = Rows(connection, "SELECT generation, next_segment, analyzer, encoder, dimension, precision, config, inputs, digest FROM published", row => (new PublishedIndex(
+        var published = Rows(connection, "SELECT generation, next_segment, analyzer, encoder, dimension, precision, config, inputs, positions, digest FROM published", row => (new PublishedIndex(
             row.GetInt64(0), row.GetInt64(1),
-            new IndexSettings(row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4), (VectorPrecision)row.GetInt32(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7)),
-            segments), (byte[])row.GetValue(8)));
+            new IndexSettings(row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4), (VectorPrecision)row.GetInt32(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.GetInt64(8) != 0),
+            segments), (byte[])row.GetValue(9)));
         return published is [var only] ? only : throw Damaged(path, "nothing is published in it", null);
     }
 
     private static void RequireVersion(string folder, long version)
     {
-        if (version == IndexManifest.CurrentVersion) return;
-        throw new DragomanException(version > IndexManifest.CurrentVersion
-            ? $"Index {folder} has format {version}, made by a newer version of Dragoman; this version reads format {IndexManifest.CurrentVersion}: update Dragoman, or make another index with '{IndexFolder.Command}'."
-            : $"Index {folder} has format {version}, which this version does not read (it reads {IndexManifest.CurrentVersion}); rebuild it with '{IndexFolder.Command}'.");
+        if (version != IndexManifest.CurrentVersion) throw new IndexFormatException(folder, version);
     }
 
     private static T Use<T>(string folder, SqliteOpenMode mode, Func<SqliteConnection, T> work)

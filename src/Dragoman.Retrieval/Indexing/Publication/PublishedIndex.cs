@@ -10,7 +10,8 @@ namespace Dragoman.Retrieval.Indexing.Publication;
 /// <param name="Precision">How vectors are kept.</param>
 /// <param name="Config">The effective configuration, JSON.</param>
 /// <param name="Inputs">Names and fingerprints of what it was built from, JSON; null when not told.</param>
-internal sealed record IndexSettings(string Analyzer, string? Encoder, int Dimension, VectorPrecision Precision, string Config, string? Inputs);
+/// <param name="Positions">Whether it is known where terms stand in passages.</param>
+internal sealed record IndexSettings(string Analyzer, string? Encoder, int Dimension, VectorPrecision Precision, string Config, string? Inputs, bool Positions);
 
 /// <summary>A segment as it is published.</summary>
 /// <param name="Number">Its number; numbers are never used again.</param>
@@ -42,6 +43,7 @@ internal sealed record PublishedIndex(long Generation, long NextSegment, IndexSe
             writer.Write((int)Settings.Precision);
             writer.Write(Settings.Config);
             Write(writer, Settings.Inputs);
+            writer.Write(Settings.Positions);
             foreach (var segment in Segments)
             {
                 writer.Write(segment.Number);
