@@ -37,6 +37,11 @@ internal static class ExplainCommand
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
             var query = new Query("q", parsed.GetRequiredValue(text), language.Value);
+            if (engine.AssumedLanguage(query, named) is { } assumed)
+            {
+                Console.Error.WriteLine(AssumedLanguages.Sentence(assumed));
+                query = query with { Language = assumed.Language };
+            }
             var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
             if (engine.Retriever(named) is PsqRetriever translating) Write(translating.Explain(query, id, options), json, WriteText);
             else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), json, WriteText);

@@ -42,6 +42,8 @@ internal static class RetrieveCommand
             var candidates = parsed.GetValue(pairs) is { } path ? RunFile.Read(path) : null;
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
+            var assumed = new AssumedLanguages(engine, named);
+            asked = assumed.Complete(asked);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
@@ -54,6 +56,7 @@ internal static class RetrieveCommand
                 ["depth"] = options.Depth,
                 ["in"] = options.Languages is { } only ? new JsonArray([.. only.Select(language => (JsonNode)language)]) : null,
                 ["from"] = parsed.GetValue(from),
+                ["assumed_languages"] = assumed.Effective(),
                 ["model"] = parsed.GetValue(model),
                 ["weights"] = weights.Effective(parsed),
                 ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,

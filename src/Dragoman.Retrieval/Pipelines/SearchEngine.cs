@@ -11,6 +11,7 @@ using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Pipelines.Pivot;
 using Dragoman.Text.Analysis;
+using Dragoman.Text.Languages.Identification;
 
 namespace Dragoman.Retrieval.Pipelines;
 
@@ -20,6 +21,8 @@ public sealed class SearchEngine : IDisposable
     private readonly Dictionary<string, IRetriever> _retrievers = new(StringComparer.Ordinal);
     private readonly ITextEncoder? _encoder;
     private readonly IAnalyzer _analyzer;
+    private readonly QueryLanguages? _languages;
+    private QueryLanguages? _tableLanguages;
 
     /// <summary>Puts an engine together.</summary>
     /// <param name="index">The index; the engine owns it from here on.</param>
@@ -46,6 +49,7 @@ public sealed class SearchEngine : IDisposable
         Index = index;
         _encoder = encoder;
         _analyzer = analyzer;
+        _languages = analyzer is PerLanguageAnalyzer ? new QueryLanguages(index.Passages.Languages, LanguageIdentifier.Shipped) : null;
 
         void AddTermRetriever(ITermRetriever retriever) => _retrievers.Add(retriever.Name, options.Rm3 is null ? retriever : new Rm3Retriever(index, retriever, options.Rm3));
     }
@@ -79,7 +83,19 @@ public sealed class SearchEngine : IDisposable
     {
         var psq = new PsqRetriever(Index, _analyzer, tables, options);
         _retrievers[psq.Name] = psq;
+        _tableLanguages = new QueryLanguages(tables.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Concat(Index.Passages.Languages), LanguageIdentifier.Shipped);
     }
+
+    /// <summary>The language that a query without one is taken to be in, where that matters: by an index whose analyzer goes by language, and by <c>psq</c>, which needs a table.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="method">Name of the method; null for <see cref="DefaultMethod"/>.</param>
+    /// <returns>Null when the query carries a language, the language makes no difference, or none is likely enough.</returns>
+    public LanguageProbability? AssumedLanguage(Query query, string? method) => (method ?? DefaultMethod) switch
+    {
+        "psq" => _tableLanguages?.Assume(query),
+        "dense" => null,
+        _ => _languages?.Assume(query),
+    };
 
     /// <summary>The retriever of a method that matches terms; it takes weighted terms, scores given pairs and explains scores.</summary>
     /// <param name="method">Its name; null for <c>bm25</c>.</param>
@@ -88,7 +104,7 @@ public sealed class SearchEngine : IDisposable
         ?? throw new ConfigurationException("Retrieval", [$"the method {method} does not match terms alone; use one of {string.Join(", ", Methods.Where(name => _retrievers[name] is ITermRetriever))}."]);
 
     /// <summary>Answers one query for a person.</summary>
-    /// <param name="query">The query.</param>
+    /// <param name="query">The query; <see cref="AssumedLanguage"/> stands in for a language it lacks.</param>
     /// <param name="method">Name of the method; null for <see cref="DefaultMethod"/>.</param>
     /// <param name="options">Depth and languages.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -96,8 +112,9 @@ public sealed class SearchEngine : IDisposable
     public SearchAnswer Search(Query query, string? method, RetrievalOptions options, CancellationToken cancellationToken = default)
     {
         var retriever = Retriever(method);
-        var ranking = retriever.Retrieve([query], options, cancellationToken)[0];
-        return new SearchAnswer(retriever.Name, ranking.Select((found, place) => Describe(found, place + 1, query.Text)).ToArray());
+        var assumed = AssumedLanguage(query, method);
+        var ranking = retriever.Retrieve([assumed is { } likely ? query with { Language = likely.Language } : query], options, cancellationToken)[0];
+        return new SearchAnswer(retriever.Name, ranking.Select((found, place) => Describe(found, place + 1, query.Text)).ToArray()) { AssumedLanguage = assumed };
     }
 
     private SearchResult Describe(RankedPassage found, int rank, string queryText)
