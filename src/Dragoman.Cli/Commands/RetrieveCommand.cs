@@ -47,9 +47,10 @@ internal static class RetrieveCommand
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
-                ? Retrieve(engine, asked, named, parsed.GetValue(weighted), options, file, token)
+                ? Retrieve(engine, asked, named, parsed.GetValue(weighted), options, token)
                 : Score(engine, asked, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
             TrecRun.Write(file, run);
+            Console.Error.WriteLine(run.EntryCount == 0 ? $"warning: no passage was found for any query, so that {file} is empty." : $"Wrote {file}.");
             var effective = new JsonObject
             {
                 ["method"] = run.Tag,
@@ -77,7 +78,7 @@ internal static class RetrieveCommand
         return command;
     }
 
-    private static Run Retrieve(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, string output, CancellationToken token)
+    private static Run Retrieve(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, CancellationToken token)
     {
         var retriever = engine.Retriever(method);
         var terms = weighted ? engine.TermRetriever(method) : null;
@@ -92,7 +93,7 @@ internal static class RetrieveCommand
         }
         var built = run.Build();
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Wrote {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} of {queries.Count:N0} queries, by {retriever.Name}, to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
+            $"Found {Amount.Of(built.EntryCount, "passage")} for {built.QueryIds.Count:N0} of {Amount.Of(queries.Count, "query")} by {retriever.Name} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
     }
 
@@ -102,7 +103,7 @@ internal static class RetrieveCommand
         var known = queries.ToDictionary(query => query.Id, StringComparer.Ordinal);
         if (candidates.QueryIds.FirstOrDefault(id => !known.ContainsKey(id)) is { } unknown) throw new DragomanException($"{path} has passages for query {unknown}, which has no text; was it made for other queries?");
         var missing = Enumerable.Range(0, candidates.Passages.Count).Select(passage => candidates.Passages[passage]).Where(id => !engine.Index.Passages.TryFind(id, out _)).ToList();
-        if (missing.Count > 0) throw new DragomanException($"{path} names {missing.Count:N0} passages that index {engine.Index.FolderPath} lacks, the first is {missing[0]}; was it made over another index?");
+        if (missing.Count > 0) throw new DragomanException($"{path} names {Amount.Of(missing.Count, "passage")} that index {engine.Index.FolderPath} lacks, the first is {missing[0]}; was it made over another index?");
         using var progress = new StageProgress("Scored for", "queries");
         var run = new RunBuilder(retriever.Name);
         foreach (var id in candidates.QueryIds)
@@ -113,7 +114,7 @@ internal static class RetrieveCommand
             for (var place = 0; place < passages.Length; place++) run.Add(id, passages[place], scores[place]);
         }
         var built = run.Build();
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} queries by {retriever.Name} in {progress.Elapsed.TotalSeconds:F1} s."));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {Amount.Of(built.EntryCount, "passage")} for {Amount.Of(built.QueryIds.Count, "query")} by {retriever.Name} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Dragoman.Cli.Searching;
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.Pipelines;
 using Dragoman.Server;
@@ -42,7 +43,7 @@ internal static class ServeCommand
     {
         using var lease = engines.Rent();
         var index = lease.Engine.Index;
-        return string.Create(CultureInfo.InvariantCulture, $"Serving {index.Manifest.Passages:N0} passages of {index.FolderPath} at {string.Join(", ", urls)}; what is published later is served within a second or so. Stop with Ctrl+C.");
+        return string.Create(CultureInfo.InvariantCulture, $"Serving {Amount.Of(index.Manifest.Passages, "passage")} of {index.FolderPath} at {string.Join(", ", urls)}; what is published later is served within a second or so. Stop with Ctrl+C.");
     }
 
     private static async Task StartAsync(WebApplication service, CancellationToken token)

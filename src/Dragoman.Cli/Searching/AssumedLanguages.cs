@@ -34,7 +34,7 @@ internal sealed class AssumedLanguages(SearchEngine engine, string? method)
         var open = completed.Count(query => query.Language == LanguageTag.Undetermined);
         var taken = string.Join(", ", _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value:N0}")));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"warning: {_counts.Values.Sum() + open:N0} of {completed.Count:N0} queries carry no language; by their text they were taken for {taken}{(open > 0 ? $", and {open:N0} for none" : "")}. Give queries their language, or all of them one with --from."));
+            $"warning: {Amount.Of(_counts.Values.Sum() + open, "query")} of {completed.Count:N0} without a language, taken by their text for {taken}{(open > 0 ? $"; {open:N0} left without" : "")}. Give queries their language, or all of them one with --from."));
         return completed;
     }
 

@@ -8,9 +8,12 @@ public static class Snippet
 {
     private const char Ellipsis = '…';
 
+    /// <summary>A snippet comes from this many UTF-16 units at the beginning of a text, so that one of a book takes no longer than one of a page.</summary>
+    private const int LengthRead = 1 << 18;
+
     /// <summary>
     /// The first part of a text, or a later part when only that holds a word of the query, on one line: white space becomes single spaces, control and
-    /// direction-override characters go, letters with their marks stay whole, and a cut falls between words where words are spaced.
+    /// direction-override characters go, letters with their marks stay whole, and a cut falls between words where words are spaced. Of a long text the first 262,144 UTF-16 units are looked at.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="query">The query; may be empty.</param>
@@ -18,7 +21,7 @@ public static class Snippet
     public static string Of(string text, string query, int length = 240)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        var line = OneLine(text);
+        var line = OneLine(text.Length > LengthRead ? text[..LengthRead] : text);
         if (line.Length <= length) return line;
         var start = StartOf(line, query, length);
         var end = EndOf(line, start, length);
