@@ -27,7 +27,7 @@ internal static class IndexDeleteCommand
         if (ids.Count == 0) throw new ConfigurationException("index delete", ["no passage is named; give ids, or a file of them with --ids FILE."]);
         using var writer = IndexWriter.Open(path);
         var deleted = writer.Delete(ids);
-        if (deleted == 0) throw new DragomanException(string.Create(CultureInfo.InvariantCulture, $"Index {path} holds none of the {Amount.Of(ids.Count, "passage")} to delete, the first of which is {ids[0]}; nothing was changed."));
+        if (deleted == 0) throw new DragomanException(string.Create(CultureInfo.InvariantCulture, $"Index {path} holds none of {Amount.Of(ids.Count, "passage")} to delete, the first of which is {ids[0]}; nothing was changed."));
         writer.Publish("delete");
         if (writer.Merge(all: false, token)) writer.Publish("merge");
         if (deleted < ids.Count) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ids.Count - deleted:N0} of {Amount.Of(ids.Count, "id")} not in the index."));
