@@ -40,8 +40,13 @@ internal static class ExplainCommand
             psq.AddTo(engine, parsed);
             using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
-            var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
             var whole = new Query("q", parsed.GetRequiredValue(text), language.Value);
+            if (engine.AssumedLanguage(whole, named) is { } assumed)
+            {
+                Console.Error.WriteLine(AssumedLanguages.Sentence(assumed));
+                whole = whole with { Language = assumed.Language };
+            }
+            var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
             if (translating is not null)
             {
                 if (!json && translating.TranslationOf(whole, id) is { } translated) TranslationWriter.WriteText(Console.Out, translated);
@@ -82,7 +87,7 @@ internal static class ExplainCommand
 
     private static void WriteText(PsqExplanation explanation)
     {
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{explanation.PassageId}: {explanation.Score:F4} by psq; {explanation.Length:N0} terms"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{explanation.PassageId}: {explanation.Score:F4} by psq; {Amount.Of(explanation.Length, "term")}"));
         TextTable.Print(["term", "met by (probability × occurrences)", "weight", "part"],
             explanation.Terms.Select(term => new[] { term.Term, Met(term.Matches), Number(term.QueryWeight), Number(term.Score) }).ToArray(), leftColumns: 2);
     }
@@ -93,7 +98,7 @@ internal static class ExplainCommand
     private static void WriteText(ScoreExplanation explanation)
     {
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{explanation.PassageId}: {explanation.Score:F4} by {explanation.Method}; {explanation.Length:N0} terms, {explanation.AverageLength:F1} on average in {explanation.PassageCount:N0} passages"));
+            $"{explanation.PassageId}: {explanation.Score:F4} by {explanation.Method}; {Amount.Of(explanation.Length, "term")}, {explanation.AverageLength:F1} on average in {Amount.Of(explanation.PassageCount, "passage")}"));
         Console.Out.WriteLine(explanation.Formula);
         var rarity = explanation.Method.StartsWith("bm25", StringComparison.Ordinal) ? "idf" : "P(t|C)";
         var match = rarity == "idf" ? "saturation" : "ln(…)";

@@ -63,6 +63,6 @@ internal static class IndexCommand
     {
         var languages = string.Join(", ", manifest.Languages.OrderBy(language => language.Language, StringComparer.Ordinal).Select(language => string.Create(CultureInfo.InvariantCulture, $"{language.Language} {language.Passages:N0}")));
         var vectors = manifest.Encoder is null ? "no vectors" : $"vectors of {manifest.Dimension} numbers by {manifest.Encoder}";
-        return string.Create(CultureInfo.InvariantCulture, $"Indexed {manifest.Passages:N0} passages ({languages}), {manifest.Tokens:N0} terms by {manifest.Analyzer}{(manifest.Positions ? " with positions" : "")}, {vectors}, into {output} in {elapsed.TotalSeconds:F1} s.");
+        return string.Create(CultureInfo.InvariantCulture, $"Indexed {Amount.Of(manifest.Passages, "passage")} ({languages}), {Amount.Of(manifest.Tokens, "term")} by {manifest.Analyzer}{(manifest.Positions ? " with positions" : "")}, {vectors}, into {output} in {elapsed.TotalSeconds:F1} s.");
     }
 }

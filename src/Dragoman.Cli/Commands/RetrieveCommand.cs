@@ -52,19 +52,23 @@ internal static class RetrieveCommand
             psq.AddTo(engine, parsed);
             using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
+            var assumed = new AssumedLanguages(engine, named);
+            asked = assumed.Complete(asked);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
-                ? Retrieve(engine, translating ?? engine.Retriever(named), asked, parsed.GetValue(weighted) ? engine.TermRetriever(named) : null, parsed.GetValue(phrases), options, file, token)
+                ? Retrieve(engine, translating ?? engine.Retriever(named), asked, parsed.GetValue(weighted) ? engine.TermRetriever(named) : null, parsed.GetValue(phrases), options, token)
                 : Score(engine, asked, translating, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
             if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);
             TrecRun.Write(file, run);
+            Console.Error.WriteLine(run.EntryCount == 0 ? $"warning: no passage was found for any query, so that {file} is empty." : $"Wrote {file}.");
             var effective = new JsonObject
             {
                 ["method"] = run.Tag,
                 ["depth"] = options.Depth,
                 ["in"] = options.Languages is { } only ? new JsonArray([.. only.Select(language => (JsonNode)language)]) : null,
                 ["from"] = parsed.GetValue(from),
+                ["assumed_languages"] = assumed.Effective(),
                 ["model"] = parsed.GetValue(model),
                 ["weights"] = weights.Effective(parsed),
                 ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,
@@ -88,7 +92,7 @@ internal static class RetrieveCommand
         return command;
     }
 
-    private static Run Retrieve(SearchEngine engine, IRetriever retriever, List<Query> queries, ITermRetriever? terms, bool phrases, RetrievalOptions options, string output, CancellationToken token)
+    private static Run Retrieve(SearchEngine engine, IRetriever retriever, List<Query> queries, ITermRetriever? terms, bool phrases, RetrievalOptions options, CancellationToken token)
     {
         using var progress = new StageProgress("Retrieved for", "queries");
         var run = new RunBuilder(retriever.Name);
@@ -101,7 +105,7 @@ internal static class RetrieveCommand
         }
         var built = run.Build();
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Wrote {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} of {queries.Count:N0} queries, by {retriever.Name}, to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
+            $"Found {Amount.Of(built.EntryCount, "passage")} for {built.QueryIds.Count:N0} of {Amount.Of(queries.Count, "query")} by {retriever.Name} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
 
         IReadOnlyList<IReadOnlyList<RankedPassage>> Rank(IReadOnlyList<Query> asked, RetrievalOptions of) =>
@@ -121,7 +125,7 @@ internal static class RetrieveCommand
         var known = queries.ToDictionary(query => query.Id, StringComparer.Ordinal);
         if (candidates.QueryIds.FirstOrDefault(id => !known.ContainsKey(id)) is { } unknown) throw new DragomanException($"{path} has passages for query {unknown}, which has no text; was it made for other queries?");
         var missing = Enumerable.Range(0, candidates.Passages.Count).Select(passage => candidates.Passages[passage]).Where(id => !engine.Index.Passages.TryFind(id, out _)).ToList();
-        if (missing.Count > 0) throw new DragomanException($"{path} names {missing.Count:N0} passages that index {engine.Index.FolderPath} lacks, the first is {missing[0]}; was it made over another index?");
+        if (missing.Count > 0) throw new DragomanException($"{path} names {Amount.Of(missing.Count, "passage")} that index {engine.Index.FolderPath} lacks, the first is {missing[0]}; was it made over another index?");
         using var progress = new StageProgress("Scored for", "queries");
         var run = new RunBuilder(translating?.Name ?? retriever.Name);
         foreach (var id in candidates.QueryIds)
@@ -132,7 +136,7 @@ internal static class RetrieveCommand
             for (var place = 0; place < passages.Length; place++) run.Add(id, passages[place], scores[place]);
         }
         var built = run.Build();
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} queries by {built.Tag} in {progress.Elapsed.TotalSeconds:F1} s."));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {Amount.Of(built.EntryCount, "passage")} for {Amount.Of(built.QueryIds.Count, "query")} by {built.Tag} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
     }
 

@@ -40,7 +40,8 @@ internal static class SearchCommand
             if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);
             if (parsed.GetValue(format) == SearchFormat.Json) ResultWriter.WriteJson(Console.Out, query, answer, elapsed);
             else ResultWriter.WriteText(Console.Out, answer, terminal: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Results.Count} of {engine.Index.Manifest.Passages:N0} passages by {answer.Method} in {elapsed.TotalMilliseconds:F0} ms."));
+            if (answer.AssumedLanguage is { } assumed) Console.Error.WriteLine(AssumedLanguages.Sentence(assumed));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Results.Count} of {Amount.Of(engine.Index.Manifest.Passages, "passage")} by {answer.Method} in {elapsed.TotalMilliseconds:F0} ms."));
             return Task.FromResult(0);
         });
         return command;

@@ -17,9 +17,11 @@ public sealed class SearchIndex : IDisposable
     public const long VerifiedBytes = 64L << 20;
 
     private readonly SegmentReader[] _segments;
+    private readonly byte[] _digest;
 
     private SearchIndex(string path, PublishedIndex published, SegmentReader[] segments)
     {
+        _digest = published.Digest();
         _segments = segments;
         FolderPath = path;
         var live = segments.Select((segment, place) => new LiveSegment(segment, TombstonesOf(published.Segments[place], segment))).ToArray();
@@ -94,6 +96,14 @@ public sealed class SearchIndex : IDisposable
                 published = now;
             }
         }
+    }
+
+    /// <summary>Whether this is still what the folder has published: the same generation of the same index, not one of another that was put there.</summary>
+    /// <exception cref="DragomanException">The folder is gone, or what is there cannot be read.</exception>
+    public bool IsPublished()
+    {
+        RequireIndex(FolderPath);
+        return IndexDatabase.Read(FolderPath).Digest().AsSpan().SequenceEqual(_digest);
     }
 
     /// <summary>Checks that there is an index of this version's layout.</summary>

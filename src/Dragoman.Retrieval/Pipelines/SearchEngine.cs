@@ -14,6 +14,7 @@ using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Pipelines.Pivot;
 using Dragoman.Retrieval.Translators;
 using Dragoman.Text.Analysis;
+using Dragoman.Text.Languages.Identification;
 
 namespace Dragoman.Retrieval.Pipelines;
 
@@ -23,6 +24,8 @@ public sealed class SearchEngine : IDisposable
     private readonly Dictionary<string, IRetriever> _retrievers = new(StringComparer.Ordinal);
     private readonly ITextEncoder? _encoder;
     private readonly IAnalyzer _analyzer;
+    private readonly QueryLanguages? _languages;
+    private QueryLanguages? _tableLanguages;
 
     /// <summary>Puts an engine together.</summary>
     /// <param name="index">The index; the engine owns it from here on.</param>
@@ -50,6 +53,7 @@ public sealed class SearchEngine : IDisposable
         Phrases = new PhraseFinder(index, analyzer);
         _encoder = encoder;
         _analyzer = analyzer;
+        _languages = analyzer is PerLanguageAnalyzer ? new QueryLanguages(index.Passages.Languages, LanguageIdentifier.Shipped) : null;
 
         void AddTermRetriever(ITermRetriever retriever) => _retrievers.Add(retriever.Name, options.Rm3 is null ? retriever : new Rm3Retriever(index, retriever, options.Rm3));
     }
@@ -86,6 +90,7 @@ public sealed class SearchEngine : IDisposable
     {
         var psq = new PsqRetriever(Index, _analyzer, tables, options);
         _retrievers[psq.Name] = psq;
+        _tableLanguages = new QueryLanguages(tables.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Concat(Index.Passages.Languages), LanguageIdentifier.Shipped);
     }
 
     /// <summary>A retriever that translates queries before a method that matches terms.</summary>
@@ -94,6 +99,17 @@ public sealed class SearchEngine : IDisposable
     /// <exception cref="ConfigurationException">There is no such method, it does not match terms, or the translations are terms of another analyzer than the index's.</exception>
     public TranslatingRetriever Translating(string? method, ITranslator translator) => new(Index, TermRetriever(method), translator);
 
+    /// <summary>The language that a query without one is taken to be in, where that matters: by an index whose analyzer goes by language, and by <c>psq</c>, which needs a table.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="method">Name of the method; null for <see cref="DefaultMethod"/>.</param>
+    /// <returns>Null when the query carries a language, the language makes no difference, or none is likely enough.</returns>
+    public LanguageProbability? AssumedLanguage(Query query, string? method) => (method ?? DefaultMethod) switch
+    {
+        "psq" => _tableLanguages?.Assume(query),
+        "dense" => null,
+        _ => _languages?.Assume(query),
+    };
+
     /// <summary>The retriever of a method that matches terms; it takes weighted terms, scores given pairs and explains scores.</summary>
     /// <param name="method">Its name; null for <c>bm25</c>.</param>
     /// <exception cref="ConfigurationException">There is no such method, or it does not match terms.</exception>
@@ -101,15 +117,16 @@ public sealed class SearchEngine : IDisposable
         ?? throw new ConfigurationException("Retrieval", [$"the method {method} does not match terms alone; use one of {string.Join(", ", Methods.Where(name => _retrievers[name] is ITermRetriever))}."]);
 
     /// <summary>Answers one query for a person. What stands in quotation marks must occur in a passage as it is written; see <see cref="PhraseQuery.Parse"/>.</summary>
-    /// <param name="query">The query.</param>
+    /// <param name="query">The query; <see cref="AssumedLanguage"/> stands in for a language it lacks.</param>
     /// <param name="method">Name of the method; null for <see cref="DefaultMethod"/>.</param>
     /// <param name="options">Depth and languages.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ConfigurationException">Method or options do not fit the index, or the query has a phrase and the index no positions.</exception>
     public SearchAnswer Search(Query query, string? method, RetrievalOptions options, CancellationToken cancellationToken = default)
     {
-        var asked = PhraseQuery.Parse(query);
-        return Search(asked, Retriever(method), options with { Filter = Phrases.Find(asked, options, cancellationToken) }, cancellationToken);
+        var assumed = AssumedLanguage(query, method);
+        var asked = PhraseQuery.Parse(assumed is { } likely ? query with { Language = likely.Language } : query);
+        return Search(asked, Retriever(method), options with { Filter = Phrases.Find(asked, options, cancellationToken) }, cancellationToken) with { AssumedLanguage = assumed };
     }
 
     /// <summary>Answers one query for a person; quotation marks in it mean nothing.</summary>
@@ -137,7 +154,7 @@ public sealed class SearchEngine : IDisposable
 
     private static string SnippetOf(Passage passage, string queryText, QueryMarks marks)
     {
-        var line = Snippet.OneLine(passage.Text);
+        var line = Snippet.OneLine(Snippet.Beginning(passage.Text));
         return line.Length > Snippet.UsualLength && marks.Of(line, passage.Language) is { Count: > 0 } found ? Snippet.Cut(line, found, Snippet.UsualLength) : Snippet.Of(line, queryText);
     }
 

@@ -11,9 +11,12 @@ public static class Snippet
 
     private const char Ellipsis = '…';
 
+    /// <summary>A snippet comes from this many UTF-16 units at the beginning of a text, so that one of a book takes no longer than one of a page.</summary>
+    private const int LengthRead = 1 << 18;
+
     /// <summary>
     /// The first part of a text, or a later part when that holds more of the words of the query, on one line: white space becomes single spaces, control and
-    /// direction-override characters go, letters with their marks stay whole, and a cut falls between words where words are spaced.
+    /// direction-override characters go, letters with their marks stay whole, and a cut falls between words where words are spaced. Of a long text the first 262,144 UTF-16 units are looked at.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="query">The query; may be empty.</param>
@@ -21,7 +24,7 @@ public static class Snippet
     public static string Of(string text, string query, int length = UsualLength)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        var line = OneLine(text);
+        var line = OneLine(Beginning(text));
         return line.Length <= length ? line : Cut(line, SnippetMark.OfWords(line, Words(query)), length);
     }
 
@@ -36,6 +39,10 @@ public static class Snippet
         var end = EndOf(line, start, length);
         return (start > 0 ? Ellipsis.ToString() : "") + line[start..end].Trim() + (end < line.Length ? Ellipsis.ToString() : "");
     }
+
+    /// <summary>The part of a text that is looked at.</summary>
+    /// <param name="text">The text.</param>
+    internal static string Beginning(string text) => text.Length > LengthRead ? text[..LengthRead] : text;
 
     /// <summary>A text on one line: white space becomes single spaces, control and direction-override characters go.</summary>
     /// <param name="text">The text.</param>

@@ -119,6 +119,25 @@ public class SearchIndexTests
     }
 
     [Fact]
+    public void Open_FolderIsMovedOrDeletedWhileRead_ReadsOn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "files that are open cannot be moved there");
+        using var folder = new TemporaryFolder();
+        var passages = RandomCollection.Passages(8, 50);
+        RandomCollection.Index(folder["index"], passages).Dispose();
+        using var index = SearchIndex.Open(folder["index"], verifiedBytes: 0);
+        index.IsPublished().ShouldBeTrue();
+
+        Directory.Move(folder["index"], folder["moved"]);
+        index.Passages.TryFind(passages[0].Id, out var first).ShouldBeTrue();
+        index.Passages.Read(first).Text.ShouldBe(passages[0].Text);
+        Should.Throw<DragomanException>(() => index.IsPublished());
+        Directory.Delete(folder["moved"], recursive: true);
+        index.Passages.TryFind(passages[^1].Id, out var last).ShouldBeTrue();
+        index.Passages.Read(last).Text.ShouldBe(passages[^1].Text);
+    }
+
+    [Fact]
     public void Build_ConfigAndInputs_AreWrittenAndGivenBack()
     {
         using var folder = new TemporaryFolder();

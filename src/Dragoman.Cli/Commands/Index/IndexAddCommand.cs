@@ -32,7 +32,7 @@ internal static class IndexAddCommand
         var (added, replaced) = writer.Add(source.ReadPassages(), replace, progress, token);
         writer.Publish("add");
         if (writer.Merge(all: false, token)) writer.Publish("merge");
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Added {added:N0} passages to {path}, {replaced:N0} of them in place of others; it holds {writer.Count:N0} now. {progress.Elapsed.TotalSeconds:F1} s."));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Added {Amount.Of(added, "passage")} to {path}, {replaced:N0} of them in place of others; it holds {writer.Count:N0} now. {progress.Elapsed.TotalSeconds:F1} s."));
         return 0;
     }
 

@@ -12,6 +12,8 @@ internal static class IndexDatabase
 {
     private const int ApplicationId = 0x4452474D, Corrupt = 11, NotADatabase = 26, Full = 13, Busy = 5, Locked = 6, ReadOnly = 8, CannotOpen = 14;
 
+    private const string Journal = "-journal";
+
     private const string Schema = """
         CREATE TABLE published (
             one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL, next_segment INTEGER NOT NULL, analyzer TEXT NOT NULL, encoder TEXT,
@@ -90,7 +92,8 @@ internal static class IndexDatabase
         {
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
             connection.Open();
-            Execute(connection, "PRAGMA synchronous = FULL");
+            // EXTRA flushes the folder too when the journal is gone: a power cut must not bring back a generation whose merged segments were removed after the commit.
+            Execute(connection, "PRAGMA synchronous = EXTRA");
             return work(connection);
         }
         catch (Exception failure) when (failure is SqliteException or InvalidCastException or OverflowException or FormatException)
@@ -103,6 +106,7 @@ internal static class IndexDatabase
     {
         Full => new DragomanException($"{path} cannot be written: the disk is full; what was published before is intact, make room and try again.", failure),
         Busy or Locked => new DragomanException($"{path} is in use by another program; try again when it has ended.", failure),
+        ReadOnly when File.Exists(path + Journal) => new DragomanException($"{path} holds a change that was broken off, which this user may not take back; search the index once as a user who may write there.", failure),
         ReadOnly or CannotOpen => new DragomanException($"{path} cannot be opened for reading and writing; check who may write there.", failure),
         null or Corrupt or NotADatabase => Damaged(path, failure.Message.TrimEnd('.'), failure),
         _ => new DragomanException($"{path} cannot be read or written ({failure.Message.TrimEnd('.')}); what was published before is intact.", failure),
