@@ -1,5 +1,5 @@
-using Dragoman.Models;
 using Dragoman.Training.Configuration;
+using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
@@ -26,16 +26,8 @@ internal static class CrossEncoderConfiguration
             Data = data with { NegativeRun = run },
             Groups = groups,
             Loss = loss,
-            Epochs = training.WholeNumber("epochs", 15, least: 1),
-            BatchSize = training.WholeNumber("batch_size", 32, least: 1),
-            LearningRate = training.Number("learning_rate", 1e-5, least: 0),
-            HeadLearningRate = training.Has("head_learning_rate") ? training.Number("head_learning_rate", null, least: 0) : Ignore(training, "head_learning_rate"),
-            WeightDecay = training.Number("weight_decay", 0.01, least: 0),
-            Warmup = training.Number("warmup", 0.1, least: 0, most: 1),
-            ClipNorm = training.Number("clip_norm", 1, least: 1e-6),
-            Patience = training.WholeNumber("patience", 3, least: 1),
-            Precision = training.Choice("precision", "auto", ("auto", Precision.Auto), ("float32", Precision.Float32), ("bfloat16", Precision.BFloat16)),
-            Seed = seed,
+            Fit = FitConfiguration.Read(training, seed, new FitSettings()),
+            MaxBatchTokens = training.WholeNumber("max_batch_tokens", 0, least: 0),
         }, root.Effective);
     }
 
@@ -102,11 +94,5 @@ internal static class CrossEncoderConfiguration
         if (section.Has("margin")) section.Problem("margin", "belongs to loss.name softmax-hinge; leave it out.");
         section.OptionalText("margin");
         return new ListwiseCrossEntropyLoss();
-    }
-
-    private static double? Ignore(ConfigurationSection section, string key)
-    {
-        section.OptionalText(key);
-        return null;
     }
 }

@@ -1,4 +1,4 @@
-using Dragoman.Models;
+using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
 
@@ -75,33 +75,9 @@ public sealed record CrossEncoderSettings
     /// <summary>What is minimised.</summary>
     public required IRankingLoss Loss { get; init; }
 
-    /// <summary>Passes over the groups.</summary>
-    public int Epochs { get; init; } = 15;
+    /// <summary>How it is fitted.</summary>
+    public FitSettings Fit { get; init; } = new();
 
-    /// <summary>Groups a step.</summary>
-    public int BatchSize { get; init; } = 32;
-
-    /// <summary>Highest learning rate of the encoder.</summary>
-    public double LearningRate { get; init; } = 1e-5;
-
-    /// <summary>Highest learning rate of the head; that of the encoder by default.</summary>
-    public double? HeadLearningRate { get; init; }
-
-    /// <summary>Decoupled decay of matrices.</summary>
-    public double WeightDecay { get; init; } = 0.01;
-
-    /// <summary>Share of all steps over which the rate rises from 0.</summary>
-    public double Warmup { get; init; } = 0.1;
-
-    /// <summary>Longest gradient; longer ones are scaled down.</summary>
-    public double ClipNorm { get; init; } = 1;
-
-    /// <summary>Epochs without a better dev measure after which training stops.</summary>
-    public int Patience { get; init; } = 3;
-
-    /// <summary>Type of the matrix products.</summary>
-    public Precision Precision { get; init; } = Precision.Auto;
-
-    /// <summary>Seed of initialisation, order, negatives and dropout.</summary>
-    public int Seed { get; init; } = 42;
+    /// <summary>Most tokens that are computed at once in training; 0 for a batch at once.</summary>
+    public int MaxBatchTokens { get; init; }
 }
