@@ -18,7 +18,7 @@ internal static class CrossEncoderConfiguration
         var encoder = ReadEncoder(root.Section("encoder"));
         var data = ReadData(root.Section("data"));
         var (groups, run) = ReadNegatives(root.Section("negatives"), seed);
-        var loss = ReadLoss(root.Section("loss"));
+        var loss = RankingLosses.Read(root.Section("loss"));
         var training = root.Section("training");
         return new CrossEncoderJob(new CrossEncoderSettings
         {
@@ -93,15 +93,6 @@ internal static class CrossEncoderConfiguration
         };
         if (options.RunShare > 0 && !section.Has("run")) section.Problem("run_share", $"is above 0, but negatives.run is missing; name the run to take negatives from.");
         return (options, run);
-    }
-
-    private static IRankingLoss ReadLoss(ConfigurationSection section)
-    {
-        var hinge = section.Choice("name", "softmax-hinge", ("softmax-hinge", true), ("cross-entropy", false));
-        if (hinge) return new SoftmaxHingeLoss(section.Number("margin", 0, least: 0, most: 0.999));
-        if (section.Has("margin")) section.Problem("margin", "belongs to loss.name softmax-hinge; leave it out.");
-        section.OptionalText("margin");
-        return new ListwiseCrossEntropyLoss();
     }
 
     private static double? Ignore(ConfigurationSection section, string key)
