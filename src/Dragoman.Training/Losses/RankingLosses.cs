@@ -42,7 +42,7 @@ public static class RankingLosses
         foreach (var option in Entries.SelectMany(entry => entry.Options).Distinct().Except(chosen.Options).Where(section.Has))
         {
             section.OptionalText(option);
-            section.Problem(option, $"belongs to loss {string.Join(", ", Entries.Where(entry => entry.Options.Contains(option)).Select(entry => entry.Name))}; leave it out.");
+            section.Problem(option, $"belongs to loss.name {string.Join(", ", Entries.Where(entry => entry.Options.Contains(option)).Select(entry => entry.Name))}; leave it out.");
         }
         var loss = chosen.Read(section);
         if (loss.NeedsTeacher && !withTeacher) section.Problem("name", $"is {chosen.Name}, which learns from a teacher's scores, and there are none here; use a loss that learns from grades.");
