@@ -8,6 +8,7 @@ using Dragoman.Models.CrossEncoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Retrieval.Reranking;
 using Dragoman.Tensors;
+using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
@@ -31,8 +32,8 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         Tell(context, sampler, dev, passages.Count);
 
         Torch.ManualSeed(settings.Fit.Seed);
-        var tokenizer = CrossEncoderStart.Tokenizer(settings.Encoder, stage.WorkingPath);
-        var model = CrossEncoderStart.Model(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
+        var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
+        var model = StartingModel.Classifier(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
         using var crossEncoder = new CrossEncoder(model, new CrossEncoderOptions { Precision = settings.Fit.Precision });
         context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} threads, {PrecisionChoice.Resolve(settings.Fit.Precision, DeviceKind.Cpu)}.");
         var inputs = Inputs(collection);
@@ -82,7 +83,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             ["corpus"] = Fingerprint.OfFile(collection.CorpusPath),
             ["queries"] = Fingerprint.OfFile(collection.QueriesPath!),
             ["train"] = Fingerprint.OfFile(collection.QrelsPath(data.TrainSplit)),
-            ["encoder"] = Fingerprint.OfFolder(CrossEncoderStart.Source(settings.Encoder)),
+            ["encoder"] = Fingerprint.OfFolder(StartingModel.Source(settings.Encoder)),
         };
         if (data.DevRun is not null)
         {

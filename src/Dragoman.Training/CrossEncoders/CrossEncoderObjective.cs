@@ -29,7 +29,7 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
     public void Begin(int epoch, CancellationToken cancellationToken)
     {
         _groups = groups(epoch);
-        _encoded = [.. _groups.Select(group => group.Negatives.Prepend(group.Positive).Select(passage => pairs.Encode(group.Query.Text, passage.FullText)).ToArray())];
+        _encoded = [.. _groups.Select(group => group.Candidates.Select(candidate => pairs.Encode(group.Query.Text, candidate.Passage.FullText)).ToArray())];
     }
 
     public IReadOnlyList<int[]> Batches(int epoch, int batchSize) => BucketedBatches.Cut([.. _encoded.Select(Longest)], batchSize, unchecked(options.Seed * 31 + epoch));
@@ -39,7 +39,7 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
         var (sum, first) = (0.0, 0);
         foreach (var part in Parts(items))
         {
-            var (partLoss, right) = BackwardPart([.. part.Select(item => _encoded[item])], weight * part.Count / items.Count);
+            var (partLoss, right) = BackwardPart(part, weight * part.Count / items.Count);
             sum += partLoss * part.Count;
             first += right;
         }
@@ -52,16 +52,17 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
         return $"{(items.Count == 1 ? "query" : "queries")} {string.Join(", ", ids)}{(items.Count > ids.Count ? $" and {items.Count - ids.Count} more" : "")}";
     }
 
-    private (double Loss, int First) BackwardPart(IReadOnlyList<EncodedText[]> lists, double weight)
+    private (double Loss, int First) BackwardPart(IReadOnlyList<int> items, double weight)
     {
         using var scope = TensorScope.Begin();
         var device = model.Parameters[0].Value.Device;
-        using var batch = TokenBatch.Pad([.. lists.SelectMany(list => list).Select(pair => new TokenSequence(pair.Ids, pair.TypeIds))], model.Encoder.Config.PadTokenId, device);
+        var lists = items.Select(item => _groups[item]).ToList();
+        using var batch = TokenBatch.Pad([.. items.SelectMany(item => _encoded[item]).Select(pair => new TokenSequence(pair.Ids, pair.TypeIds))], model.Encoder.Config.PadTokenId, device);
         Tensor scores;
-        using (PrecisionChoice.Begin(options.Precision, device.Kind)) scores = model.Forward(batch).View(lists.Count, lists[0].Length);            // [B, P]
-        var compared = loss.Forward(scores);
+        using (PrecisionChoice.Begin(options.Precision, device.Kind)) scores = model.Forward(batch);                                             // [N]
+        var compared = loss.Forward(GroupLists.Of(scores, lists)).Mean();
         (compared * weight).Backward();
-        return (compared.Item(), PositivesFirst(scores));
+        return (compared.Item(), GroupLists.PositivesFirst(scores.Detach().ToArray<float>(), lists));
     }
 
     /// <summary>Cuts a batch so that no part is padded to more tokens than allowed; a list is never cut.</summary>
@@ -85,15 +86,6 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
     }
 
     private static int Longest(EncodedText[] list) => list.Max(pair => pair.Ids.Length);
-
-    private static int PositivesFirst(Tensor scores)
-    {
-        var (rows, columns) = ((int)scores.Size(0), (int)scores.Size(1));
-        var values = scores.Detach().ToArray<float>();
-        var first = 0;
-        for (var row = 0; row < rows; row++) first += values.AsSpan(row * columns + 1, columns - 1).IndexOfAnyInRange(values[row * columns], float.PositiveInfinity) < 0 ? 1 : 0;
-        return first;
-    }
 }
 
 /// <summary>How a <see cref="CrossEncoderObjective"/> cuts and computes its batches.</summary>

@@ -13,6 +13,7 @@ public static class TrainingTasks
     /// <summary>Every task that <c>dragoman train</c> knows. Register a new one here.</summary>
     public static IReadOnlyList<TrainingTask> All { get; } =
     [
+        new("bi-encoder", BiEncoders.BiEncoderConfiguration.Read),
         new("cross-encoder", CrossEncoders.CrossEncoderConfiguration.Read),
         new("language-identifier", LanguageIdentifierConfiguration.Read),
         new("static-encoder", StaticEncoderConfiguration.Read),

@@ -19,7 +19,7 @@ public sealed class CrossEncoderObjectiveTests : RequiresTorch
     private static TrainingGroup[] Groups()
     {
         Passage About(int query) => new("p" + query, "", $"this is a {Queries[query % 4]}", "en");
-        return [.. All.Select(at => new TrainingGroup(new Query("q" + at, Queries[at], "en"), About(at), [About(at + 1), About(at + 2)]))];
+        return [.. All.Select(at => new TrainingGroup(new Query("q" + at, Queries[at], "en"), [new(About(at), 1), new(About(at + 1), 0), new(About(at + 2), 0)]))];
     }
 
     private static CrossEncoderObjective Objective(SequenceClassifier model, IRankingLoss loss, int maxBatchTokens = 0)
