@@ -59,21 +59,20 @@ public static class BidirectionalInfoNce
         var cosines = Cosines(batch.Left, batch.Right);                                                    // [B, B]
         if (margin > 0) cosines = cosines - own.To(cosines.Type) * margin;
         var logits = scaled(cosines);                                                                      // [B, B]
-        var partners = logits.Diagonal();                                                                  // [B]
         var competing = own.Not();                                                                         // [B, B], who is whose negative
         if (batch.Excluded is { } excluded)
         {
             competing = competing.And(excluded.RequireShape("excluded", b, b).Not());
             logits = logits.MaskedFill(competing.Or(own).Not(), MaskedLists.Lowest);
         }
-        var backward = logits.LogSumExp(0) - partners;                                                     // [B]
+        var backward = logits.LogSoftmax(0).Diagonal();                                                    // [B], log share of i among the left texts
         var rivals = MaskedLists.Count(competing, DType.Int64) + MaskedLists.Count(competing.Transpose(0, 1), DType.Int64);
         if (batch.HardNegatives is { } hard)
         {
             var (hardLogits, counted) = HardNegatives(batch, hard, scaled);                                // [B, M], [B]
             (logits, rivals) = (Tensor.Cat([logits, hardLogits], 1), rivals + counted);
         }
-        var losses = (logits.LogSumExp(1) - partners + backward) * 0.5;                                    // [B]
+        var losses = (logits.LogSoftmax(1).Diagonal() + backward) * -0.5;                                  // [B]
         var signal = rivals.Gt(0);
         var weights = batch.Weights?.RequireShape("weights", b).To(losses.Type).Detach() ?? losses.Detach().OnesLike();
         return new LossOutcome(scope.Keep(losses.MaskedFill(signal.Not(), 0)), scope.Keep(signal), scope.Keep(weights.MaskedFill(signal.Not(), 0)));

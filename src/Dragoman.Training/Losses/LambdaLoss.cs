@@ -8,7 +8,7 @@ public enum LambdaWeighting
     /// <summary>ρ + μ·δ.</summary>
     NdcgLoss2PlusPlus,
 
-    /// <summary>δ, a tighter bound on nDCG.</summary>
+    /// <summary>δ, which makes the loss a bound on what nDCG lacks.</summary>
     NdcgLoss2,
 
     /// <summary>ρ: together with the gains, the change of nDCG when the two exchange places.</summary>

@@ -81,7 +81,7 @@ internal sealed class MaskedLists
     /// <summary>How many of each list are chosen, shape [B].</summary>
     /// <param name="chosen">Bool, shape [B, P], or [B, P, P] for pairs.</param>
     /// <param name="type">Type of the result.</param>
-    internal static Tensor Count(Tensor chosen, DType type) => chosen.Flatten(1).To(type).Sum(1);
+    internal static Tensor Count(Tensor chosen, DType type) => chosen.Flatten(1).Sum(1).To(type);
 
     /// <summary>True at [b, i, j] where candidate i has a higher grade than candidate j, shape [B, P, P].</summary>
     internal Tensor Preferences() => Differences(Grades).Gt(0).And(Real.Unsqueeze(1)).And(Real.Unsqueeze(2));

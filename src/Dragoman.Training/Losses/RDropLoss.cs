@@ -4,7 +4,7 @@ namespace Dragoman.Training.Losses;
 
 /// <summary>A ranking loss over two passes of the same lists, and how far the passes' distributions are apart: rewards rankings that dropout does not change.</summary>
 /// <remarks>
-/// L = ½ [ℓ(s¹) + ℓ(s²)] + α · ½ [KL(p¹‖p²) + KL(p²‖p¹)] with p = softmax(s/τ) over the list's candidates; gradients go to both passes. Source: R-Drop (Wu et al.,
+/// L = ½ [ℓ(s¹) + ℓ(s²)] + α · ½ [KL(p¹‖p²) + KL(p²‖p¹)] with p = softmax(s/τ) over the list's candidates; gradients go to both passes. Source: R-Drop (Liang, Wu et al.,
 /// NeurIPS 2021), whose loss sums ℓ; on the list's distribution instead of a classifier's, α from 0.5 to 1. The second pass may also be one with perturbed inputs, as in SMART
 /// (Jiang et al., ACL 2020), whose symmetric divergence is twice this one. Without dropout or a perturbation both passes agree and the term is 0.
 /// No signal: where the ranking loss has none.

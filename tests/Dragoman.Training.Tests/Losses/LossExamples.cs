@@ -11,7 +11,9 @@ internal static class LossExamples
     internal static JsonNode Golden { get; } = JsonNode.Parse(File.ReadAllText(Path.Combine(TestPaths.Fixture("losses"), "losses.golden.json")))!;
 
     /// <summary>The section of every reference case: each loss at least once, its options at other values than the defaults too.</summary>
-    internal static TheoryData<string> Sections => [.. Golden["cases"]!.AsArray().Select(entry => entry!["loss"]!.GetValue<string>())];
+    internal static IEnumerable<string> Names => Golden["cases"]!.AsArray().Select(entry => entry!["loss"]!.GetValue<string>());
+
+    internal static TheoryData<string> Sections => [.. Names];
 
     internal static IRankingLoss Read(string section)
     {
