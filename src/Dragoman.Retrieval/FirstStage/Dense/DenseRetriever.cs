@@ -38,7 +38,7 @@ public sealed class DenseRetriever : IRetriever
     {
         var selection = PassageSelection.Of(_index, options);
         var queryRows = new float[queries.Count * _vectors.Dimension];
-        _encoder.Encode(queries.Select(query => query.Text).ToArray(), queryRows);
+        _encoder.EncodeQueries(queries.Select(query => query.Text).ToArray(), queryRows);
         return Search(queryRows, options.Depth, selection, cancellationToken);
     }
 
