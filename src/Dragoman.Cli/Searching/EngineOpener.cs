@@ -21,7 +21,7 @@ internal static class EngineOpener
         var index = SearchIndex.Open(path);
         try
         {
-            return Over(index, model, method, options, EncoderLoader.FromFolder);
+            return Over(index, model, method, options, folder => EncoderLoader.FromFolder(folder));
         }
         catch
         {
