@@ -42,7 +42,7 @@ public sealed class BadTablesTests : IClassFixture<SearchFolder>
     public async Task Retrieve_DamagedGzip_IsNamed()
     {
         Write(Good);
-        var bytes = Gzip(string.Concat(Enumerable.Range(0, 500).Select(number => $"\"t{number}\": {number * 7919}")));
+        var bytes = Gzip("{" + string.Join(",\n", Enumerable.Range(0, 500).Select(number => $"\"t{number}\": {{\"w{number * 7919}\": 0.5}}")));
         File.WriteAllBytes(At("t/kk-en.json.gz"), bytes[..(bytes.Length / 2)]);
         await Refused("the gzip data end or break here");
         File.WriteAllBytes(At("t/kk-en.json.gz"), [.. bytes[..20], .. new byte[100]]);
