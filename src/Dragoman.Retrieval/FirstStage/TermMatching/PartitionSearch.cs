@@ -34,33 +34,33 @@ internal sealed class PartitionSearch
     /// <param name="exhaustive">Whether to score every passage with a query term, for comparison.</param>
     internal void Run(bool exhaustive)
     {
-        var found = new List<(TermWeight Weight, TermEntry Entry)>();
+        var found = new List<(TermWeight Weight, PartitionTerm Place)>();
         foreach (var term in _query.Terms)
         {
             foreach (var place in term.Places)
             {
-                if (place.Partition == _partition) found.Add((term.Weight, place.Entry));
+                if (place.Partition == _partition) found.Add((term.Weight, place));
             }
         }
         if (found.Count == 0) return;
         if (exhaustive || found.Count > MostTermsAtOnce || LittleIsPruned(found)) TermAtATime(found);
-        else PassageAtATime([.. found.Select((term, place) => new TermList(place, term.Weight, _partition.Postings(term.Entry), _partition.Lengths))]);
+        else PassageAtATime([.. found.Select((term, place) => new TermList(place, term.Weight, term.Place.Postings(), _partition.Lengths))]);
     }
 
     /// <summary>Whether so many passages are asked for that most postings are read anyhow, which term at a time does in less time each, at some cost for every passage of the partition.</summary>
-    private bool LittleIsPruned(List<(TermWeight Weight, TermEntry Entry)> terms) =>
-        _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Entry.Passages) * PostingCost > _partition.Count;
+    private bool LittleIsPruned(List<(TermWeight Weight, PartitionTerm Place)> terms) =>
+        _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Place.Entry.Passages) * PostingCost > _partition.Count;
 
-    private void TermAtATime(List<(TermWeight Weight, TermEntry Entry)> terms)
+    private void TermAtATime(List<(TermWeight Weight, PartitionTerm Place)> terms)
     {
         var lengths = _partition.Lengths;
         var scores = ArrayPool<double>.Shared.Rent(lengths.Length);
         try
         {
             scores.AsSpan(0, lengths.Length).Fill(double.NaN);
-            foreach (var (weight, entry) in terms)
+            foreach (var (weight, place) in terms)
             {
-                for (var cursor = _partition.Postings(entry); cursor.Passage != PostingsCursor.End; cursor.NextBlock()) AddParts(cursor.BlockPassages, cursor.BlockValues, weight, lengths, scores);
+                for (var cursor = place.Postings(); cursor.Passage != PostingsCursor.End; cursor.NextBlock()) AddParts(cursor.BlockPassages, cursor.BlockValues, weight, lengths, scores);
             }
             for (var passage = 0; passage < lengths.Length; passage++)
             {
@@ -174,7 +174,7 @@ internal sealed class PartitionSearch
         return first;
     }
 
-    private void Offer(int passage, double score, int length) => _top.Offer(_partition.FirstOrdinal + passage, score + _query.Model.Base(_query.QueryWeight, length));
+    private void Offer(int passage, double score, int length) => _top.Offer(_partition.FirstOrdinal + passage, score + _query.Base(length));
 
     /// <summary>A term's list with its place among the query's terms.</summary>
     private sealed class TermList(int place, TermWeight weight, PostingsCursor cursor, ReadOnlySpan<int> lengths)
