@@ -43,6 +43,7 @@ internal static class RetrieveCommand
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
+            if (named == "psq") TellWhyAtQueryTime(engine, asked);
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
                 ? Retrieve(engine, asked, named, parsed.GetValue(weighted), options, file, token)
@@ -56,7 +57,7 @@ internal static class RetrieveCommand
                 ["from"] = parsed.GetValue(from),
                 ["model"] = parsed.GetValue(model),
                 ["weights"] = weights.Effective(parsed),
-                ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,
+                ["psq"] = run.Tag == "psq" ? psq.Effective(engine, parsed, asked.Select(query => query.Language).Distinct(StringComparer.Ordinal)) : null,
                 ["weighted"] = parsed.GetValue(weighted),
                 ["analyzer"] = engine.Index.Manifest.Analyzer,
                 ["encoder"] = engine.Index.Manifest.Encoder,
@@ -91,6 +92,16 @@ internal static class RetrieveCommand
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Wrote {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} of {queries.Count:N0} queries, by {retriever.Name}, to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
+    }
+
+    /// <summary>An index that holds weights is expected to use them.</summary>
+    private static void TellWhyAtQueryTime(SearchEngine engine, List<Query> queries)
+    {
+        if (engine.Index.Manifest.Weights is null) return;
+        foreach (var language in queries.Select(query => query.Language).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (TranslationOptions.WhyAtQueryTime(engine, language) is { } reason) Console.Error.WriteLine($"Queries in {language} are weighed at query time, not by the weights of the index: {reason}.");
+        }
     }
 
     private static Run Score(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)

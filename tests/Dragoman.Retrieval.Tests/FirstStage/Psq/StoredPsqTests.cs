@@ -112,9 +112,7 @@ public class StoredPsqTests
             if (change % 6 != 5) continue;
             using var index = SearchIndex.Open(folder["index"]);
             using var rebuilt = Build(folder[$"rebuilt-{change}"], changes.Expected.Values, new PsqWeigher(tables, ["en"]));
-            var queries = RandomTables.Queries(seed + change, 30);
-            var (found, expected) = (Retrieve(index, tables, queries), Retrieve(rebuilt, tables, queries));
-            for (var query = 0; query < queries.Count; query++) found[query].ShouldBe(expected[query]);
+            ShouldRankAlike(index, rebuilt, tables, RandomTables.Queries(seed + change, 30));
         }
         Directory.GetFiles(folder["index/segments"]).Length.ShouldBe(2 * SegmentsOf(folder["index"]));
     }
@@ -206,6 +204,12 @@ public class StoredPsqTests
     {
         using var index = SearchIndex.Open(path);
         return index.Manifest.Weights!.Settings;
+    }
+
+    internal static void ShouldRankAlike(SearchIndex index, SearchIndex rebuilt, TranslationFolder tables, IReadOnlyList<Query> queries)
+    {
+        var (found, expected) = (Retrieve(index, tables, queries), Retrieve(rebuilt, tables, queries));
+        for (var query = 0; query < queries.Count; query++) found[query].ShouldBe(expected[query]);
     }
 
     private static IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(SearchIndex index, TranslationFolder tables, IReadOnlyList<Query> queries) =>
