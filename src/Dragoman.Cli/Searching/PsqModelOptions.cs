@@ -26,6 +26,9 @@ internal sealed class PsqModelOptions
 
     internal Option[] All => [_identity, _background, _leastProbability, _mostTranslations, _cumulative];
 
+    /// <summary>The first of the options that was given; null when none was.</summary>
+    internal Option? FirstGiven(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <summary>The model asked for.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="stored">What the weights of the index were made with, which holds for what is not given; null without weights.</param>

@@ -111,6 +111,16 @@ public sealed class PsqWeightsCommandTests : IDisposable
         Directory.Exists(_folder["idx"]).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Index_OptionsOfWeightsWithoutWeights_AreNotPassedOver()
+    {
+        var outcome = await Run("index", "--collection", _folder["c"], "--model", "none", "--psq-background", "0.2", "--output", _folder["idx"]);
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Errors.ShouldContain("--psq-weights LANGUAGES");
+        Directory.Exists(_folder["idx"]).ShouldBeFalse();
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task Train() => (await Run("train", _folder["tables.yaml"], "--output", _folder["tables"])).ExitCode.ShouldBe(0);

@@ -25,7 +25,11 @@ internal sealed class WeightOptions
     /// <exception cref="ConfigurationException">There are no tables, they are of another analyzer, or do not lead to the languages.</exception>
     internal PsqWeigher? Weigher(ParseResult parsed, string? tables, IAnalyzer analyzer)
     {
-        if (CommaList.Of(parsed.GetValue(_languages)) is not { } languages) return null;
+        if (CommaList.Of(parsed.GetValue(_languages)) is not { } languages)
+        {
+            if (_model.FirstGiven(parsed) is { } option) throw new ConfigurationException(option.Name, [$"it says what weights in the index are made with, and none are asked for; add {_languages.Name} LANGUAGES, or leave it out."]);
+            return null;
+        }
         if (tables is null) throw new ConfigurationException("--psq-weights", ["weights are made from translation tables; name their folder with --translation-table DIR."]);
         var folder = TranslationFolder.Open(tables);
         folder.Require(analyzer);

@@ -50,21 +50,21 @@ public sealed class PsqRetriever : IRetriever
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, CancellationToken cancellationToken = default) =>
-        Retrieve(queries, options, exhaustive: false, cancellationToken);
+        Retrieve(queries, options, exhaustive: null, cancellationToken);
 
     /// <summary>Why queries in a language are scored at query time, as a clause that says what the weights of the index lack; null when those weights are used.</summary>
     /// <param name="queryLanguage">Language of the queries.</param>
     public string? WhyAtQueryTime(string queryLanguage) => _options.Scoring == PsqScoring.Query ? "it was asked for" : _stored.Misfit(queryLanguage);
 
-    /// <summary>Retrieves, on wish without pruning, for comparison.</summary>
-    internal IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, bool exhaustive, CancellationToken cancellationToken)
+    /// <summary>Retrieves with or without pruning, for comparison; null for what takes less time.</summary>
+    internal IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, bool? exhaustive, CancellationToken cancellationToken)
     {
         var selection = PassageSelection.Of(_index, options);
         var statistics = new CollectionStatistics(selection.Partitions);
         foreach (var query in queries)
         {
             RequireTables(query, selection);
-            if (_options.Scoring == PsqScoring.Index && _stored.Misfit(query.Language) is { } misfit)
+            if (_stored.Misfit(query.Language) is { } misfit && _options.Scoring == PsqScoring.Index)
                 throw new ConfigurationException("PSQ", [$"the weights of index {_index.FolderPath} do not serve for query {query.Id} in {query.Language}: {misfit}; make them with 'dragoman index psq', or score at query time."]);
         }
         var rankings = new IReadOnlyList<RankedPassage>[queries.Count];

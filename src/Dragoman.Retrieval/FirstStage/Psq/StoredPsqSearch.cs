@@ -25,8 +25,8 @@ internal sealed class StoredPsqSearch(SearchIndex index, TranslationFolder table
     /// <param name="queryLanguage">Its language.</param>
     /// <param name="depth">Number of passages at most.</param>
     /// <param name="selection">The passages that take part.</param>
-    /// <param name="exhaustive">Whether to score every passage with a query term, for comparison.</param>
-    internal RankedPassage[] Rank(IReadOnlyList<WeightedTerm> terms, string queryLanguage, int depth, PassageSelection selection, bool exhaustive)
+    /// <param name="exhaustive">Whether to score every passage with a query term, for comparison; null for what takes less time.</param>
+    internal RankedPassage[] Rank(IReadOnlyList<WeightedTerm> terms, string queryLanguage, int depth, PassageSelection selection, bool? exhaustive)
     {
         var top = new TopPassages(depth, index.Passages);
         var forms = terms.Select(term => TermForm.Of(term.Term)).ToArray();

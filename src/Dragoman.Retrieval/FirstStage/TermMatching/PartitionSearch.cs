@@ -18,7 +18,7 @@ internal sealed class PartitionSearch
     /// <summary>Queries with more terms than this are scored term at a time.</summary>
     internal const int MostTermsAtOnce = 32;
 
-    private const int DeepSearch = 500, PostingCost = 4;
+    private const int DeepSearch = 500, PostingCost = 4, PassagesPerDepth = 1000;
     private const double RoundingPerTerm = 1e-12, RoundingTerms = 1000;
     private readonly IndexPartition _partition;
     private readonly PreparedQuery _query;
@@ -31,8 +31,8 @@ internal sealed class PartitionSearch
     }
 
     /// <summary>Offers every passage that may be among the best.</summary>
-    /// <param name="exhaustive">Whether to score every passage with a query term, for comparison.</param>
-    internal void Run(bool exhaustive)
+    /// <param name="exhaustive">Whether to score every passage with a query term, for comparison; null for what takes less time.</param>
+    internal void Run(bool? exhaustive = null)
     {
         var found = new List<(TermWeight Weight, PartitionTerm Place)>();
         foreach (var term in _query.Terms)
@@ -43,13 +43,15 @@ internal sealed class PartitionSearch
             }
         }
         if (found.Count == 0) return;
-        if (exhaustive || found.Count > MostTermsAtOnce || LittleIsPruned(found)) TermAtATime(found);
+        if (exhaustive ?? (found.Count > MostTermsAtOnce || LittleIsPruned(found))) TermAtATime(found);
         else PassageAtATime([.. found.Select((term, place) => new TermList(place, term.Weight, term.Place.Postings(), _partition.Lengths))]);
     }
 
     /// <summary>Whether so many passages are asked for that most postings are read anyhow, which term at a time does in less time each, at some cost for every passage of the partition.</summary>
-    private bool LittleIsPruned(List<(TermWeight Weight, PartitionTerm Place)> terms) =>
-        _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Place.Entry.Passages) * PostingCost > _partition.Count;
+    private bool LittleIsPruned(List<(TermWeight Weight, PartitionTerm Place)> terms) => _query.HasStoredWeights
+        // Such parts cost next to nothing, and the best of a block is seldom far below the best of a list.
+        ? (long)_top.Depth * PassagesPerDepth >= _partition.Count
+        : _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Place.Entry.Passages) * PostingCost > _partition.Count;
 
     private void TermAtATime(List<(TermWeight Weight, PartitionTerm Place)> terms)
     {

@@ -24,7 +24,10 @@ internal sealed class PreparedQuery
     /// <summary>What is added for a passage's length alone, 0 or less.</summary>
     internal double Base(int length) => _model?.Base(QueryWeight, length) ?? 0;
 
-    /// <summary>A query of terms with weights of their own; nothing is added for the length.</summary>
+    /// <summary>Whether postings hold weights and not how often terms occur.</summary>
+    internal bool HasStoredWeights => _model is null;
+
+    /// <summary>A query of terms whose weights stand in the index; nothing is added for the length.</summary>
     internal static PreparedQuery Of(IReadOnlyList<PreparedTerm> terms) => new(null, terms, terms.Sum(term => term.Weight.QueryWeight));
 
     internal static PreparedQuery Of(IReadOnlyList<WeightedTerm> terms, TermModel model, CollectionStatistics statistics)

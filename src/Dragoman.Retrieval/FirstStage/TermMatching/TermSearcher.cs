@@ -25,7 +25,7 @@ internal sealed class TermSearcher(SearchIndex index, string method, Func<IColle
             foreach (var partition in selection.Partitions)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                new PartitionSearch(partition, prepared, selection, top).Run(exhaustive);
+                new PartitionSearch(partition, prepared, selection, top).Run(exhaustive ? true : null);
             }
             rankings[query] = top.Take();
         }));
