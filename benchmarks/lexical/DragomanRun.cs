@@ -4,7 +4,6 @@ using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.Indexing;
-using Dragoman.Text.Analysis;
 
 namespace Dragoman.Benchmarks.Lexical;
 
@@ -57,15 +56,5 @@ internal static class DragomanRun
         var start = Stopwatch.GetTimestamp();
         work();
         return Stopwatch.GetElapsedTime(start);
-    }
-
-    private sealed class SpaceAnalyzer : IAnalyzer
-    {
-        public string Identity => "space-v1";
-
-        public void Analyze(string text, string language, ICollection<string> terms)
-        {
-            foreach (var term in text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) terms.Add(term);
-        }
     }
 }

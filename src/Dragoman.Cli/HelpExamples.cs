@@ -31,6 +31,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman index add"] = ["dragoman index add --index idx --collection more", "dragoman index add --index idx --collection corrected --replace"],
         ["dragoman index delete"] = ["dragoman index delete --index idx kk-history-01", "dragoman index delete --index idx --ids old.txt"],
         ["dragoman index merge"] = ["dragoman index merge --index idx"],
+        ["dragoman index psq"] = ["dragoman index psq --index idx --translation-table tables --psq-weights zh,en", "dragoman index psq --index idx --remove"],
         ["dragoman index info"] = ["dragoman index info --index idx --verify"],
         ["dragoman train"] = ["dragoman train reproductions/xquad-reranker/xquad.yaml --threads 2", "dragoman train run.yaml --output model --resume"],
         ["dragoman diagnose"] = ["dragoman diagnose --model models/dragoman-static --parallel held-out.jsonl.gz --pairs \"zh>kk\" \"ru>kk\""],

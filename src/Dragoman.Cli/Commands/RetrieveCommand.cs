@@ -55,6 +55,7 @@ internal static class RetrieveCommand
             var assumed = new AssumedLanguages(engine, named);
             asked = assumed.Complete(asked);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
+            if (named == "psq") TellWhyAtQueryTime(engine, asked);
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
                 ? Retrieve(engine, translating ?? engine.Retriever(named), asked, parsed.GetValue(weighted) ? engine.TermRetriever(named) : null, parsed.GetValue(phrases), options, token)
@@ -71,7 +72,7 @@ internal static class RetrieveCommand
                 ["assumed_languages"] = assumed.Effective(),
                 ["model"] = parsed.GetValue(model),
                 ["weights"] = weights.Effective(parsed),
-                ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,
+                ["psq"] = run.Tag == "psq" ? psq.Effective(engine, parsed, asked.Select(query => query.Language).Distinct(StringComparer.Ordinal)) : null,
                 ["translation"] = translation.Effective(parsed, translator),
                 ["weighted"] = parsed.GetValue(weighted),
                 ["phrases"] = parsed.GetValue(phrases),
@@ -116,6 +117,16 @@ internal static class RetrieveCommand
         {
             var plain = new Queue<IReadOnlyList<RankedPassage>>(Rank([.. asked.Where(query => query.Phrases.Count == 0).Select(query => query.Query)], options));
             return [.. asked.Select(query => query.Phrases.Count == 0 ? plain.Dequeue() : Rank([query.Query], options with { Filter = engine.Phrases.Find(query, options, token) })[0])];
+        }
+    }
+
+    /// <summary>An index that holds weights is expected to use them.</summary>
+    private static void TellWhyAtQueryTime(SearchEngine engine, List<Query> queries)
+    {
+        if (engine.Index.Manifest.Weights is null) return;
+        foreach (var language in queries.Select(query => query.Language).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (TranslationOptions.WhyAtQueryTime(engine, language) is { } reason) Console.Error.WriteLine($"Queries in {language} are weighed at query time, not by the weights of the index: {reason}.");
         }
     }
 

@@ -46,7 +46,7 @@ internal static class EngineOpener
             if (index.Vectors is null && model is not null) throw new ConfigurationException("--model", [$"index {index.FolderPath} was built without vectors, so that no encoder is used; leave it out or rebuild with 'dragoman index --model {model}'."]);
             if (index.Vectors is not null && !SearchOptions.MatchesTerms(method)) encoder = load(ModelFolder(index, model, configuration.Model));
             var engine = new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder, options);
-            if (configuration.Tables is { } tables && Directory.Exists(tables)) engine.AddTables(TranslationFolder.Open(tables));
+            if (TranslationOptions.FolderOf(index) is { } tables) engine.AddTables(TranslationFolder.Open(tables));
             return engine;
         }
         catch

@@ -84,11 +84,13 @@ public sealed class SearchEngine : IDisposable
 
     /// <summary>Adds the method <c>psq</c>.</summary>
     /// <param name="tables">Translation tables made by the analyzer of the index.</param>
-    /// <param name="options">The model; null for the defaults.</param>
+    /// <param name="options">The model; null for what the weights of the index were made with, or else the defaults.</param>
+    /// <param name="cut">Which translations to use; null for those the weights of the index were made with, or else <see cref="PsqOptions.DefaultCut"/>.</param>
     /// <exception cref="ConfigurationException">Options are out of range, or the tables were made by another analyzer.</exception>
-    public void AddTables(TranslationFolder tables, PsqOptions? options = null)
+    public void AddTables(TranslationFolder tables, PsqOptions? options = null, TranslationCut? cut = null)
     {
-        var psq = new PsqRetriever(Index, _analyzer, tables, options);
+        var settings = Index.Manifest.Weights?.Settings;
+        var psq = new PsqRetriever(Index, _analyzer, tables, options ?? (settings is null ? null : PsqOptions.Of(settings)), cut ?? settings?.Cut);
         _retrievers[psq.Name] = psq;
         _tableLanguages = new QueryLanguages(tables.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Concat(Index.Passages.Languages), LanguageIdentifier.Shipped);
     }

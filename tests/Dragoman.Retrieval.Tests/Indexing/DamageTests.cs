@@ -5,9 +5,11 @@ using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Dense;
 using Dragoman.Retrieval.FirstStage.Phrases;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Indexing.Segments;
 using Dragoman.Retrieval.Tests.FirstStage.Phrases;
+using Dragoman.Retrieval.Tests.FirstStage.Psq;
 
 namespace Dragoman.Retrieval.Tests.Indexing;
 
@@ -119,15 +121,19 @@ public class DamageTests
             new Bm25Retriever(index, new SpaceAnalyzer()).Retrieve([new Query("q", "t20 t21 t22", "und")], new RetrievalOptions(), Token)[0];
     }
 
-    [Fact]
-    public void Write_DiskFullAtAnyByte_LeavesThePublishedIndex()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Write_DiskFullAtAnyByte_LeavesThePublishedIndex(bool weighted)
     {
         using var folder = new TemporaryFolder();
-        MakeIndex(folder["index"]);
+        var weigher = weighted ? new PsqWeigher(RandomTables.Write(folder["tables"], 1), ["en"]) : null;
+        MakeIndex(folder["index"], weigher);
+        var files = Directory.GetFiles(folder["index/segments"]).Length;
         var expected = Read(folder["index"], long.MaxValue);
-        var options = new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = new HashEncoder(), MemoryBytes = 3000 };
+        var options = new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = new HashEncoder(), Weigher = weigher, MemoryBytes = 3000 };
         var failed = 0;
-        for (var room = 0; ; room += 3000)
+        for (var room = 0; ; room += weighted ? 9000 : 3000)
         {
             using (var writer = IndexWriter.Open(folder["index"], options, Disk(room)))
             {
@@ -145,19 +151,19 @@ public class DamageTests
                 }
             }
             Read(folder["index"], long.MaxValue).ShouldBe(expected);
-            Directory.GetFiles(folder["index/segments"]).Length.ShouldBe(3);
+            Directory.GetFiles(folder["index/segments"]).Length.ShouldBe(files);
         }
         failed.ShouldBeGreaterThan(5);
         Read(folder["index"], long.MaxValue).ShouldBe(expected);
     }
 
-    private static void MakeIndex(string path)
+    private static void MakeIndex(string path, PsqWeigher? weigher = null)
     {
         var passages = RandomCollection.Passages(3, 150);
-        RandomCollection.Index(path, passages.Take(50), positions: true).Dispose();
+        RandomCollection.Index(path, passages.Take(50), weigher: weigher, positions: true).Dispose();
         foreach (var part in passages.Skip(50).Chunk(50))
         {
-            using var writer = IndexChanges.Open(path);
+            using var writer = IndexChanges.Open(path, weigher: weigher);
             writer.Add(part, cancellationToken: Token);
             writer.Delete(part.Take(7).Select(passage => passage.Id));
             writer.Publish("test");
