@@ -35,7 +35,8 @@ internal static class SearchCommand
             var translating = translator is null ? null : engine.Translating(named, translator);
             var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language.Value);
             var start = TimeProvider.System.GetTimestamp();
-            var answer = engine.Search(query, translating ?? engine.Retriever(named), new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) }, token);
+            var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
+            var answer = translating is null ? engine.Search(query, named, options, token) : engine.Search(query, translating, options, token);
             var elapsed = TimeProvider.System.GetElapsedTime(start);
             if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);
             if (parsed.GetValue(format) == SearchFormat.Json) ResultWriter.WriteJson(Console.Out, query, answer, elapsed);

@@ -25,7 +25,7 @@ public class IndexChangeCommandTests
 
         var merge = await folder.Run("index", "merge", "--index", "i");
         merge.ExitCode.ShouldBe(0, merge.Errors);
-        merge.Output.ShouldStartWith("i holds 4 passages in 1 segments of ");
+        merge.Output.ShouldStartWith("i holds 4 passages in 1 segment of ");
         (await Found(folder, "camel")).ShouldBe(["en1"]);
 
         var info = JsonNode.Parse((await folder.Run("index", "info", "--index", "i", "--verify")).Output)!;

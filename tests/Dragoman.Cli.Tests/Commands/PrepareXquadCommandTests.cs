@@ -16,7 +16,7 @@ public sealed class PrepareXquadCommandTests : IDisposable
 
         var result = await DragomanProcess.RunAsync("prepare", "xquad", "--input", _folder.Path, "--from", "zh", "--to", "en,ru", "--output", output);
 
-        result.Errors.Trim().ShouldBe($"{output}: 2 passages, 1 queries; judgements: train 2, dev 0, test 0.");
+        result.Errors.Trim().ShouldBe($"{output}: 2 passages, 1 query; judgements: train 2, dev 0, test 0.");
         result.ExitCode.ShouldBe(0);
         File.Exists(Path.Combine(output, ".complete")).ShouldBeTrue();
         var collection = Collection.Open(output);

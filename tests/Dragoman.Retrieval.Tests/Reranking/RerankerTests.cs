@@ -77,7 +77,7 @@ public sealed class RerankerTests : RequiresTorch, IDisposable
         Should.Throw<DragomanException>(() => CandidateTexts.For(run, "run.txt", Queries, Passages, null)).Message
             .ShouldBe("run.txt names 2 passages that the collection lacks, the first is x3; was it made from another collection?");
         Should.Throw<DragomanException>(() => CandidateTexts.For(run, "run.txt", [], Passages, null)).Message
-            .ShouldBe("run.txt has candidates for 1 queries that have no text, the first is q1; was it made for other queries?");
+            .ShouldBe("run.txt has candidates for 1 query without a text, the first is q1; was it made for other queries?");
         CandidateTexts.For(run, "run.txt", Queries, Passages, depth: 1).Passages.Keys.ShouldBe(["p1"]);
     }
 
