@@ -1,22 +1,37 @@
 #!/usr/bin/env bash
 # Measures indexing and BM25 search beside Lucene 8 (Debian's liblucene8-java with a JDK) and SQLite's FTS5, on synthetic passages with Zipf terms.
-# PASSAGES (100000) and THREADS (all processors) may be set. Prints one JSON object a system; what lacks its program is left out.
+# SIZES (100000 1000000), ROUNDS (3) and THREADS (all processors) may be set; WORK names a folder for 3 GB of temporary files. Prints the
+# tables of lexical.md, and the single measurements on stderr; what lacks its program is left out.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-passages=${PASSAGES:-100000}
 threads=${THREADS:-$(nproc)}
-work=$(mktemp -d)
+work=$(mktemp -d -p "${WORK:-${TMPDIR:-/tmp}}")
 trap 'rm -rf "$work"' EXIT
 
 dotnet build "$root/benchmarks/lexical" -c Release -v quiet --nologo >&2
 program=$root/benchmarks/lexical/bin/Release/net10.0/Lexical.dll
-dotnet "$program" generate "$passages" "$work"
-dotnet "$program" dragoman "$work" "$threads"
-dotnet "$program" positions "$work" "$threads"
 java=/usr/share/java
 jars=$java/lucene-core-8.7.0.jar:$java/lucene-analyzers-common-8.7.0.jar
+lucene=
 if command -v javac > /dev/null && [ -f "$java/lucene-core-8.7.0.jar" ]; then
+    lucene=yes
     javac -cp "$jars" -d "$work/java" "$root/benchmarks/peers/LuceneLexical.java"
-    java -cp "$jars:$work/java" LuceneLexical "$work" "$threads"
 fi
-dotnet "$program" fts5 "$work"
+
+# one STEP FOLDER: index or search, by each system in turn, so that a busy machine slows all of them.
+one() {
+    DOTNET_PROCESSOR_COUNT=$threads dotnet "$program" "$1" dragoman "$2" "$threads"
+    [ -z "$lucene" ] || java -XX:ActiveProcessorCount="$threads" -cp "$jars:$work/java" LuceneLexical "$1" "$2" "$threads"
+    dotnet "$program" "$1" fts5 "$2" "$threads"
+}
+
+for passages in ${SIZES:-100000 1000000}; do
+    folder=$work/$passages
+    dotnet "$program" generate "$passages" "$folder"
+    for round in $(seq "${ROUNDS:-3}"); do
+        rm -rf "$folder/dragoman" "$folder/lucene" "$folder/fts5.db"
+        { one index "$folder"; one search "$folder"; } | awk -v head="$passages"$'\t'"$round" '{ print head "\t" $0; fflush() }' | tee -a "$work/measurements" >&2
+    done
+    rm -rf "$folder"
+done
+dotnet "$program" table < "$work/measurements"

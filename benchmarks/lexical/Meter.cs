@@ -1,36 +1,67 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Dragoman.Benchmarks.Lexical;
 
-/// <summary>Prints what a system did, one JSON object: rates by elapsed and by processor seconds.</summary>
-internal sealed class Meter
+/// <summary>Prints what a system did: a line "system, measure, value" for every number, with tabs between.</summary>
+internal sealed class Meter(string system)
 {
-    private readonly List<string> _fields = [];
+    private const int ThreadProcessorClock = 3;
 
-    /// <summary>Runs a part and notes its rate.</summary>
+    /// <summary>Runs a part and notes its rates, by processor seconds (user and system, all threads) and by elapsed ones.</summary>
     internal void Rate(string name, int count, Action work)
     {
-        var (cpu, start) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp());
+        var (processor, start) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp());
         work();
-        var (elapsed, used) = (Stopwatch.GetElapsedTime(start), Process.GetCurrentProcess().TotalProcessorTime - cpu);
-        Add($"{name}PerSecond", count / elapsed.TotalSeconds);
-        Add($"{name}PerCpuSecond", count / used.TotalSeconds);
+        var (elapsed, used) = (Stopwatch.GetElapsedTime(start), Process.GetCurrentProcess().TotalProcessorTime - processor);
+        Note($"{name} a processor second", count / used.TotalSeconds);
+        Note($"{name} a second", count / elapsed.TotalSeconds);
     }
 
-    /// <summary>Notes the 99th percentile of times, in milliseconds.</summary>
-    internal void Percentile(string name, IEnumerable<TimeSpan> times)
+    /// <summary>Does the parts one by one on this thread and notes the 99th percentile of the time each took: by the thread's processor time, and elapsed.</summary>
+    internal void Percentile(string name, IReadOnlyCollection<Action> parts)
     {
-        var sorted = times.Order().ToList();
-        Add(name, sorted[(int)(sorted.Count * 0.99)].TotalMilliseconds);
+        var (processor, elapsed) = (new List<double>(parts.Count), new List<double>(parts.Count));
+        foreach (var part in parts)
+        {
+            var (used, start) = (ThreadMilliseconds(), Stopwatch.GetTimestamp());
+            part();
+            elapsed.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            processor.Add(ThreadMilliseconds() - used);
+        }
+        Note($"{name}, p99 processor ms", NinetyNinth(processor));
+        Note($"{name}, p99 elapsed ms", NinetyNinth(elapsed));
     }
 
-    internal void Add(string name, double value) => _fields.Add(string.Create(CultureInfo.InvariantCulture, $"\"{name}\": {value:0.###}"));
+    /// <summary>Notes the most memory that the process held so far.</summary>
+    internal void Peak(string name) => Note($"{name}, peak MiB", Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0);
 
-    internal int Print(string system)
+    /// <summary>Notes a number.</summary>
+    internal void Note(string measure, double value) => Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{system}\t{measure}\t{value:0.###}"));
+
+    private static double NinetyNinth(List<double> times)
     {
-        Add("peakMiB", Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0);
-        Console.Out.WriteLine($"{{\"system\": \"{system}\", {string.Join(", ", _fields)}}}");
-        return 0;
+        times.Sort();
+        return times[(int)(times.Count * 0.99)];
+    }
+
+    // Where the system has no such clock, elapsed time stands for it.
+    private static double ThreadMilliseconds()
+    {
+        if (!OperatingSystem.IsLinux()) return Stopwatch.GetTimestamp() * 1e3 / Stopwatch.Frequency;
+        _ = ReadClock(ThreadProcessorClock, out var time);
+        return time.Seconds * 1e3 + time.Nanoseconds / 1e6;
+    }
+
+    [DllImport("libc", EntryPoint = "clock_gettime", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ReadClock(int clock, out Moment time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Moment
+    {
+        internal long Seconds;
+        internal long Nanoseconds;
     }
 }

@@ -1,13 +1,19 @@
 using System.Globalization;
 using Dragoman.Benchmarks.Lexical;
 
-// generate PASSAGES FOLDER | dragoman FOLDER THREADS | positions FOLDER THREADS | psq FOLDER THREADS | fts5 FOLDER
-return args switch
+const string Usage = "generate PASSAGES FOLDER | index dragoman|fts5 FOLDER THREADS | search dragoman|fts5 FOLDER THREADS | positions FOLDER THREADS | psq FOLDER THREADS | table < MEASUREMENTS";
+switch (args)
 {
-    ["generate", var passages, var folder] => Texts.Write(folder, int.Parse(passages, CultureInfo.InvariantCulture)),
-    ["dragoman", var folder, var threads] => DragomanRun.Measure(folder, int.Parse(threads, CultureInfo.InvariantCulture)),
-    ["positions", var folder, var threads] => DragomanRun.Measure(folder, int.Parse(threads, CultureInfo.InvariantCulture), positions: true),
-    ["psq", var folder, var threads] => PsqRun.Measure(folder, int.Parse(threads, CultureInfo.InvariantCulture)),
-    ["fts5", var folder] => Fts5Run.Measure(folder),
-    _ => throw new ArgumentException("generate PASSAGES FOLDER | dragoman FOLDER THREADS | positions FOLDER THREADS | psq FOLDER THREADS | fts5 FOLDER"),
-};
+    case ["generate", var passages, var folder]: Texts.Write(folder, int.Parse(passages, CultureInfo.InvariantCulture)); break;
+    case ["index", "dragoman", var folder, var threads]: DragomanRun.Index(folder, int.Parse(threads, CultureInfo.InvariantCulture)); break;
+    case ["search", "dragoman", var folder, _]: DragomanRun.Search(folder); break;
+    case ["index", "fts5", var folder, _]: Fts5Run.Index(folder); break;
+    case ["search", "fts5", var folder, _]: Fts5Run.Search(folder); break;
+    case ["positions", var folder, var threads]: PositionsRun.Measure(folder, int.Parse(threads, CultureInfo.InvariantCulture)); break;
+    case ["psq", var folder, var threads]: PsqRun.Measure(folder, int.Parse(threads, CultureInfo.InvariantCulture)); break;
+    case ["table"]: MeasurementTable.Print(Console.In, Console.Out); break;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
+return 0;

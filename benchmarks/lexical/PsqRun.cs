@@ -15,11 +15,11 @@ internal static class PsqRun
     private const string Passages = "kk", Queries = "zh";
     private const int KnownTerms = 50_000, MostTranslations = 24, QueriesAtQueryTime = 100;
 
-    internal static int Measure(string folder, int threads)
+    internal static void Measure(string folder, int threads)
     {
-        var (meter, analyzer, path) = (new Meter(), new SpaceAnalyzer(), Path.Combine(folder, "psq"));
+        var (meter, analyzer, path) = (new Meter("Dragoman PSQ-HMM"), new SpaceAnalyzer(), Path.Combine(folder, "psq"));
         var tables = WriteTables(Path.Combine(folder, "tables"), analyzer);
-        var passages = File.ReadLines(Path.Combine(folder, "docs.tsv")).Count();
+        var passages = Texts.Count(folder);
         meter.Rate("documents", passages, () =>
         {
             IndexBuilder.Build(Texts.Passages(folder).Select(passage => passage with { Language = Passages }), path, new IndexBuildOptions { Analyzer = analyzer, Threads = threads });
@@ -33,22 +33,21 @@ internal static class PsqRun
             writer.Publish("psq");
         });
         using var index = SearchIndex.Open(path);
-        meter.Add("segmentMiB", index.Manifest.Segments.Sum(segment => segment.Bytes) / 1048576.0);
-        meter.Add("weightsMiB", index.Manifest.Weights!.Bytes / 1048576.0);
-        meter.Add("weightsAPassage", (double)index.Manifest.Weights.Pairs[0].Postings / passages);
-        var queries = Texts.ReadQueries(folder).ConvertAll(query => new Query(query.Id, query.Text.Replace('w', 'z'), Queries));
+        meter.Note("segments, MiB", index.Manifest.Segments.Sum(segment => segment.Bytes) / 1048576.0);
+        meter.Note("weights, MiB", index.Manifest.Weights!.Bytes / 1048576.0);
+        meter.Note("weights a passage", (double)index.Manifest.Weights.Pairs[0].Postings / passages);
+        var queries = Texts.Queries(folder, Texts.Kinds[0]).Select(query => new Query(query.Id, query.Text.Replace('w', 'z'), Queries)).ToList();
         var (stored, computed) = (new PsqRetriever(index, analyzer, tables, new PsqOptions { Scoring = PsqScoring.Index }), new PsqRetriever(index, analyzer, tables, new PsqOptions { Scoring = PsqScoring.Query }));
         foreach (var depth in new[] { 10, 100, 1000 })
         {
             var (options, few) = (new RetrievalOptions { Depth = depth }, queries.Take(QueriesAtQueryTime).ToList());
             stored.Retrieve(queries, options);
-            meter.Rate($"indexQueriesAt{depth}", queries.Count, () => stored.Retrieve(queries, options));
-            meter.Rate($"prunedQueriesAt{depth}", queries.Count, () => stored.Retrieve(queries, options, exhaustive: false, CancellationToken.None));
-            meter.Rate($"exhaustiveQueriesAt{depth}", queries.Count, () => stored.Retrieve(queries, options, exhaustive: true, CancellationToken.None));
+            meter.Rate($"by the index, depth {depth}: queries", queries.Count, () => stored.Retrieve(queries, options));
+            meter.Rate($"pruned, depth {depth}: queries", queries.Count, () => stored.Retrieve(queries, options, exhaustive: false, CancellationToken.None));
+            meter.Rate($"exhaustive, depth {depth}: queries", queries.Count, () => stored.Retrieve(queries, options, exhaustive: true, CancellationToken.None));
             computed.Retrieve([queries[0]], options);
-            meter.Rate($"queryTimeQueriesAt{depth}", few.Count, () => computed.Retrieve(few, options));
+            meter.Rate($"at query time, depth {depth}: queries", few.Count, () => computed.Retrieve(few, options));
         }
-        return meter.Print("Dragoman PSQ-HMM");
     }
 
     /// <summary>Every one of the most frequent terms has its own translation and up to 23 others, most of them frequent terms too, with probabilities that fall as those of learned tables do.</summary>

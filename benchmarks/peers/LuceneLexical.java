@@ -11,17 +11,24 @@ import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
 
-/** Indexing and BM25 search by Lucene 8, as benchmarks/lexical does them: FOLDER THREADS. Texts are stored, the index is merged into one segment. */
+/** Indexing and BM25 search by Lucene 8, as benchmarks/lexical does them: index|search FOLDER THREADS. Texts are stored, the index is merged into one segment. */
 public class LuceneLexical {
-  static final StringBuilder fields = new StringBuilder();
-
   static long cpu() { return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime(); }
+
+  static long threadCpu() { return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime(); }
+
+  static void note(String measure, double value) { System.out.printf(Locale.ROOT, "Lucene 8\t%s\t%.3f%n", measure, value); }
 
   static void rate(String name, int count, Callable<?> work) throws Exception {
     long cpu = cpu(), start = System.nanoTime();
     work.call();
     double elapsed = (System.nanoTime() - start) / 1e9, used = (cpu() - cpu) / 1e9;
-    fields.append(String.format(Locale.ROOT, "\"%sPerSecond\": %.3f, \"%sPerCpuSecond\": %.3f, ", name, count / elapsed, name, count / used));
+    note(name + " a processor second", count / used);
+    note(name + " a second", count / elapsed);
+  }
+
+  static void peak(String name) throws Exception {
+    for (String line : Files.readAllLines(Paths.get("/proc/self/status"))) if (line.startsWith("VmHWM")) note(name + ", peak MiB", Long.parseLong(line.replaceAll("\\D", "")) / 1024.0);
   }
 
   static Query parse(String text) {
@@ -53,46 +60,57 @@ public class LuceneLexical {
     }
   }
 
-  static long search(IndexSearcher searcher, String text, int depth) throws Exception {
-    long start = System.nanoTime();
+  static void search(IndexSearcher searcher, String text, int depth) throws Exception {
     ScoreDoc[] found = searcher.search(parse(text), depth).scoreDocs;
     // Ids come from doc values, document by document in order: one by one from the stored, compressed texts they would take most of the time.
     int[] documents = Arrays.stream(found).mapToInt(one -> one.doc).sorted().toArray();
     BinaryDocValues ids = searcher.getIndexReader().leaves().get(0).reader().getBinaryDocValues("id");
     for (int document : documents) if (ids.advanceExact(document)) ids.binaryValue().utf8ToString();
-    return System.nanoTime() - start;
+  }
+
+  static void searchAll(IndexSearcher searcher, List<String> queries, int depth, int threads) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    List<Future<?>> done = new ArrayList<>();
+    for (String query : queries) done.add(pool.submit(() -> { search(searcher, query, depth); return null; }));
+    for (Future<?> one : done) one.get();
+    pool.shutdown();
+  }
+
+  static void measure(IndexSearcher searcher, String kind, List<String> queries, int depth, int threads) throws Exception {
+    String name = kind + ", depth " + depth;
+    searchAll(searcher, queries, depth, threads);
+    rate(name + ": queries", queries.size(), () -> { searchAll(searcher, queries, depth, threads); return null; });
+    long[] processor = new long[queries.size()], elapsed = new long[queries.size()];
+    for (int query = 0; query < elapsed.length; query++) {
+      long used = threadCpu(), start = System.nanoTime();
+      search(searcher, queries.get(query), depth);
+      elapsed[query] = System.nanoTime() - start;
+      processor[query] = threadCpu() - used;
+    }
+    Arrays.sort(processor);
+    Arrays.sort(elapsed);
+    note(name + ", p99 processor ms", processor[(int) (processor.length * 0.99)] / 1e6);
+    note(name + ", p99 elapsed ms", elapsed[(int) (elapsed.length * 0.99)] / 1e6);
   }
 
   public static void main(String[] arguments) throws Exception {
-    Path folder = Paths.get(arguments[0]);
-    int threads = Integer.parseInt(arguments[1]);
+    Path folder = Paths.get(arguments[1]);
+    int threads = Integer.parseInt(arguments[2]);
     MMapDirectory directory = new MMapDirectory(folder.resolve("lucene"));
-    int documents = (int) Files.lines(folder.resolve("docs.tsv")).count();
-    rate("documents", documents, () -> { index(folder, directory, threads); return null; });
-    long bytes = 0;
-    for (String file : directory.listAll()) bytes += directory.fileLength(file);
-    fields.append(String.format(Locale.ROOT, "\"indexMiB\": %.3f, ", bytes / 1048576.0));
-    List<String> queries = new ArrayList<>();
-    for (String line : Files.readAllLines(folder.resolve("queries.tsv"))) queries.add(line.substring(line.indexOf('\t') + 1));
+    if (arguments[0].equals("index")) {
+      int documents = (int) Files.lines(folder.resolve("docs.tsv")).count();
+      rate("documents", documents, () -> { index(folder, directory, threads); return null; });
+      peak("indexing");
+      long bytes = 0;
+      for (String file : directory.listAll()) bytes += directory.fileLength(file);
+      note("index, MiB", bytes / 1048576.0);
+      return;
+    }
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(folder.resolve("queries.tsv"))) kinds.computeIfAbsent(line.substring(0, line.indexOf('\t')), kind -> new ArrayList<>()).add(line.substring(line.indexOf('\t') + 1));
     IndexSearcher searcher = new IndexSearcher(DirectoryReader.open(directory));
     searcher.setSimilarity(new BM25Similarity(0.9f, 0.4f));
-    for (int depth : new int[] {10, 1000}) {
-      for (String query : queries) search(searcher, query, depth);
-      ExecutorService pool = Executors.newFixedThreadPool(threads);
-      rate("queriesAt" + depth, queries.size(), () -> {
-        List<Future<Long>> done = new ArrayList<>();
-        for (String query : queries) done.add(pool.submit(() -> search(searcher, query, depth)));
-        for (Future<Long> one : done) one.get();
-        return null;
-      });
-      pool.shutdown();
-      long[] times = new long[queries.size()];
-      for (int query = 0; query < times.length; query++) times[query] = search(searcher, queries.get(query), depth);
-      Arrays.sort(times);
-      fields.append(String.format(Locale.ROOT, "\"p99MsAt%d\": %.3f, ", depth, times[(int) (times.length * 0.99)] / 1e6));
-    }
-    double peak = 0;
-    for (String line : Files.readAllLines(Paths.get("/proc/self/status"))) if (line.startsWith("VmHWM")) peak = Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-    System.out.printf(Locale.ROOT, "{\"system\": \"Lucene 8\", %s\"peakMiB\": %.3f}%n", fields, peak);
+    for (Map.Entry<String, List<String>> kind : kinds.entrySet()) for (int depth : new int[] {10, 1000}) measure(searcher, kind.getKey(), kind.getValue(), depth, threads);
+    peak("searching");
   }
 }

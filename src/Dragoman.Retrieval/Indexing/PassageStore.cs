@@ -80,13 +80,11 @@ public sealed class PassageStore
     /// <summary>Compares the ids of two passages, ordinally as UTF-16.</summary>
     internal int CompareIds(int left, int right)
     {
-        var first = Id(left);
-        var second = Id(right);
-        var place = first.CommonPrefixLength(second);
-        if (place == first.Length || place == second.Length) return first.Length.CompareTo(second.Length);
-        // Bytes order as code points do; in UTF-16, those beyond U+FFFF (first byte F0 or more) are surrogates and come before U+E000 to U+FFFF (first byte EE or EF).
-        var (a, b) = (first[place], second[place]);
-        return a >= 0xEE && b >= 0xEE && a >= 0xF0 != b >= 0xF0 ? b.CompareTo(a) : a.CompareTo(b);
+        var (first, firstPassage) = Locate(left);
+        var (second, secondPassage) = Locate(right);
+        return first == second
+            ? first.Reader.Passages.CompareIds(firstPassage, secondPassage)
+            : PassageIds.Compare(first.Reader.Passages.Id(firstPassage), second.Reader.Passages.Id(secondPassage));
     }
 
     /// <summary>The partition that a passage is in.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Indexing.Postings;
@@ -26,6 +27,7 @@ internal sealed class Bm25Model(Bm25Options options, ICollectionStatistics stati
     internal double Idf(long passagesWith) => Math.Log(1 + (statistics.PassageCount - passagesWith + 0.5) / (passagesWith + 0.5));
 
     /// <summary>Saturated term frequency in a passage of <paramref name="length"/> terms, within [0, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Saturation(int frequency, int length) => _k1 == 0 ? 1 : frequency / (frequency + _constant + _perTerm * length);
 
     private sealed class Weight(Bm25Model model, double queryWeight, double weight) : TermWeight
@@ -33,5 +35,12 @@ internal sealed class Bm25Model(Bm25Options options, ICollectionStatistics stati
         internal override double QueryWeight => queryWeight;
 
         internal override double Part(int value, int length) => weight * model.Saturation(value, length);
+
+        internal override void Weigh(ReadOnlySpan<int> passages, ReadOnlySpan<int> values, ReadOnlySpan<int> lengths, Span<double> parts)
+        {
+            values = values[..passages.Length];
+            parts = parts[..passages.Length];
+            for (var place = 0; place < passages.Length; place++) parts[place] = weight * model.Saturation(values[place], lengths[passages[place]]);
+        }
     }
 }

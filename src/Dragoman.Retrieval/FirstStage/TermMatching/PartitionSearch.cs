@@ -77,12 +77,17 @@ internal sealed class PartitionSearch
     {
         var lengths = _partition.Lengths;
         var scores = ArrayPool<double>.Shared.Rent(lengths.Length);
+        var parts = new double[BitPacking.Block];
         try
         {
             scores.AsSpan(0, lengths.Length).Fill(double.NaN);
             foreach (var (weight, place) in terms)
             {
-                for (var cursor = place.Postings(); cursor.Passage != PostingsCursor.End; cursor.NextBlock()) AddParts(cursor.BlockPassages, cursor.BlockValues, weight, lengths, scores);
+                for (var cursor = place.Postings(); cursor.Passage != PostingsCursor.End; cursor.NextBlock())
+                {
+                    weight.Weigh(cursor.BlockPassages, cursor.BlockValues, lengths, parts);
+                    AddParts(cursor.BlockPassages, parts, scores);
+                }
             }
             for (var passage = 0; passage < lengths.Length; passage++)
             {
@@ -96,13 +101,12 @@ internal sealed class PartitionSearch
         }
     }
 
-    private static void AddParts(ReadOnlySpan<int> passages, ReadOnlySpan<int> values, TermWeight weight, ReadOnlySpan<int> lengths, double[] scores)
+    private static void AddParts(ReadOnlySpan<int> passages, ReadOnlySpan<double> parts, double[] scores)
     {
         for (var place = 0; place < passages.Length; place++)
         {
-            var part = weight.Part(values[place], lengths[passages[place]]);
             ref var score = ref scores[passages[place]];
-            score = double.IsNaN(score) ? part : score + part;
+            score = double.IsNaN(score) ? parts[place] : score + parts[place];
         }
     }
 

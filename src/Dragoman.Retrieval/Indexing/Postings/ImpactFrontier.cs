@@ -15,18 +15,32 @@ internal static class ImpactFrontier
     internal const int MaxPairs = 8;
 
     /// <summary>Reduces pairs to their frontier, lengths and values ascending.</summary>
-    /// <param name="pairs">The pairs; reordered. The frontier is put at their start.</param>
+    /// <param name="pairs">The pairs; overwritten. The frontier is put at their start.</param>
     /// <returns>Number of pairs of the frontier.</returns>
     internal static int Reduce(Span<Impact> pairs)
     {
-        pairs.Sort(static (left, right) => left.Length != right.Length ? left.Length.CompareTo(right.Length) : right.Value.CompareTo(left.Value));
         var count = 0;
-        foreach (var pair in pairs)
-        {
-            if (count == 0 || pair.Value > pairs[count - 1].Value) pairs[count++] = pair;
-        }
+        foreach (var pair in pairs) count = Add(pairs, count, pair);
         while (count > MaxPairs) count = JoinNearest(pairs[..count]);
         return count;
+    }
+
+    /// <summary>Adds a pair to a frontier, which has room for it, unless another beats it, and takes out those that it beats.</summary>
+    private static int Add(Span<Impact> frontier, int count, Impact pair)
+    {
+        var (low, high) = (0, count);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (frontier[middle].Length <= pair.Length) low = middle + 1; else high = middle;
+        }
+        if (low > 0 && frontier[low - 1].Value >= pair.Value) return count;
+        if (low > 0 && frontier[low - 1].Length == pair.Length) low--;
+        var beaten = low;
+        while (beaten < count && frontier[beaten].Value <= pair.Value) beaten++;
+        frontier[beaten..count].CopyTo(frontier[(low + 1)..]);
+        frontier[low] = pair;
+        return count - (beaten - low) + 1;
     }
 
     private static int JoinNearest(Span<Impact> pairs)

@@ -16,6 +16,16 @@ internal abstract class TermWeight
     /// <summary>The bound that goes with a posting.</summary>
     internal double Bound(int value, int length) => BoundOf(Part(value, length), length);
 
+    /// <summary>The parts of several postings: the very numbers that <see cref="Part"/> gives.</summary>
+    /// <param name="passages">Passage numbers.</param>
+    /// <param name="values">The postings' values.</param>
+    /// <param name="lengths">Number of terms of every passage, by its number.</param>
+    /// <param name="parts">Receives a part for every posting.</param>
+    internal virtual void Weigh(ReadOnlySpan<int> passages, ReadOnlySpan<int> values, ReadOnlySpan<int> lengths, Span<double> parts)
+    {
+        for (var place = 0; place < passages.Length; place++) parts[place] = Part(values[place], lengths[passages[place]]);
+    }
+
     /// <summary>The weight of the term in its query, 0 or more: rounding errors are in proportion to it.</summary>
     internal abstract double QueryWeight { get; }
 }

@@ -164,16 +164,16 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
     private void WriteForward(SegmentFileWriter writer)
     {
         var ends = new List<long>(Count);
-        var ranked = new List<(int Rank, int Frequency)>();
+        var packed = new List<long>();
         writer.Begin(SectionKind.Forward);
         foreach (var partition in _partitions.Values)
         {
             foreach (var arrival in partition.Passages)
             {
-                ranked.Clear();
-                foreach (var (term, frequency) in TermsOf(arrival)) ranked.Add((partition.RankOf[term], frequency));
-                ranked.Sort(static (left, right) => left.Rank.CompareTo(right.Rank));
-                ForwardTerms.Write(writer, CollectionsMarshal.AsSpan(ranked));
+                packed.Clear();
+                foreach (var (term, frequency) in TermsOf(arrival)) packed.Add(ForwardTerms.Pack(partition.RankOf[term], frequency));
+                packed.Sort();
+                ForwardTerms.Write(writer, CollectionsMarshal.AsSpan(packed));
                 ends.Add(writer.SectionBytes);
             }
         }

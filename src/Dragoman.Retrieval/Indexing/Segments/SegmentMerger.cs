@@ -132,7 +132,7 @@ internal sealed class SegmentMerger
     private void WriteForward()
     {
         var ends = new long[_order.Count];
-        var terms = new List<(int Rank, int Frequency)>();
+        var terms = new List<long>();
         _writer.Begin(SectionKind.Forward);
         for (var place = 0; place < _order.Count; place++)
         {
@@ -140,7 +140,7 @@ internal sealed class SegmentMerger
             var ranks = _ranks[(source, source.Reader.LanguageOf(passage))];
             terms.Clear();
             var reader = source.Reader.TermsOf(passage);
-            while (reader.TryRead(out var term, out var frequency)) terms.Add((ranks[term], frequency));
+            while (reader.TryRead(out var term, out var frequency)) terms.Add(ForwardTerms.Pack(ranks[term], frequency));
             ForwardTerms.Write(_writer, CollectionsMarshal.AsSpan(terms));
             ends[place] = _writer.SectionBytes;
         }

@@ -6,8 +6,13 @@ namespace Dragoman.Retrieval.Indexing.Segments;
 /// <summary>Ids and texts of a segment's passages, by their number in the segment. Thread-safe until the file is closed.</summary>
 internal sealed class SegmentPassages
 {
+    private const int ComparisonsPerRank = 8, BytesAtOnce = 1 << 24;
     private readonly MappedSection _idEnds, _ids, _order, _recordEnds, _records;
     private readonly SegmentFile _file;
+    private readonly Lock _ranking = new();
+    private volatile int[]? _ranks;
+    private volatile bool _unrankable;
+    private int _comparisons;
 
     internal SegmentPassages(SegmentFile file, int count)
     {
@@ -56,6 +61,36 @@ internal sealed class SegmentPassages
             if (order < 0) low = middle + 1; else high = middle - 1;
         }
         return -1;
+    }
+
+    /// <summary>Compares the ids of two passages, ordinally as UTF-16.</summary>
+    /// <remarks>
+    /// Equal scores are common, and reading two ids for each of them takes a good part of a query's time. So, once that was done for every eighth passage, each passage's place among the ids
+    /// is put into memory, 4 bytes each; a program that ends before has neither the work nor the memory.
+    /// </remarks>
+    internal int CompareIds(int left, int right)
+    {
+        if (_ranks is { } known) return known[left].CompareTo(known[right]);
+        if (!_unrankable && ++_comparisons > Count / ComparisonsPerRank && Rank() is { } ranks) return ranks[left].CompareTo(ranks[right]);
+        return PassageIds.Compare(Id(left), Id(right));
+    }
+
+    /// <summary>Every passage's place in ascending order of ids; null when that order, which is one of bytes, may be another than that of UTF-16.</summary>
+    private int[]? Rank()
+    {
+        lock (_ranking)
+        {
+            if (_ranks is not null || _unrankable) return _ranks;
+            for (long start = 0; start < _ids.Length; start += BytesAtOnce)
+            {
+                if (!_ids.Slice(start, (int)Math.Min(BytesAtOnce, _ids.Length - start)).ContainsAnyInRange(PassageIds.FirstUnordered, byte.MaxValue)) continue;
+                _unrankable = true;
+                return null;
+            }
+            var ranks = new int[Count];
+            for (var place = 0; place < ranks.Length; place++) ranks[AtPlace(place)] = place;
+            return _ranks = ranks;
+        }
     }
 
     private ReadOnlySpan<byte> Item(MappedSection ends, MappedSection items, int passage)

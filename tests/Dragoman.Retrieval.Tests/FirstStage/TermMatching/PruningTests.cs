@@ -29,6 +29,28 @@ public class PruningTests
         }
     }
 
+    // Terms from every second passage to one in thousands: some lists are walked through, others are only looked up, and most of the partition is jumped over.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Bm25_RareAndCommonTerms_IsExactlyWhatExhaustiveScoringGives(int seed)
+    {
+        const int Passages = 20_000, Vocabulary = 3000;
+        var random = new Random(seed);
+        string Terms(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => $"t{(int)(Vocabulary * Math.Pow(random.NextDouble(), 4))}"));
+        using var folder = new TemporaryFolder();
+        var passages = Enumerable.Range(0, Passages).Select(number => new Passage($"p{number}", "", Terms(random.Next(1, 20)), "en")).ToList();
+        IndexBuilder.Build(passages, folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: Token);
+        using var index = SearchIndex.Open(folder["index"]);
+        var retriever = new Bm25Retriever(index, new SpaceAnalyzer());
+        var queries = Enumerable.Range(0, 200).Select(number => new TermQuery($"q{number}", retriever.TermsOf(new Query("", Terms(random.Next(1, 33)), "en")))).ToList();
+        foreach (var depth in new[] { 1, 10, 1000 })
+        {
+            var options = new RetrievalOptions { Depth = depth };
+            ShouldBeEqual(retriever.RetrieveWeighted(queries, options, Token), retriever.RetrieveExhaustively(queries, options, Token));
+        }
+    }
+
     [Theory]
     [InlineData(Smoothing.Dirichlet, 10, 0.1)]
     [InlineData(Smoothing.Dirichlet, 1000, 0.1)]
