@@ -13,6 +13,9 @@ internal sealed class TermTranslations
         (_ofQueryTerm, _identity) = (ofQueryTerm, identity);
     }
 
+    /// <summary>Finds rows that speak for passage terms without one; null when rows are not passage terms.</summary>
+    internal NearestRows? Rows { get; private init; }
+
     /// <summary>Every term stands for itself alone: query and passages in one language.</summary>
     internal static TermTranslations Same { get; } = Alike(1);
 
@@ -35,7 +38,7 @@ internal sealed class TermTranslations
                 list.Add((passageTerm, probability));
             }
         }
-        return new TermTranslations(transposed, identity);
+        return new TermTranslations(transposed, identity) { Rows = new NearestRows(table) };
     }
 
     /// <summary>From P(passage term | query term), a row a query term: what PSQ at query time needs.</summary>
@@ -51,18 +54,18 @@ internal sealed class TermTranslations
 
     /// <summary>The passage terms of a query term, itself included where it stands for itself.</summary>
     /// <param name="queryTerm">The query term.</param>
-    internal IEnumerable<(string PassageTerm, double Probability)> Of(string queryTerm)
+    internal IEnumerable<TermMatch> Of(string queryTerm)
     {
-        var self = _identity;
+        var (self, kind) = (_identity, PsqMatchKind.Identity);
         foreach (var (passageTerm, probability) in _ofQueryTerm.GetValueOrDefault(queryTerm) ?? [])
         {
             if (passageTerm == queryTerm)
             {
-                self = Math.Max(self, probability);
+                if (probability >= self) (self, kind) = (probability, PsqMatchKind.Table);
                 continue;
             }
-            yield return (passageTerm, probability);
+            yield return new TermMatch(passageTerm, probability, PsqMatchKind.Table);
         }
-        if (self > 0) yield return (queryTerm, self);
+        if (self > 0) yield return new TermMatch(queryTerm, self, kind);
     }
 }
