@@ -80,7 +80,7 @@ internal static class Romaniser
     private static bool TryReadBase(char letter, string language, StringBuilder latin)
     {
         if (char.IsSurrogate(letter)) return false;
-        var bare = letter.ToString().Normalize(NormalizationForm.FormD)[0];
+        var bare = char.ToLowerInvariant(letter.ToString().Normalize(NormalizationForm.FormD)[0]);
         if (bare == letter) return false;
         var letters = char.IsAsciiLetter(bare) ? bare.ToString() : AlphabetLetters.Read([bare], language, out _);
         latin.Append(letters);

@@ -44,6 +44,7 @@ public class TransliterationKeysTests
     [InlineData("თბილისი", "ka", "tbilisi")]
     [InlineData("Łódź", "pl", "lodz")]
     [InlineData("straße", "de", "strasse")]
+    [InlineData("İZMİR", "tr", "izmir")]
     [InlineData("ｔｅｓｌａ", "en", "tesla")]
     [InlineData("१९४५", "hi", "1945")]
     [InlineData("１９４５", "zh", "1945")]
@@ -105,7 +106,7 @@ public class TransliterationKeysTests
         string[] languages = ["en", "ru", "uk", "el", "ar", "hi", "ja", "ko", "und", "", "x-bad-tag-that-is-long"];
         (int First, int Last)[] ranges = [(0, 0x7F), (0x80, 0x24F), (0x370, 0x3FF), (0x400, 0x52F), (0x530, 0x6FF), (0x900, 0xD7F), (0x10A0, 0x10FF), (0x1F00, 0x1FFF), (0x3040, 0x30FF), (0xAC00, 0xD7A3), (0xD800, 0xDFFF), (0xF900, 0xFFFF), (0, 0xFFFF)];
         var read = 0;
-        for (var trial = 0; trial < 20_000; trial++)
+        for (var trial = 0; trial < 10_000; trial++)
         {
             var (first, last) = ranges[random.Next(ranges.Length)];
             var term = string.Create(random.Next(12), (random, first, last), static (span, state) =>
@@ -116,8 +117,8 @@ public class TransliterationKeysTests
 
             var keys = TransliterationKeys.Of(term, language);
 
-            keys.Sounds.ShouldAllBe(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter));
-            keys.Consonants.ShouldAllBe(letter => char.IsAsciiLetterLower(letter));
+            keys.Sounds.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter)).ShouldBeTrue(keys.Sounds);
+            keys.Consonants.All(char.IsAsciiLetterLower).ShouldBeTrue(keys.Consonants);
             if (keys.Sounds.Length == 0) continue;
             read++;
             TransliterationKeys.Of(keys.Sounds, "en").Sounds.ShouldBe(keys.Sounds, string.Join(' ', term.Select(letter => ((int)letter).ToString("x4", CultureInfo.InvariantCulture))));

@@ -32,7 +32,7 @@ public sealed record PsqOptions
     /// The least probability at which terms of two languages that sound alike stand for each other (<see cref="Dragoman.Text.Transliteration.TransliterationKeys"/>), within [0, 1]: names in another script.
     /// 0 for none.
     /// </summary>
-    /// <value>0.1 by default; development questions do not tell 0.03 to 0.3 apart (reproductions/psq).</value>
+    /// <value>0.1 by default; on development questions 0.03 to 0.3 are much alike (reproductions/psq).</value>
     public double Transliteration { get; init; } = 0.1;
 
     /// <summary>
