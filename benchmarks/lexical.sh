@@ -12,6 +12,7 @@ dotnet build "$root/benchmarks/lexical" -c Release -v quiet --nologo >&2
 program=$root/benchmarks/lexical/bin/Release/net10.0/Lexical.dll
 dotnet "$program" generate "$passages" "$work"
 dotnet "$program" dragoman "$work" "$threads"
+dotnet "$program" positions "$work" "$threads"
 java=/usr/share/java
 jars=$java/lucene-core-8.7.0.jar:$java/lucene-analyzers-common-8.7.0.jar
 if command -v javac > /dev/null && [ -f "$java/lucene-core-8.7.0.jar" ]; then

@@ -40,7 +40,7 @@ internal static class CommandRunner
         catch (Exception failure)
         {
             if (_isStopping) await Task.Delay(Timeout.Infinite).ConfigureAwait(false); // its output was taken away; the process ends any moment
-            await Console.Error.WriteLineAsync(parsed.GetValue(Verbose) ? failure.ToString() : Sentence(failure)).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(parsed.GetValue(Verbose) ? failure.ToString() : UnfinishedOutputs.InNamesOfTheUser(Sentence(failure))).ConfigureAwait(false);
             return failure is ConfigurationException ? WrongUsage : Failed;
         }
     }

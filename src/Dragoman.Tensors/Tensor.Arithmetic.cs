@@ -9,6 +9,7 @@ public sealed partial class Tensor
         SubOperator = new("aten::sub", "Tensor"), SubScalarOperator = new("aten::sub", "Scalar"), RsubScalarOperator = new("aten::rsub", "Scalar"),
         MulOperator = new("aten::mul", "Tensor"), MulScalarOperator = new("aten::mul", "Scalar"), DivOperator = new("aten::div", "Tensor"),
         DivScalarOperator = new("aten::div", "Scalar"), ReciprocalOperator = new("aten::reciprocal"), NegOperator = new("aten::neg"), ExpOperator = new("aten::exp"),
+        Exp2Operator = new("aten::exp2"), Expm1Operator = new("aten::expm1"),
         LogOperator = new("aten::log"), Log1pOperator = new("aten::log1p"), SqrtOperator = new("aten::sqrt"), RsqrtOperator = new("aten::rsqrt"),
         AbsOperator = new("aten::abs"), SquareOperator = new("aten::square"), PowOperator = new("aten::pow", "Tensor_Scalar"), TanhOperator = new("aten::tanh"),
         SigmoidOperator = new("aten::sigmoid"), ClampMinOperator = new("aten::clamp_min"), ClampMaxOperator = new("aten::clamp_max"),
@@ -81,6 +82,12 @@ public sealed partial class Tensor
 
     /// <summary>e to the power of every element.</summary>
     public Tensor Exp() => ExpOperator.Call(this);
+
+    /// <summary>2 to the power of every element; exact for whole numbers.</summary>
+    public Tensor Exp2() => Exp2Operator.Call(this);
+
+    /// <summary>e to the power of every element, minus 1, exact near 0.</summary>
+    public Tensor Expm1() => Expm1Operator.Call(this);
 
     /// <summary>Natural logarithm of every element.</summary>
     public Tensor Log() => LogOperator.Call(this);

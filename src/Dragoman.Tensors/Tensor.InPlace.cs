@@ -5,7 +5,7 @@ public sealed partial class Tensor
     private static readonly Operator AddInPlaceOperator = new("aten::add_", "Tensor"), MulInPlaceOperator = new("aten::mul_", "Tensor"),
         MulScalarInPlaceOperator = new("aten::mul_", "Scalar"), CopyInPlaceOperator = new("aten::copy_"), ZeroInPlaceOperator = new("aten::zero_"),
         FillInPlaceOperator = new("aten::fill_", "Scalar"), NormalInPlaceOperator = new("aten::normal_"), UniformInPlaceOperator = new("aten::uniform_"),
-        IndexCopyInPlaceOperator = new("aten::index_copy_");
+        IndexCopyInPlaceOperator = new("aten::index_copy_"), ClampInPlaceOperator = new("aten::clamp_");
 
     /// <summary>Adds another tensor, weighted, into this one.</summary>
     /// <param name="other">The other, broadcast.</param>
@@ -32,6 +32,16 @@ public sealed partial class Tensor
     public Tensor MulInPlace(double factor)
     {
         MulScalarInPlaceOperator.Do(this, factor);
+        return this;
+    }
+
+    /// <summary>Moves every element outside two bounds to the nearer of them.</summary>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound.</param>
+    /// <returns>The same tensor.</returns>
+    public Tensor ClampInPlace(double minimum, double maximum)
+    {
+        ClampInPlaceOperator.Do(this, minimum, maximum);
         return this;
     }
 

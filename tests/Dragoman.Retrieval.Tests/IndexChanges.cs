@@ -1,5 +1,6 @@
 using Dragoman.Collections;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Indexing.Weights;
 
 namespace Dragoman.Retrieval.Tests;
 
@@ -25,8 +26,8 @@ internal sealed class IndexChanges(int seed)
         writer.Publish("test");
     }
 
-    internal static IndexWriter Open(string path, int memoryBytes = 1 << 20) =>
-        IndexWriter.Open(path, new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = new HashEncoder(), EncodingBatch = 7, MemoryBytes = memoryBytes, Threads = 2 });
+    internal static IndexWriter Open(string path, int memoryBytes = 1 << 20, PassageWeigher? weigher = null) =>
+        IndexWriter.Open(path, new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = new HashEncoder(), Weigher = weigher, EncodingBatch = 7, MemoryBytes = memoryBytes, Threads = 2 });
 
     internal void Add(IndexWriter writer)
     {

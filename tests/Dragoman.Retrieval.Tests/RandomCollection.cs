@@ -1,5 +1,6 @@
 using Dragoman.Collections;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Indexing.Weights;
 
 namespace Dragoman.Retrieval.Tests;
 
@@ -29,10 +30,10 @@ internal static class RandomCollection
             .Select(index => new Query($"q{index}", string.Join(' ', Enumerable.Range(0, random.Next(1, 6)).Select(_ => Term(random))), "und")).ToList();
     }
 
-    internal static SearchIndex Index(string path, IEnumerable<Passage> passages, VectorPrecision precision = VectorPrecision.Full)
+    internal static SearchIndex Index(string path, IEnumerable<Passage> passages, VectorPrecision precision = VectorPrecision.Full, PassageWeigher? weigher = null, bool positions = false)
     {
         using var encoder = new HashEncoder();
-        IndexBuilder.Build(passages, path, new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder, Precision = precision, EncodingBatch = 7 }, cancellationToken: TestContext.Current.CancellationToken);
+        IndexBuilder.Build(passages, path, new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder, Precision = precision, Positions = positions, Weigher = weigher, EncodingBatch = 7 }, cancellationToken: TestContext.Current.CancellationToken);
         return SearchIndex.Open(path);
     }
 

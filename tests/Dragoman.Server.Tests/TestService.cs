@@ -11,8 +11,19 @@ namespace Dragoman.Server.Tests;
 public sealed class TestService : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private SearchEngine? _engine;
+    private PublishedEngine? _engines;
     private WebApplication? _application;
+
+    internal string IndexPath => _folder["index"];
+
+    /// <summary>Adds a passage to the index and publishes it.</summary>
+    internal void Add(Passage passage)
+    {
+        using var encoder = new LetterEncoder();
+        using var writer = IndexWriter.Open(IndexPath, new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder });
+        writer.Add([passage]);
+        writer.Publish("add");
+    }
 
     /// <summary>Asks the service.</summary>
     public HttpClient Client { get; } = new();
@@ -30,8 +41,8 @@ public sealed class TestService : IAsyncLifetime
     {
         var path = _folder["index"];
         using (var encoder = new LetterEncoder()) IndexBuilder.Build(Passages, path, new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder });
-        _engine = new SearchEngine(SearchIndex.Open(path), new SpaceAnalyzer(), new LetterEncoder());
-        _application = SearchServer.Build(_engine, new ServerOptions { Urls = ["http://127.0.0.1:0"] });
+        _engines = new PublishedEngine(path, index => new SearchEngine(index, new SpaceAnalyzer(), new LetterEncoder()));
+        _application = SearchServer.Build(_engines, new ServerOptions { Urls = ["http://127.0.0.1:0"], RefreshInterval = TimeSpan.FromMilliseconds(10) });
         await _application.StartAsync();
         Client.BaseAddress = new Uri(_application.Urls.Single());
     }
@@ -40,11 +51,11 @@ public sealed class TestService : IAsyncLifetime
     {
         Client.Dispose();
         if (_application is not null) await _application.DisposeAsync();
-        _engine?.Dispose();
+        _engines?.Dispose();
         _folder.Dispose();
     }
 
-    private sealed class SpaceAnalyzer : IAnalyzer
+    internal sealed class SpaceAnalyzer : IAnalyzer
     {
         public string Identity => "space-v1";
 
@@ -55,7 +66,7 @@ public sealed class TestService : IAsyncLifetime
     }
 
     /// <summary>Counts letters by their code modulo the dimension, normalised.</summary>
-    private sealed class LetterEncoder : ITextEncoder
+    internal sealed class LetterEncoder : ITextEncoder
     {
         public string Identity => "letters-v1";
 

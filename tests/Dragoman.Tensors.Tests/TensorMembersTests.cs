@@ -15,6 +15,9 @@ public sealed class TensorMembersTests : RequiresTorch
         x.LogSigmoid().ToArray<float>().ShouldBe([-1.3132617f, -0.6931472f, -0.04858735f], 1e-6f);
         (x + 2).Rsqrt().ToArray<float>().ShouldBe([1f, 0.70710678f, 0.4472136f], 1e-6f);
         x.ClampMax(0.5).ToArray<float>().ShouldBe([-1f, 0f, 0.5f]);
+        x.Exp2().ToArray<float>().ShouldBe([0.5f, 1f, 8f]);
+        (x * 1e-6).Expm1().ToArray<float>().ShouldBe([-9.999995e-7f, 0f, 3.0000045e-6f], 1e-12f);
+        Tensor.From([-1f, 0f, 3f], 3).ClampInPlace(-0.5, 2).ToArray<float>().ShouldBe([-0.5f, 0f, 2f]);
         x.OnesLike().ToArray<float>().ShouldBe([1f, 1f, 1f]);
     }
 

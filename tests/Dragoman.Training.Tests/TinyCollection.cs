@@ -22,4 +22,24 @@ internal static class TinyCollection
     }
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    /// <summary>Writes a collection in two languages of words made at random: a passage holds the translations of its query's three words, in another order, and one more; every fourth query is dev.</summary>
+    internal static string WriteWords(TemporaryFolder folder, int passages, string name = "words")
+    {
+        var random = new Random(3);
+        string Word() => string.Concat(Enumerable.Range(0, 3).Select(_ => (char)('a' + random.Next(26))));
+        var words = Enumerable.Range(0, 24).Select(_ => (Query: Word(), Passage: Word())).ToArray();
+        var entries = Enumerable.Range(0, passages).Select(number =>
+        {
+            var own = random.GetItems(words, 3);
+            var passage = own.Append(words[random.Next(words.Length)]).Select(word => word.Passage).ToArray();
+            random.Shuffle(passage);
+            return (Id: number.ToString("000", CultureInfo.InvariantCulture), Query: string.Join(' ', own.Select(word => word.Query)), Passage: string.Join(' ', passage));
+        }).ToList();
+        folder.Write($"{name}/corpus.jsonl", Lines(entries.Select(entry => $$"""{"_id":"p{{entry.Id}}","title":"","text":"{{entry.Passage}}","lang":"kk"}""")));
+        folder.Write($"{name}/queries.jsonl", Lines(entries.Select(entry => $$"""{"_id":"q{{entry.Id}}","text":"{{entry.Query}}","lang":"en"}""")));
+        foreach (var (split, isDev) in new[] { ("train", false), ("dev", true) })
+            folder.Write($"{name}/qrels/{split}.tsv", "query-id\tcorpus-id\tscore\n" + Lines(entries.Where((_, number) => number % 4 == 3 == isDev).Select(entry => $"q{entry.Id}\tp{entry.Id}\t1")));
+        return folder[name];
+    }
 }

@@ -11,6 +11,7 @@ internal static class CommandList
         DataCommand.Create(),
         PrepareCommand.Create(),
         AnalyzeCommand.Create(),
+        TranslateCommand.Create(),
         TokenizeCommand.Create(),
         IdentifyCommand.Create(),
         IndexCommand.Create(),

@@ -75,7 +75,12 @@ internal static class EvaluateCommand
             var whole = byLanguage ? RunFile.Read(path) : null;
             var result = whole is null ? Evaluator.Evaluate(qrels, path, measures, options, languages) : Evaluator.Evaluate(qrels, whole, measures, options, languages);
             var facts = result.Run!;
-            if (result.QueriesOnlyInRun == facts.Queries)
+            if (facts.Queries == 0)
+            {
+                if (!options.Complete) throw new DragomanException($"{path} holds no passages, so that no query counts; count judged queries without passages as 0 with --complete.");
+                Console.Error.WriteLine($"warning: {path}: the run holds no passages, so that every query counts as 0.");
+            }
+            else if (result.QueriesOnlyInRun == facts.Queries)
                 throw new DragomanException($"{path} and {qrelsPath} have no query in common (the first ids are {facts.AnyQueryId} and {qrels.QueryIds[0]}); do they belong together?");
             var warnings = Guard.CheckAll(new GuardInput { Qrels = qrels, Result = result, Options = options, Manifest = Manifest(path) });
             foreach (var warning in warnings) Console.Error.WriteLine($"warning: {path}: {warning.Text}");

@@ -8,8 +8,10 @@ using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.FirstStage.TermMatching;
+using Dragoman.Retrieval.Pipelines;
 using Dragoman.Text.Languages;
 
 namespace Dragoman.Cli.Commands;
@@ -17,7 +19,7 @@ namespace Dragoman.Cli.Commands;
 /// <summary><c>explain</c>: why a passage has its score, term by term.</summary>
 internal static class ExplainCommand
 {
-    private const int MatchesShown = 3;
+    private const int MatchesShown = 3, OccurrencesShown = 5;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
@@ -27,36 +29,69 @@ internal static class ExplainCommand
     {
         var (index, method, languages, from, weights) = (SearchOptions.Index(), SearchOptions.Method(), SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
         method.Description = "bm25 (the default), qld, qljm or psq.";
-        var psq = new TranslationOptions();
+        var (psq, translation) = (new TranslationOptions(), TranslatorOptions.OfQueries());
         var text = new Argument<string>("text") { Description = "The query." };
         var passage = new Option<string>("--passage") { Description = "Id of the passage.", Required = true, HelpName = "ID" };
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
         var command = new Command("explain", "Says term by term why a passage has its score for a query.") { text, index, passage, method, from, languages, format };
         weights.AddTo(command);
-        foreach (var option in psq.All) command.Options.Add(option);
+        foreach (var option in psq.All.Concat(translation.All)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             var named = parsed.GetValue(method) ?? "bm25";
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
-            var query = new Query("q", parsed.GetRequiredValue(text), language.Value);
+            using var translator = translation.OpenForQueries(parsed);
+            var translating = translator is null ? null : engine.Translating(named, translator);
+            var whole = new Query("q", parsed.GetRequiredValue(text), language.Value);
+            if (engine.AssumedLanguage(whole, named) is { } assumed)
+            {
+                Console.Error.WriteLine(AssumedLanguages.Sentence(assumed));
+                whole = whole with { Language = assumed.Language };
+            }
             var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
-            if (engine.Retriever(named) is PsqRetriever translating) Write(translating.Explain(query, id, options), json, WriteText);
-            else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), json, WriteText);
+            if (translating is not null)
+            {
+                if (!json && translating.TranslationOf(whole, id) is { } translated) TranslationWriter.WriteText(Console.Out, translated);
+                Write(translating.Explain(whole, id), [], json, WriteText);
+                return;
+            }
+            var asked = PhraseQuery.Parse(whole);
+            var query = asked.Query;
+            // Expansion looks at what the search finds.
+            if (engine.Index.Manifest.Positions) options = options with { Filter = engine.Phrases.Find(asked, options) };
+            if (engine.Retriever(named) is PsqRetriever structured) Write(structured.Explain(query, id, options), engine.Phrases.Explain(asked, id), json, WriteText);
+            else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), engine.Phrases.Explain(asked, id), json, WriteText);
         });
         return command;
     }
 
-    private static void Write<T>(T explanation, bool json, Action<T> writeText)
+    private static void Write<T>(T explanation, IReadOnlyList<PhraseExplanation> phrases, bool json, Action<T> writeText)
     {
-        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(explanation, Json));
-        else writeText(explanation);
+        if (json)
+        {
+            var node = JsonSerializer.SerializeToNode(explanation, Json)!;
+            if (phrases.Count > 0) node["phrases"] = JsonSerializer.SerializeToNode(phrases, Json);
+            Console.Out.WriteLine(node.ToJsonString(Json));
+            return;
+        }
+        writeText(explanation);
+        foreach (var phrase in phrases) WriteText(phrase);
+    }
+
+    private static void WriteText(PhraseExplanation phrase)
+    {
+        var count = phrase.Occurrences.Count;
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{phrase.Phrase}: {(count == 0 ? "does not occur, so that a search for it does not find the passage" : count == 1 ? "once" : $"{count:N0} times")}{(count > 0 ? $", at {string.Join("; ", phrase.Occurrences.Take(OccurrencesShown).Select(Place))}" : "")}{(count > OccurrencesShown ? FormattableString.Invariant($"; {count - OccurrencesShown:N0} more") : "")}"));
+
+        static string Place(PhraseOccurrence found) => FormattableString.Invariant($"place {found.Position} ({Snippet.OneLine(found.Text)})");
     }
 
     private static void WriteText(PsqExplanation explanation)
     {
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{explanation.PassageId}: {explanation.Score:F4} by psq; {explanation.Length:N0} terms"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{explanation.PassageId}: {explanation.Score:F4} by psq; {Amount.Of(explanation.Length, "term")}"));
         TextTable.Print(["term", "met by (probability × occurrences)", "weight", "part"],
             explanation.Terms.Select(term => new[] { term.Term, Met(term.Matches), Number(term.QueryWeight), Number(term.Score) }).ToArray(), leftColumns: 2);
     }
@@ -69,7 +104,7 @@ internal static class ExplainCommand
     private static void WriteText(ScoreExplanation explanation)
     {
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{explanation.PassageId}: {explanation.Score:F4} by {explanation.Method}; {explanation.Length:N0} terms, {explanation.AverageLength:F1} on average in {explanation.PassageCount:N0} passages"));
+            $"{explanation.PassageId}: {explanation.Score:F4} by {explanation.Method}; {Amount.Of(explanation.Length, "term")}, {explanation.AverageLength:F1} on average in {Amount.Of(explanation.PassageCount, "passage")}"));
         Console.Out.WriteLine(explanation.Formula);
         var rarity = explanation.Method.StartsWith("bm25", StringComparison.Ordinal) ? "idf" : "P(t|C)";
         var match = rarity == "idf" ? "saturation" : "ln(…)";

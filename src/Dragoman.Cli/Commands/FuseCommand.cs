@@ -49,7 +49,7 @@ internal static class FuseCommand
         TrecRun.Write(output, built);
         var effective = new JsonObject { ["method"] = method, ["k"] = method == ByRank ? options.K : null, ["depth"] = options.Depth };
         RunManifest.Write(output, built, "fuse", effective, inputs);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Fused {runs.Length} runs by {method}: {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} queries, to {output}."));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Fused {runs.Length} runs by {method}: {Amount.Of(built.EntryCount, "passage")} for {Amount.Of(built.QueryIds.Count, "query")}, to {output}."));
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Dragoman.Cli.Reports;
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Text.Languages.Identification;
 using Dragoman.Training.LanguageIdentifiers;
@@ -50,7 +51,7 @@ internal static class IdentifyCommand
         clock.Stop();
         TextTable.Print(["language", .. TextLength.Buckets, "texts"], [.. Rows(measures)], 1);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{texts.Count} texts, {texts.Count / clock.Elapsed.TotalSeconds:0} texts/s on one thread; calibration error {measures.CalibrationError:0.000}"));
+            $"{Amount.Of(texts.Count, "text")}, {texts.Count / clock.Elapsed.TotalSeconds:0} texts/s on one thread; calibration error {measures.CalibrationError:0.000}"));
     }
 
     private static IEnumerable<string[]> Rows(IdentificationMeasures measures)

@@ -25,18 +25,21 @@ internal static class IndexCommand
         var model = new Option<string?>("--model") { Description = "Encoder folder for vectors; the shipped one by default, 'none' for terms only.", HelpName = "DIR|none" };
         var tables = new Option<string?>("--translation-table") { Description = "Folder of translation tables for --method psq, as 'dragoman train' makes it (task translation-table); made by the same analyzer.", HelpName = "DIR" };
         var vectors = new Option<VectorPrecision>("--vectors") { Description = "How vectors are kept: full (32-bit floats) or quantised (8 bits, a quarter of the space).", HelpName = "full|quantised", DefaultValueFactory = _ => VectorPrecision.Full };
-        var (memory, threads) = (IndexOptions.Memory(), IndexOptions.Threads());
-        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, tables, vectors, memory, threads };
+        var positions = new Option<bool>("--positions") { Description = "Keep where terms stand, which phrases in quotation marks need; the index gets larger (docs/guides/indexing.md)." };
+        var (memory, threads, weights) = (IndexOptions.Memory(), IndexOptions.Threads(), new WeightOptions());
+        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, tables, vectors, positions, memory, threads };
+        foreach (var option in weights.All) command.Options.Add(option);
         command.Subcommands.Add(IndexAddCommand.Create());
         command.Subcommands.Add(IndexDeleteCommand.Create());
         command.Subcommands.Add(IndexMergeCommand.Create());
+        command.Subcommands.Add(IndexPsqCommand.Create());
         command.Subcommands.Add(IndexInfoCommand.Create());
         command.SetAction((parsed, token) => Task.FromResult(Build(
-            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model), parsed.GetValue(tables) is { } named ? Path.GetFullPath(named) : null), parsed.GetRequiredValue(output), parsed.GetValue(vectors), parsed.GetValue(memory), parsed.GetValue(threads), token)));
+            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model), parsed.GetValue(tables) is { } named ? Path.GetFullPath(named) : null), parsed.GetRequiredValue(output), parsed.GetValue(vectors), parsed.GetValue(positions), (configured, named) => weights.Weigher(parsed, configured, named), parsed.GetValue(memory), parsed.GetValue(threads), token)));
         return command;
     }
 
-    private static int Build(IndexConfiguration asked, string output, VectorPrecision precision, int memory, int threads, CancellationToken token)
+    private static int Build(IndexConfiguration asked, string output, VectorPrecision precision, bool positions, Func<string?, IAnalyzer, PsqWeigher?> weigher, int memory, int threads, CancellationToken token)
     {
         var source = Collection.Open(asked.Collection);
         var configuration = asked with { Model = asked.Model == NoModel ? null : Path.GetFullPath(asked.Model ?? ShippedModel.Find()) };
@@ -46,9 +49,11 @@ internal static class IndexCommand
         using var progress = new StageProgress("Indexed", "passages");
         var options = new IndexBuildOptions
         {
-            Analyzer = analyzer,
+            Analyzer = TranslatedCollection.AnalyzerOf(asked.Collection, analyzer),
             Encoder = encoder,
             Precision = precision,
+            Positions = positions,
+            Weigher = weigher(configuration.Tables, analyzer),
             Config = configuration.ToJson(),
             Inputs = new JsonObject { ["corpus"] = source.CorpusPath, ["corpusFingerprint"] = Fingerprint.OfFile(source.CorpusPath) },
         }.With(memory, threads);
@@ -61,6 +66,7 @@ internal static class IndexCommand
     {
         var languages = string.Join(", ", manifest.Languages.OrderBy(language => language.Language, StringComparer.Ordinal).Select(language => string.Create(CultureInfo.InvariantCulture, $"{language.Language} {language.Passages:N0}")));
         var vectors = manifest.Encoder is null ? "no vectors" : $"vectors of {manifest.Dimension} numbers by {manifest.Encoder}";
-        return string.Create(CultureInfo.InvariantCulture, $"Indexed {manifest.Passages:N0} passages ({languages}), {manifest.Tokens:N0} terms by {manifest.Analyzer}, {vectors}, into {output} in {elapsed.TotalSeconds:F1} s.");
+        var weights = manifest.Weights is { } made ? $", {IndexPsqCommand.Describe(made)}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Indexed {Amount.Of(manifest.Passages, "passage")} ({languages}), {Amount.Of(manifest.Tokens, "term")} by {manifest.Analyzer}{(manifest.Positions ? " with positions" : "")}, {vectors}{weights}, into {output} in {elapsed.TotalSeconds:F1} s.");
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Dragoman.Cli.Reports;
+using Dragoman.Cli.Searching;
 using Dragoman.Collections.Errors;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Measures;
@@ -29,6 +30,9 @@ internal static class ReportCommand
         };
         var collection = new Option<string?>("--collection") { Description = "Collection folder, for texts and languages.", HelpName = "DIR" };
         var queries = new Option<string?>("--queries") { Description = "Queries as JSON lines, id<TAB>text or topics; the collection's own by default.", HelpName = "FILE" };
+        var from = SearchOptions.From();
+        from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
+        var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var training = new Option<string[]>("--training") { Description = "Model folders that 'dragoman train' wrote, or their logs, for training curves.", HelpName = "DIR", AllowMultipleArgumentsPerToken = true };
         var output = new Option<string[]>("--output") { Description = "Where to: a page (.html), Markdown (.md), or a folder for both with the figures; may be given more than once.", Required = true, HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
         var complete = new Option<bool>("--complete") { Description = "Count judged queries that no run has too, as 0; without it, those that at least one run has." };
@@ -42,7 +46,7 @@ internal static class ReportCommand
         var title = new Option<string>("--title") { Description = "The report's title.", HelpName = "TEXT", DefaultValueFactory = _ => "Evaluation report" };
         var date = new Option<string?>("--date") { Description = $"Date and time to print, such as 2026-11-22T08:00Z; by default that of {SourceDateEpoch}, or else now.", HelpName = "DATE" };
         var command = new Command("report", "Compares runs in one self-contained page: measures, significance, charts, queries to read, and where the numbers come from.")
-            { qrels, iteration, runs, baseline, measures, collection, queries, training, output, complete, judgedOnly, level, depth, alpha, seed, show, title, date };
+            { qrels, iteration, runs, baseline, measures, collection, queries, from, source, fields, training, output, complete, judgedOnly, level, depth, alpha, seed, show, title, date };
         command.SetAction(parsed =>
         {
             var when = Date(parsed.GetValue(date));
@@ -57,6 +61,9 @@ internal static class ReportCommand
                 Comparison = new ComparisonOptions { Alpha = parsed.GetValue(alpha), Seed = parsed.GetValue(seed) },
                 Collection = parsed.GetValue(collection),
                 Queries = parsed.GetValue(queries),
+                QueryLanguage = parsed.GetRequiredValue(from),
+                TopicSource = parsed.GetValue(source),
+                TopicFields = parsed.GetValue(fields),
                 Training = parsed.GetValue(training) ?? [],
                 Title = parsed.GetRequiredValue(title),
                 Date = when,

@@ -81,7 +81,7 @@ internal static class RerankCommand
         var reranked = reranker.Rerank(candidates, texts, progress, token);
         TrecRun.Write(output, reranked);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Wrote {reranked.EntryCount:N0} passages for {reranked.QueryIds.Count:N0} queries to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
+            $"Wrote {Amount.Of(reranked.EntryCount, "passage")} for {Amount.Of(reranked.QueryIds.Count, "query")} to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
         return reranked;
     }
 }

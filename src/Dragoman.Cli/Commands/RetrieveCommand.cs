@@ -8,7 +8,9 @@ using Dragoman.Collections.Formats;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage;
+using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.FirstStage.TermMatching;
+using Dragoman.Retrieval.FirstStage.Translated;
 using Dragoman.Retrieval.Pipelines;
 using Dragoman.Text.Languages;
 
@@ -26,38 +28,54 @@ internal static class RetrieveCommand
         from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
         var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang), id<TAB>text lines or topics.", Required = true, HelpName = "FILE" };
-        var psq = new TranslationOptions();
+        var (psq, translation) = (new TranslationOptions(), TranslatorOptions.OfQueries());
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
         var weighted = new Option<bool>("--weighted") { Description = "Words of queries carry weights: camel^2 road^0.5 (bm25, qld, qljm)." };
         var pairs = new Option<string?>("--pairs") { Description = "Score the passages of this run instead of searching (bm25, qld, qljm).", HelpName = "RUN" };
-        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, weighted, pairs };
+        var phrases = new Option<bool>("--phrases") { Description = "Words of queries in quotation marks must stand together in passages, \"silk road\", or within some places in any order, \"silk road\"~5; for an index with --positions." };
+        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, weighted, phrases, pairs };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(phrases) && result.GetValue(pairs) is not null) result.AddError("--phrases filters what a search finds, and --pairs searches for nothing; leave one out.");
+        });
         weights.AddTo(command);
-        foreach (var option in psq.All) command.Options.Add(option);
+        foreach (var option in psq.All.Concat(translation.All)) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var asked = TopicOptions.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields));
-            var named = parsed.GetValue(method) ?? (parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
+            if (translation.IsGiven(parsed) && parsed.GetValue(weighted)) throw new ConfigurationException("--translate", ["words with weights (--weighted) are not translated; leave one of the two out."]);
+            var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) || parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
             var candidates = parsed.GetValue(pairs) is { } path ? RunFile.Read(path) : null;
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
+            using var translator = translation.OpenForQueries(parsed);
+            var translating = translator is null ? null : engine.Translating(named, translator);
+            var assumed = new AssumedLanguages(engine, named);
+            asked = assumed.Complete(asked);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
+            if (named == "psq") TellWhyAtQueryTime(engine, asked);
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
-                ? Retrieve(engine, asked, named, parsed.GetValue(weighted), options, file, token)
-                : Score(engine, asked, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
+                ? Retrieve(engine, translating ?? engine.Retriever(named), asked, parsed.GetValue(weighted) ? engine.TermRetriever(named) : null, parsed.GetValue(phrases), options, token)
+                : Score(engine, asked, translating, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
+            if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);
             TrecRun.Write(file, run);
+            Console.Error.WriteLine(run.EntryCount == 0 ? $"warning: no passage was found for any query, so that {file} is empty." : $"Wrote {file}.");
             var effective = new JsonObject
             {
                 ["method"] = run.Tag,
                 ["depth"] = options.Depth,
                 ["in"] = options.Languages is { } only ? new JsonArray([.. only.Select(language => (JsonNode)language)]) : null,
                 ["from"] = parsed.GetValue(from),
+                ["assumed_languages"] = assumed.Effective(),
                 ["model"] = parsed.GetValue(model),
                 ["weights"] = weights.Effective(parsed),
-                ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,
+                ["psq"] = run.Tag == "psq" ? psq.Effective(engine, parsed, asked.Select(query => query.Language).Distinct(StringComparer.Ordinal)) : null,
+                ["translation"] = translation.Effective(parsed, translator),
                 ["weighted"] = parsed.GetValue(weighted),
+                ["phrases"] = parsed.GetValue(phrases),
                 ["analyzer"] = engine.Index.Manifest.Analyzer,
                 ["encoder"] = engine.Index.Manifest.Encoder,
                 ["generation"] = engine.Index.Manifest.Generation,
@@ -66,6 +84,7 @@ internal static class RetrieveCommand
             [
                 RunInput.OfStage("index", parsed.GetRequiredValue(index)), RunInput.OfFile("queries", parsed.GetRequiredValue(queries)),
                 .. run.Tag == "psq" ? [RunInput.OfStage("translation-table", psq.FolderOf(engine, parsed)!)] : Array.Empty<RunInput>(),
+                .. translation.Inputs(parsed),
                 .. parsed.GetValue(pairs) is { } scored ? [RunInput.OfRun(scored)] : Array.Empty<RunInput>(),
             ];
             RunManifest.Write(file, run, "retrieve", effective, engine.Index.Manifest.Inputs is { } sources ? [.. inputs, .. CorpusOf(sources)] : inputs);
@@ -74,43 +93,61 @@ internal static class RetrieveCommand
         return command;
     }
 
-    private static Run Retrieve(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, string output, CancellationToken token)
+    private static Run Retrieve(SearchEngine engine, IRetriever retriever, List<Query> queries, ITermRetriever? terms, bool phrases, RetrievalOptions options, CancellationToken token)
     {
-        var retriever = engine.Retriever(method);
-        var terms = weighted ? engine.TermRetriever(method) : null;
         using var progress = new StageProgress("Retrieved for", "queries");
         var run = new RunBuilder(retriever.Name);
         for (var first = 0; first < queries.Count; first += QueriesPerBatch)
         {
             var batch = queries.GetRange(first, Math.Min(QueriesPerBatch, queries.Count - first));
-            var rankings = terms is null ? retriever.Retrieve(batch, options, token) : terms.RetrieveWeighted([.. batch.Select(query => WeightedText.Parse(query, terms))], options, token);
+            var rankings = phrases ? RankPhrases([.. batch.Select(PhraseQuery.Parse)]) : Rank(batch, options);
             for (var query = 0; query < batch.Count; query++) run.Add(batch[query].Id, rankings[query]);
             progress.Report(first + batch.Count);
         }
         var built = run.Build();
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Wrote {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} of {queries.Count:N0} queries, by {retriever.Name}, to {output} in {progress.Elapsed.TotalSeconds:F1} s."));
+            $"Found {Amount.Of(built.EntryCount, "passage")} for {built.QueryIds.Count:N0} of {Amount.Of(queries.Count, "query")} by {retriever.Name} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
+
+        IReadOnlyList<IReadOnlyList<RankedPassage>> Rank(IReadOnlyList<Query> asked, RetrievalOptions of) =>
+            terms is null ? retriever.Retrieve(asked, of, token) : terms.RetrieveWeighted([.. asked.Select(query => WeightedText.Parse(query, terms))], of, token);
+
+        // Queries with phrases have a filter each, the others are answered together.
+        IReadOnlyList<IReadOnlyList<RankedPassage>> RankPhrases(PhraseQuery[] asked)
+        {
+            var plain = new Queue<IReadOnlyList<RankedPassage>>(Rank([.. asked.Where(query => query.Phrases.Count == 0).Select(query => query.Query)], options));
+            return [.. asked.Select(query => query.Phrases.Count == 0 ? plain.Dequeue() : Rank([query.Query], options with { Filter = engine.Phrases.Find(query, options, token) })[0])];
+        }
     }
 
-    private static Run Score(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)
+    /// <summary>An index that holds weights is expected to use them.</summary>
+    private static void TellWhyAtQueryTime(SearchEngine engine, List<Query> queries)
+    {
+        if (engine.Index.Manifest.Weights is null) return;
+        foreach (var language in queries.Select(query => query.Language).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (TranslationOptions.WhyAtQueryTime(engine, language) is { } reason) Console.Error.WriteLine($"Queries in {language} are weighed at query time, not by the weights of the index: {reason}.");
+        }
+    }
+
+    private static Run Score(SearchEngine engine, List<Query> queries, TranslatingRetriever? translating, string? method, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)
     {
         var retriever = engine.TermRetriever(method);
         var known = queries.ToDictionary(query => query.Id, StringComparer.Ordinal);
         if (candidates.QueryIds.FirstOrDefault(id => !known.ContainsKey(id)) is { } unknown) throw new DragomanException($"{path} has passages for query {unknown}, which has no text; was it made for other queries?");
         var missing = Enumerable.Range(0, candidates.Passages.Count).Select(passage => candidates.Passages[passage]).Where(id => !engine.Index.Passages.TryFind(id, out _)).ToList();
-        if (missing.Count > 0) throw new DragomanException($"{path} names {missing.Count:N0} passages that index {engine.Index.FolderPath} lacks, the first is {missing[0]}; was it made over another index?");
+        if (missing.Count > 0) throw new DragomanException($"{path} names {Amount.Of(missing.Count, "passage")} that index {engine.Index.FolderPath} lacks, the first is {missing[0]}; was it made over another index?");
         using var progress = new StageProgress("Scored for", "queries");
-        var run = new RunBuilder(retriever.Name);
+        var run = new RunBuilder(translating?.Name ?? retriever.Name);
         foreach (var id in candidates.QueryIds)
         {
             token.ThrowIfCancellationRequested();
             var passages = candidates.Ranking(id).Select(passage => passage.PassageId).ToArray();
-            var scores = retriever.Score(weighted ? WeightedText.Parse(known[id], retriever).Terms : retriever.TermsOf(known[id]), passages, options);
+            var scores = translating?.Score(known[id], passages, token) ?? retriever.Score(weighted ? WeightedText.Parse(known[id], retriever).Terms : retriever.TermsOf(known[id]), passages, options);
             for (var place = 0; place < passages.Length; place++) run.Add(id, passages[place], scores[place]);
         }
         var built = run.Build();
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} queries by {retriever.Name} in {progress.Elapsed.TotalSeconds:F1} s."));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {Amount.Of(built.EntryCount, "passage")} for {Amount.Of(built.QueryIds.Count, "query")} by {built.Tag} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Dragoman.Cli.Searching;
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Pipelines;
 using Dragoman.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -23,18 +25,25 @@ internal static class ServeCommand
         command.SetAction(async (parsed, token) =>
         {
             var options = new ServerOptions { Urls = CommaList.Of(parsed.GetValue(urls)) ?? [string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{parsed.GetValue(port)}")] };
-            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), method: null);
-            var service = SearchServer.Build(engine, options);
+            using var encoder = new SharedEncoder();
+            using var engines = new PublishedEngine(parsed.GetRequiredValue(index), opened => EngineOpener.Over(opened, parsed.GetValue(model), method: null, options: null, encoder.Load));
+            var service = SearchServer.Build(engines, options);
             await using (service.ConfigureAwait(false))
             {
                 await StartAsync(service, token).ConfigureAwait(false);
-                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                    $"Serving {engine.Index.Manifest.Passages:N0} passages of {engine.Index.FolderPath} at {string.Join(", ", service.Urls)}; stop with Ctrl+C.")).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(Describe(engines, service.Urls)).ConfigureAwait(false);
                 await service.WaitForShutdownAsync(token).ConfigureAwait(false);
             }
             return 0;
         });
         return command;
+    }
+
+    private static string Describe(PublishedEngine engines, IEnumerable<string> urls)
+    {
+        using var lease = engines.Rent();
+        var index = lease.Engine.Index;
+        return string.Create(CultureInfo.InvariantCulture, $"Serving {Amount.Of(index.Manifest.Passages, "passage")} of {index.FolderPath} at {string.Join(", ", urls)}; what is published later is served within a second or so. Stop with Ctrl+C.");
     }
 
     private static async Task StartAsync(WebApplication service, CancellationToken token)

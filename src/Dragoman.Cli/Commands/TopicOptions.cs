@@ -63,7 +63,7 @@ internal static class TopicOptions
         {
             if (_ids.Count == 0) return;
             var named = string.Join(", ", _ids.Take(10)) + (_ids.Count > 10 ? ", …" : "");
-            Console.Error.WriteLine($"warning: {_ids.Count} topics have no such text in that language and are left out: {named}.");
+            Console.Error.WriteLine($"warning: {Amount.Of(_ids.Count, "topic")} without such a text in that language left out: {named}.");
         }
     }
 

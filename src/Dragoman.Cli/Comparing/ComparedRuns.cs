@@ -61,7 +61,7 @@ internal sealed record ComparedRuns(IReadOnlyList<MeasureScores> Scores, int Que
 
     private static void Require(Qrels qrels, string qrelsPath, (string Path, Run Run) run, EvaluationResult result)
     {
-        if (result.QueriesOnlyInRun == run.Run.QueryIds.Count)
+        if (run.Run.QueryIds.Count > 0 && result.QueriesOnlyInRun == run.Run.QueryIds.Count)
             throw new DragomanException($"{run.Path} and {qrelsPath} have no query in common (the first ids are {run.Run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");
     }
 }

@@ -122,6 +122,8 @@ internal sealed class AnalysisReport(TextWriter output, bool json) : IDisposable
         writer.WriteStartObject();
         writer.WriteNumber("start", word.Start);
         writer.WriteNumber("end", word.End);
+        writer.WriteNumber("position", word.Position);
+        writer.WriteNumber("width", word.Width);
         writer.WriteString("word", word.Source);
         writer.WriteString("folded", word.Folded);
         writer.WriteString("script", word.Respelled);

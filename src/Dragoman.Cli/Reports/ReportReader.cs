@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dragoman.Cli.Commands;
 using Dragoman.Cli.Comparing;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
@@ -21,7 +22,7 @@ internal static class ReportReader
         var (systems, baseline) = ReadSystems(request);
         foreach (var (path, run) in systems.SelectMany(system => system.Paths.Zip(system.Runs)))
         {
-            if (!run.QueryIds.Any(id => qrels.IndexOfQuery(id) >= 0))
+            if (run.QueryIds.Count > 0 && !run.QueryIds.Any(id => qrels.IndexOfQuery(id) >= 0))
                 throw new DragomanException($"{path} and {request.Qrels} have no query in common (the first ids are {run.QueryIds[0]} and {qrels.QueryIds[0]}); do they belong together?");
         }
         var counted = request.Evaluation.Complete ? qrels.QueryIds.Count : qrels.QueryIds.Count(id => systems.Any(system => system.Runs.Any(run => run.IndexOfQuery(id) >= 0)));
@@ -40,15 +41,15 @@ internal static class ReportReader
             Evaluation = request.Evaluation,
             Comparison = request.Comparison,
             Passages = collection?.ReadPassages(),
-            Queries = queries is null ? null : QueriesFile.Read(queries),
+            Queries = queries is null ? null : request.Queries is null ? QueriesFile.Read(queries) : TopicOptions.Read(queries, request.QueryLanguage, request.TopicSource, request.TopicFields),
             Training = [.. training.Select(log => log.Curves)],
             Sources =
             [
-                Source("qrels", request.Qrels, $"{qrels.QueryIds.Count:N0} queries, {qrels.JudgementCount:N0} judgements"),
-                .. systems.SelectMany(system => system.Paths.Zip(system.Runs, (path, run) => Source($"run {system.Name}", path, $"{run.QueryIds.Count:N0} queries, {run.EntryCount:N0} passages"))),
+                Source("qrels", request.Qrels, $"{Amount.Of(qrels.QueryIds.Count, "query")}, {Amount.Of(qrels.JudgementCount, "judgement")}"),
+                .. systems.SelectMany(system => system.Paths.Zip(system.Runs, (path, run) => Source($"run {system.Name}", path, $"{Amount.Of(run.QueryIds.Count, "query")}, {Amount.Of(run.EntryCount, "passage")}"))),
                 .. collection is null ? [] : new[] { Source("collection", collection.CorpusPath, $"") },
                 .. queries is null ? [] : new[] { Source("queries", queries, $"") },
-                .. training.Select(log => Source($"training {log.Curves.Name}", log.Path, $"{log.Curves.Loss.Count:N0} steps")),
+                .. training.Select(log => Source($"training {log.Curves.Name}", log.Path, $"{Amount.Of(log.Curves.Loss.Count, "step")}")),
             ],
             Warnings = [.. manifests.Values.Select(manifest => manifest.Warning).OfType<string>(), .. ComparisonWarnings.OfQueries(counted, counted)],
             Origins = [.. manifests.Where(manifest => manifest.Value.Manifest is not null).Select(manifest => ($"How {manifest.Key} was made", Describe(manifest.Value.Manifest!)))],

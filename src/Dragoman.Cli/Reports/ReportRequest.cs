@@ -27,6 +27,13 @@ internal sealed record ReportRequest
 
     internal string? Queries { get; init; }
 
+    /// <summary>Language of queries that carry none, or the one to choose of topics in several; <c>und</c> for none.</summary>
+    internal required string QueryLanguage { get; init; }
+
+    internal string? TopicSource { get; init; }
+
+    internal string? TopicFields { get; init; }
+
     internal IReadOnlyList<string> Training { get; init; } = [];
 
     internal required string Title { get; init; }

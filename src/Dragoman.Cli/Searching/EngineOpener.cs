@@ -19,20 +19,39 @@ internal static class EngineOpener
     internal static SearchEngine Open(string path, string? model, string? method, SearchEngineOptions? options = null)
     {
         var index = SearchIndex.Open(path);
+        try
+        {
+            return Over(index, model, method, options, folder => EncoderLoader.FromFolder(folder));
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes an engine over an index that is open.</summary>
+    /// <param name="index">The index; the engine owns it from then on, the caller when this throws.</param>
+    /// <param name="model">The encoder's folder; null for the one the index was built with, or the shipped one where that is gone.</param>
+    /// <param name="method">The method wanted, null for the default; one that matches terms loads no encoder.</param>
+    /// <param name="options">The weights of the methods that match terms.</param>
+    /// <param name="load">Loads the encoder of a folder.</param>
+    /// <exception cref="DragomanException">The encoder cannot be opened or does not fit.</exception>
+    internal static SearchEngine Over(SearchIndex index, string? model, string? method, SearchEngineOptions? options, Func<string, ITextEncoder> load)
+    {
         ITextEncoder? encoder = null;
         try
         {
             var configuration = IndexConfiguration.Of(index.Config, Analyzers.Default);
-            if (index.Vectors is null && model is not null) throw new ConfigurationException("--model", [$"index {path} was built without vectors, so that no encoder is used; leave it out or rebuild with 'dragoman index --model {model}'."]);
-            if (index.Vectors is not null && !SearchOptions.MatchesTerms(method)) encoder = EncoderLoader.FromFolder(ModelFolder(index, model, configuration.Model));
+            if (index.Vectors is null && model is not null) throw new ConfigurationException("--model", [$"index {index.FolderPath} was built without vectors, so that no encoder is used; leave it out or rebuild with 'dragoman index --model {model}'."]);
+            if (index.Vectors is not null && !SearchOptions.MatchesTerms(method)) encoder = load(ModelFolder(index, model, configuration.Model));
             var engine = new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder, options);
-            if (configuration.Tables is { } tables && Directory.Exists(tables)) engine.AddTables(TranslationFolder.Open(tables));
+            if (TranslationOptions.FolderOf(index) is { } tables) engine.AddTables(TranslationFolder.Open(tables));
             return engine;
         }
         catch
         {
             encoder?.Dispose();
-            index.Dispose();
             throw;
         }
     }

@@ -25,7 +25,8 @@ internal static class ResultWriter
         output.WriteLine(JsonSerializer.Serialize(new
         {
             Query = query.Text,
-            From = query.Language,
+            From = answer.AssumedLanguage?.Language ?? query.Language,
+            FromProbability = answer.AssumedLanguage is { } assumed ? Math.Round(assumed.Probability, 4) : (double?)null,
             answer.Method,
             ElapsedMs = Math.Round(elapsed.TotalMilliseconds, 2),
             Results = answer.Results.Select(result => new { result.Rank, result.Score, Id = result.PassageId, result.Language, result.Title, result.Snippet }),

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage.Psq;
+using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Indexing.Weights;
 using Dragoman.Retrieval.Pipelines;
 
 namespace Dragoman.Cli.Searching;
@@ -11,12 +13,10 @@ internal sealed class TranslationOptions
 {
     private readonly Option<string?> _tables = new("--translation-table") { Description = "Folder of translation tables for --method psq, as 'dragoman train' makes it (task translation-table); by default the one the index was built with.", HelpName = "DIR" };
     private readonly Option<PsqModel> _model = new("--psq-model") { Description = "hmm: PSQ-HMM; bm25: BM25 over expected frequencies.", DefaultValueFactory = _ => PsqModel.Hmm };
-    private readonly Option<double> _identity = new("--psq-identity") { Description = "Least probability that a term stands for itself in the other language.", HelpName = "P", DefaultValueFactory = _ => new PsqOptions().Identity };
-    private readonly Option<double> _transliteration = new("--psq-transliteration") { Description = "Least probability that terms of two languages that sound alike stand for each other: names in another script; 0 for none.", HelpName = "P", DefaultValueFactory = _ => new PsqOptions().Transliteration };
-    private readonly Option<double> _backOff = new("--psq-back-off") { Description = "How much a passage term that no table knows is taken for known terms that begin alike (PSQ-HMM); 0 for none.", HelpName = "P", DefaultValueFactory = _ => new PsqOptions().BackOff };
-    private readonly Option<double> _background = new("--psq-background") { Description = "Weight of the query language at large in PSQ-HMM.", HelpName = "A", DefaultValueFactory = _ => new PsqOptions().Background };
+    private readonly Option<PsqScoring> _scoring = new("--psq-scoring") { Description = "Where PSQ-HMM's weights come from: the index (index), the tables (query), or the index where its weights fit (auto).", DefaultValueFactory = _ => PsqScoring.Auto };
+    private readonly PsqModelOptions _hmm = new("; by default that of the weights in the index, or else");
 
-    internal Option[] All => [_tables, _model, _identity, _transliteration, _backOff, _background];
+    internal Option[] All => [_tables, _model, _scoring, .. _hmm.All];
 
     /// <summary>Lets an engine answer by <c>psq</c> when tables are named.</summary>
     /// <param name="engine">The engine.</param>
@@ -24,19 +24,45 @@ internal sealed class TranslationOptions
     /// <exception cref="DragomanException">The tables cannot be opened or do not fit the index.</exception>
     internal void AddTo(SearchEngine engine, ParseResult parsed)
     {
-        if (FolderOf(engine, parsed) is { } folder) engine.AddTables(TranslationFolder.Open(folder), Chosen(parsed));
+        if (FolderOf(engine, parsed) is { } folder) engine.AddTables(TranslationFolder.Open(folder), Chosen(parsed, StoredIn(engine)), _hmm.Cut(parsed, StoredIn(engine)));
     }
 
     /// <summary>What a run by <c>psq</c> depends on, for its manifest.</summary>
-    internal JsonObject Effective(ParseResult parsed)
+    /// <param name="engine">The engine.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="queryLanguages">Languages of the queries.</param>
+    internal JsonObject Effective(SearchEngine engine, ParseResult parsed, IEnumerable<string> queryLanguages)
     {
-        var options = Chosen(parsed);
-        return new JsonObject { ["model"] = options.Model.ToString().ToLowerInvariant(), ["identity"] = options.Identity, ["transliteration"] = options.Transliteration, ["back_off"] = options.BackOff, ["background"] = options.Background };
+        var (options, cut) = (Chosen(parsed, StoredIn(engine)), _hmm.Cut(parsed, StoredIn(engine)));
+        var weights = new JsonObject(queryLanguages.Select(language => KeyValuePair.Create(language, (JsonNode?)(WhyAtQueryTime(engine, language) is null ? "index" : "query"))));
+        return new JsonObject
+        {
+            ["model"] = options.Model.ToString().ToLowerInvariant(),
+            ["identity"] = options.Identity,
+            ["transliteration"] = options.Transliteration,
+            ["back_off"] = options.BackOff,
+            ["background"] = options.Background,
+            ["min_probability"] = cut.MinProbability,
+            ["max_translations"] = cut.MaxAlternatives,
+            ["cumulative"] = cut.CumulativeProbability,
+            ["weights_from"] = weights,
+        };
     }
 
-    /// <summary>The folder named, or the one the index was built with; null when there is none.</summary>
-    internal string? FolderOf(SearchEngine engine, ParseResult parsed) =>
-        parsed.GetValue(_tables) ?? (IndexConfiguration.Of(engine.Index.Config, "").Tables is { } built && Directory.Exists(built) ? built : null);
+    /// <summary>Why queries in a language are not answered from weights in the index; null when they are.</summary>
+    internal static string? WhyAtQueryTime(SearchEngine engine, string queryLanguage) => (engine.Retriever("psq") as PsqRetriever)?.WhyAtQueryTime(queryLanguage);
 
-    private PsqOptions Chosen(ParseResult parsed) => new() { Model = parsed.GetValue(_model), Identity = parsed.GetValue(_identity), Transliteration = parsed.GetValue(_transliteration), BackOff = parsed.GetValue(_backOff), Background = parsed.GetValue(_background) };
+    /// <summary>The folder named, or the one the index was built with; null when there is none.</summary>
+    internal string? FolderOf(SearchEngine engine, ParseResult parsed) => parsed.GetValue(_tables) ?? FolderOf(engine.Index);
+
+    /// <summary>The tables of an index: those its weights were made from, or those it was built with, as far as they are where they were; null when there are none.</summary>
+    internal static string? FolderOf(SearchIndex index)
+    {
+        if (index.Manifest.Weights?.Settings.Folder is { } weighed && Directory.Exists(weighed)) return weighed;
+        return IndexConfiguration.Of(index.Config, "").Tables is { } built && Directory.Exists(built) ? built : null;
+    }
+
+    private static TermWeightSettings? StoredIn(SearchEngine engine) => engine.Index.Manifest.Weights?.Settings;
+
+    private PsqOptions Chosen(ParseResult parsed, TermWeightSettings? stored) => _hmm.Options(parsed, stored) with { Model = parsed.GetValue(_model), Scoring = parsed.GetValue(_scoring) };
 }

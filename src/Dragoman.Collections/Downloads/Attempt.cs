@@ -7,7 +7,7 @@ namespace Dragoman.Collections.Downloads;
 /// <summary>One attempt to fetch a file, going on where an earlier one ended if the server has the same version still.</summary>
 internal sealed class Attempt(HttpClient client, DownloadRequest request, PartialFile partial, DownloadOptions options, TimeProvider time, IDownloadReport report)
 {
-    private readonly RetryPause _pause = new(options, time);
+    private readonly RetryPause _pause = new(options.FirstPause, options.LongestPause, time);
     private long _received;
 
     /// <summary>Runs the attempt.</summary>

@@ -25,16 +25,8 @@ internal static class DownloadProblem
     }
 
     /// <summary>A failure before or during the answer.</summary>
-    internal static AttemptOutcome.Again OfConnection(HttpRequestException failure) => failure.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => new($"cannot be reached: the server's or the proxy's name is not known here: {failure.Message.TrimEnd('.')}") { Unreached = true, Cause = failure },
-        HttpRequestError.ConnectionError => new($"cannot be reached: {failure.Message.TrimEnd('.')}") { Unreached = true, Cause = failure },
-        HttpRequestError.SecureConnectionError => new($"cannot be reached securely: {Innermost(failure)}") { Unreached = true, Cause = failure },
-        HttpRequestError.ProxyTunnelError => new($"cannot be reached through the proxy: {Innermost(failure)}") { Unreached = true, Cause = failure },
-        HttpRequestError.ResponseEnded => new("ended the connection early") { Cause = failure },
-        HttpRequestError.InvalidResponse => new("answered something that is not HTTP") { Cause = failure },
-        _ => new($"cannot be fetched: {Innermost(failure)}") { Cause = failure },
-    };
+    internal static AttemptOutcome.Again OfConnection(HttpRequestException failure) =>
+        new(ConnectionProblem.Describe(failure)) { Unreached = ConnectionProblem.IsUnreached(failure), Cause = failure };
 
     /// <summary>A length that is not the catalogue's.</summary>
     internal static string Length(long expected, long found) =>
@@ -47,11 +39,5 @@ internal static class DownloadProblem
         var place = detail.IndexOf(" : '", StringComparison.Ordinal);
         if (place > 0) detail = detail[..place];
         return new DragomanException($"{target} cannot be written ({detail.TrimEnd('.')}); what was fetched so far is kept. Make room, or name another place with --cache or --output.", failure);
-    }
-
-    private static string Innermost(Exception failure)
-    {
-        while (failure.InnerException is { } inner) failure = inner;
-        return failure.Message.TrimEnd('.');
     }
 }

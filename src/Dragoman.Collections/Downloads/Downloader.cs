@@ -16,7 +16,7 @@ public sealed class Downloader(HttpClient client, DownloadOptions options, TimeP
 {
     private const int MostRedirects = 10;
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(30);
-    private readonly RetryPause _pause = new(options, time);
+    private readonly RetryPause _pause = new(options.FirstPause, options.LongestPause, time);
 
     /// <summary>A client that takes the bytes as they are, follows up to ten redirects, never from https to http, and uses the environment's proxies.</summary>
     /// <returns>The client; the caller disposes it.</returns>

@@ -1,14 +1,17 @@
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Storage;
 
 namespace Dragoman.Collections.Downloads;
 
 /// <summary>Keeps two processes from fetching into one folder: an open <c>.lock</c> file in it, which the system releases when a process ends in any way.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    private const string Name = ".lock";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly FileStream _file;
+    private readonly IReadOnlyList<string> _made;
 
-    private FolderLock(FileStream file) => _file = file;
+    private FolderLock(FileStream file, IReadOnlyList<string> made) => (_file, _made) = (file, made);
 
     /// <summary>Waits until the folder is free and takes it.</summary>
     /// <param name="folder">The folder; made when missing.</param>
@@ -18,18 +21,25 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="DragomanException">The folder cannot be made or written.</exception>
     internal static async Task<FolderLock> TakeAsync(string folder, TimeProvider time, Action onWait, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, ".lock");
-        Make(folder);
-        for (var waited = false; ; waited = true)
+        var path = Path.Combine(folder, Name);
+        for (var waited = false; ;)
         {
+            var made = Make(folder);
             try
             {
-                return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                var taken = new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), made);
+                if (File.Exists(path)) return taken;
+                taken._file.Dispose(); // its holder removed it when it was open here already
             }
-            catch (IOException failure) when (IsHeld(failure))
+            catch (IOException failure) when (FileInUse.Is(failure))
             {
                 if (!waited) onWait();
+                waited = true;
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DirectoryNotFoundException) when (made.Count == 0 && !Directory.Exists(folder))
+            {
+                // Its holder made the folder, fetched nothing and removed it.
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -38,17 +48,36 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Frees the folder.</summary>
-    public void Dispose() => _file.Dispose();
+    /// <summary>Frees the folder; folders that were made for this and got nothing go again.</summary>
+    public void Dispose()
+    {
+        if (_made.Count > 0) RemoveEmpty();
+        _file.Dispose();
+    }
 
-    /// <summary>Whether another process has the file open: a sharing violation on Windows, EWOULDBLOCK of flock on Linux and macOS.</summary>
-    private static bool IsHeld(IOException failure) => OperatingSystem.IsWindows() ? failure.HResult == unchecked((int)0x80070020) : failure.HResult is 11 or 35;
-
-    private static void Make(string folder)
+    private void RemoveEmpty()
     {
         try
         {
+            if (Directory.EnumerateFileSystemEntries(_made[0]).Any(entry => Path.GetFileName(entry) != Name)) return;
+            File.Delete(_file.Name);
+            foreach (var folder in _made) Directory.Delete(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else put something there.
+        }
+    }
+
+    // The folders that had to be made, the innermost first.
+    private static List<string> Make(string folder)
+    {
+        var made = new List<string>();
+        for (var missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing)) made.Add(missing);
+        try
+        {
             Directory.CreateDirectory(folder);
+            return made;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -17,7 +17,7 @@ public static class RunFile
     /// <param name="path">The file; plain or gzip-compressed; a pipe will do.</param>
     /// <param name="format">Name of a <see cref="CollectionFormat"/>; null when the content tells.</param>
     /// <exception cref="ConfigurationException">The format has no runs.</exception>
-    /// <exception cref="DataFormatException">A line is malformed, a passage occurs twice for a query, or there are no lines.</exception>
+    /// <exception cref="DataFormatException">A line is malformed, a passage occurs twice for a query, or there are no lines and no manifest that says so.</exception>
     public static Run Read(string path, string? format = null)
     {
         CollectionFormat.Require(format);
@@ -30,7 +30,7 @@ public static class RunFile
             CollectionFormat.Trec => TrecRun.Read(reader),
             _ => throw CollectionFormat.Lacks(format!, "runs"),
         };
-        return builder?.Build(path) ?? throw TrecRun.Empty(path);
+        return builder?.Build(path) ?? TrecRun.Empty(path);
     }
 
     /// <summary>Writes a run; gzip-compressed when the name ends in <c>.gz</c>.</summary>

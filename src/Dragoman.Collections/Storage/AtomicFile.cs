@@ -38,7 +38,7 @@ public static class AtomicFile
     private static void Replace(string path, string target, Action<Stream> write)
     {
         var temporary = $"{target}.{Environment.ProcessId}.tmp";
-        UnfinishedOutputs.Begin(temporary);
+        UnfinishedOutputs.Begin(temporary, path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         try
         {

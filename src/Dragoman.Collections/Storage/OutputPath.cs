@@ -18,7 +18,8 @@ public static class OutputPath
 
     /// <summary>Refuses a name under which no folder can be made.</summary>
     /// <param name="path">The folder to make later.</param>
-    internal static void RequireFolder(string path)
+    /// <exception cref="DragomanException">It is empty or a file, a part of it is a file, or this user may not write there.</exception>
+    public static void RequireFolder(string path)
     {
         if (string.IsNullOrWhiteSpace(path)) throw new DragomanException("The name of the output is empty; name a folder.");
         var target = Path.GetFullPath(path);

@@ -60,7 +60,7 @@ public sealed record RunManifest
     /// <exception cref="DragomanException">The manifest cannot be written.</exception>
     public static void Write(string path, Run run, string stage, JsonObject options, IReadOnlyList<RunInput> inputs)
     {
-        if (IsStream(path)) return;
+        if (OutputPath.IsStream(OutputPath.ThroughLinks(Path.GetFullPath(path)))) return;
         var manifest = new RunManifest
         {
             Stage = stage,
@@ -81,7 +81,7 @@ public sealed record RunManifest
     public static RunManifest? ReadOrNull(string path)
     {
         var file = path + Suffix;
-        if (IsStream(path) || !File.Exists(file)) return null;
+        if (OutputPath.IsStream(OutputPath.ThroughLinks(Path.GetFullPath(path))) || !File.Exists(file)) return null;
         try
         {
             return JsonSerializer.Deserialize<RunManifest>(File.ReadAllBytes(file), Json) ?? throw new JsonException("null");
@@ -94,12 +94,8 @@ public sealed record RunManifest
 
     /// <summary>Whether this is the manifest of a run's file as it is now; reads the whole file.</summary>
     /// <param name="path">The run's file.</param>
-    public bool IsOf(string path) => Storage.Fingerprint.OfFile(path) == Fingerprint;
+    public bool IsOf(string path) => (IsEmpty(path) ? Storage.Fingerprint.OfText("") : Storage.Fingerprint.OfFile(path)) == Fingerprint;
 
-    // What a run was written into cannot be read again when it is a pipe: a device, or a named pipe, which has no length.
-    private static bool IsStream(string path)
-    {
-        var target = OutputPath.ThroughLinks(Path.GetFullPath(path));
-        return OutputPath.IsStream(target) || (File.Exists(target) && new FileInfo(target).Length == 0);
-    }
+    // A named pipe has no length either; it was read already, and to open it again would wait for ever.
+    private static bool IsEmpty(string path) => new FileInfo(OutputPath.ThroughLinks(Path.GetFullPath(path))) is { Exists: true, Length: 0 };
 }

@@ -36,7 +36,7 @@ public sealed class StageFolder : IDisposable
             throw new DragomanException($"{path} is not empty and was not written by Dragoman; name another folder or empty it first.");
         var working = $"{target}.{Environment.ProcessId}.tmp";
         if (Directory.Exists(working)) Directory.Delete(working, recursive: true);
-        UnfinishedOutputs.Begin(working);
+        UnfinishedOutputs.Begin(working, Path.TrimEndingDirectorySeparator(path));
         Directory.CreateDirectory(working);
         return new StageFolder(target, working);
     }

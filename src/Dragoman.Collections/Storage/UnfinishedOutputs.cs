@@ -10,6 +10,7 @@ public static class UnfinishedOutputs
     private const int Looks = 200, QuietLooks = 3;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(2);
     private static readonly ConcurrentDictionary<string, bool> Paths = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
     private static readonly ManualResetEventSlim Never = new(false);
     private static volatile bool _isClosing;
 
@@ -25,11 +26,19 @@ public static class UnfinishedOutputs
         }
     }
 
+    /// <summary>A message with the temporary names of outputs replaced by those that the user knows.</summary>
+    /// <param name="message">What went wrong, with a path in it or not.</param>
+    public static string InNamesOfTheUser(string message) =>
+        Names.OrderByDescending(name => name.Key.Length).Aggregate(message, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal));
+
     /// <summary>Notes an output before anything of it is made.</summary>
-    internal static void Begin(string path)
+    /// <param name="path">Where it is made, a full path.</param>
+    /// <param name="name">What the user calls it.</param>
+    internal static void Begin(string path, string name)
     {
         if (_isClosing) Never.Wait();
         Paths[path] = true;
+        Names[path] = name;
     }
 
     internal static void End(string path) => Paths.TryRemove(path, out _);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dragoman.Collections.Errors;
 using Dragoman.Models.Encoders.Static;
+using Dragoman.Models.Encoders.Transformer;
 
 namespace Dragoman.Models.Encoders;
 
@@ -9,14 +10,16 @@ public static class EncoderLoader
 {
     /// <summary>Loads a folder's encoder.</summary>
     /// <param name="folder">The model folder; <c>model_type</c> in its <c>config.json</c> decides the kind.</param>
+    /// <param name="precision">The type of a transformer's large products.</param>
     /// <exception cref="DragomanException">The folder or a file in it is missing or malformed, or the kind is not one that encodes single texts.</exception>
-    public static ITextEncoder FromFolder(string folder)
+    public static ITextEncoder FromFolder(string folder, Precision precision = Precision.Auto)
     {
         if (!Directory.Exists(folder)) throw new DragomanException($"{folder} does not exist; name a model folder (config.json, tokenizer, weights).");
         return ModelType(folder) switch
         {
             StaticEncoderFolder.ModelType => StaticEncoderFolder.Load(folder),
-            var other => throw new DataFormatException(Path.Combine(folder, "config.json"), 0, $"model_type '{other}' is not an encoder for an index; expected {StaticEncoderFolder.ModelType}."),
+            "bert" or "xlm-roberta" => TransformerTextEncoder.Load(folder, precision),
+            var other => throw new DataFormatException(Path.Combine(folder, "config.json"), 0, $"model_type '{other}' is not an encoder for an index; expected {StaticEncoderFolder.ModelType}, bert or xlm-roberta."),
         };
     }
 

@@ -9,8 +9,9 @@ internal sealed class PassageSelection
 {
     private readonly HashSet<int> _excluded;
 
-    private PassageSelection(IndexPartition[] partitions, HashSet<int> excluded)
+    private PassageSelection(IndexPartition[] partitions, HashSet<int> excluded, PassageFilter? filter)
     {
+        Filter = filter;
         Partitions = partitions;
         _excluded = excluded;
     }
@@ -18,16 +19,20 @@ internal sealed class PassageSelection
     /// <summary>The parts of the index in the languages that take part.</summary>
     internal IReadOnlyList<IndexPartition> Partitions { get; }
 
+    /// <summary>The only passages that may be found; null for all.</summary>
+    internal PassageFilter? Filter { get; }
+
     /// <summary>Whether a passage of one of the partitions is neither deleted nor left out by its id.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="passage">The passage's number in it.</param>
     internal bool Admits(IndexPartition partition, int passage) =>
-        !(partition.HasDeleted && partition.IsDeleted(passage)) && (_excluded.Count == 0 || !_excluded.Contains(partition.FirstOrdinal + passage));
+        !(partition.HasDeleted && partition.IsDeleted(passage)) && (_excluded.Count == 0 || !_excluded.Contains(partition.FirstOrdinal + passage)) && Filter?.Contains(partition.FirstOrdinal + passage) != false;
 
     /// <summary>Applies options to an index.</summary>
     /// <exception cref="ConfigurationException">The depth is less than 1, a language is not in the index, or none is left.</exception>
     internal static PassageSelection Of(SearchIndex index, RetrievalOptions options)
     {
+        if (options.Filter is { } filter && filter.Index != index) throw new ArgumentException("The filter was made for another index.", nameof(options));
         var tags = index.Passages.Languages;
         var problems = new List<string>();
         if (options.Depth < 1) problems.Add($"the depth is {options.Depth}; use 1 or more.");
@@ -44,7 +49,7 @@ internal sealed class PassageSelection
         {
             if (index.Passages.TryFind(id, out var ordinal)) excluded.Add(ordinal);
         }
-        return new PassageSelection(index.Terms.Partitions(languages), excluded);
+        return new PassageSelection(index.Terms.Partitions(languages), excluded, options.Filter);
     }
 
     /// <summary>The tags in their usual spelling.</summary>

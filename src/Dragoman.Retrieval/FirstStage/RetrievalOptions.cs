@@ -18,4 +18,8 @@ public sealed record RetrievalOptions
     /// <summary>Ids of passages that are left out of the rankings; they still count in the statistics. Unknown ids are ignored.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyCollection<string> ExcludedPassageIds { get; init; } = [];
+
+    /// <summary>The only passages that may be found, for example those with a phrase (<see cref="Phrases.PhraseFinder"/>); the others still count in the statistics. Made for the same opened index.</summary>
+    /// <value>Null by default: all.</value>
+    public PassageFilter? Filter { get; init; }
 }

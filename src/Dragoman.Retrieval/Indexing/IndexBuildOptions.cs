@@ -9,6 +9,10 @@ public sealed record IndexBuildOptions : IndexWriteOptions
     /// <value><see cref="VectorPrecision.Full"/> by default.</value>
     public VectorPrecision Precision { get; init; } = VectorPrecision.Full;
 
+    /// <summary>Whether to keep where terms stand in passages, which phrases need. Passages that are added later are kept the same way.</summary>
+    /// <value>False by default.</value>
+    public bool Positions { get; init; }
+
     /// <summary>The effective configuration, kept with the index and written to <c>config.json</c>.</summary>
     /// <value>Empty by default.</value>
     public JsonObject Config { get; init; } = [];

@@ -70,5 +70,9 @@ public static class IndexBuilder
             // Damaged: to be replaced as a whole.
             return false;
         }
+        catch (IndexFormatException format) when (format.IsOlder)
+        {
+            return false;
+        }
     }
 }

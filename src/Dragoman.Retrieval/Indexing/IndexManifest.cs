@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Dragoman.Retrieval.Indexing.Weights;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -8,7 +9,7 @@ namespace Dragoman.Retrieval.Indexing;
 public sealed record IndexManifest
 {
     /// <summary>The layout this version writes and reads.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -34,6 +35,9 @@ public sealed record IndexManifest
     /// <summary>How vectors are kept.</summary>
     public VectorPrecision Precision { get; init; }
 
+    /// <summary>Whether the index knows where terms stand in passages, which phrases need.</summary>
+    public bool Positions { get; init; }
+
     /// <summary>Number of passages, deleted ones not counted.</summary>
     public required int Passages { get; init; }
 
@@ -45,6 +49,9 @@ public sealed record IndexManifest
 
     /// <summary>What the index was made from: names and fingerprints.</summary>
     public JsonObject? Inputs { get; init; }
+
+    /// <summary>The weights of query terms that the index holds for PSQ-HMM; null when it has none.</summary>
+    public WeightsSummary? Weights { get; init; }
 
     /// <summary>The segments in ascending order of their numbers.</summary>
     public required IReadOnlyList<SegmentSummary> Segments { get; init; }
@@ -65,3 +72,15 @@ public sealed record LanguageCount(string Language, int Passages);
 /// <param name="Passages">Number of passages in it, deleted ones included.</param>
 /// <param name="Deleted">Number of passages in it that are deleted.</param>
 public sealed record SegmentSummary(string Name, long Bytes, string Checksum, int Passages, int Deleted);
+
+/// <summary>The weights of query terms that an index holds.</summary>
+/// <param name="Settings">What they were made with.</param>
+/// <param name="Pairs">How many there are, by languages, in ordinal order.</param>
+/// <param name="Bytes">Size of their files.</param>
+public sealed record WeightsSummary(TermWeightSettings Settings, IReadOnlyList<PairCount> Pairs, long Bytes);
+
+/// <summary>How many weights an index holds for queries in a language over passages in another.</summary>
+/// <param name="PassageLanguage">BCP 47 tag.</param>
+/// <param name="QueryLanguage">BCP 47 tag.</param>
+/// <param name="Postings">Number of weights, those of deleted passages included.</param>
+public sealed record PairCount(string PassageLanguage, string QueryLanguage, long Postings);

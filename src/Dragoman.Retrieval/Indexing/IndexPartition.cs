@@ -1,5 +1,6 @@
 using Dragoman.Retrieval.Indexing.Postings;
 using Dragoman.Retrieval.Indexing.Segments;
+using Dragoman.Retrieval.Indexing.Weights;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -75,8 +76,14 @@ internal sealed class IndexPartition
         return true;
     }
 
+    /// <summary>The weights of terms of a query language in the passages; null when the index holds none for it.</summary>
+    internal PairWeights? WeightsFor(string queryLanguage) => _segment.Weights?.Find(Tag, queryLanguage);
+
     /// <summary>The postings of a term; passages by their number in the partition, deleted ones included.</summary>
     internal PostingsCursor Postings(TermEntry entry) => Segment.Postings(_language, entry);
+
+    /// <summary>Where a term stands, for an index with positions.</summary>
+    internal PositionsCursor Positions(TermEntry entry) => Segment.Positions(_language).Of(entry);
 
     /// <summary>The distinct terms of a passage.</summary>
     /// <param name="passage">Its number in the partition.</param>
@@ -112,4 +119,11 @@ internal sealed class IndexPartition
 /// <param name="Entry">What its dictionary says.</param>
 /// <param name="LivePassages">Number of passages with the term that are not deleted.</param>
 /// <param name="LiveOccurrences">How often the term occurs in them together.</param>
-internal readonly record struct PartitionTerm(IndexPartition Partition, TermEntry Entry, int LivePassages, long LiveOccurrences);
+internal readonly record struct PartitionTerm(IndexPartition Partition, TermEntry Entry, int LivePassages, long LiveOccurrences)
+{
+    /// <summary>The weights that the entry belongs to; null for the terms of the passages themselves.</summary>
+    internal PairWeights? Weights { get; init; }
+
+    /// <summary>The postings; passages by their number in the partition, deleted ones included.</summary>
+    internal PostingsCursor Postings() => Weights is null ? Partition.Postings(Entry) : Weights.Postings(Entry);
+}

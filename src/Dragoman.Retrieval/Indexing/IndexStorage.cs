@@ -1,6 +1,7 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.Indexing.Publication;
 using Dragoman.Retrieval.Indexing.Segments;
+using Dragoman.Retrieval.Indexing.Weights;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -18,16 +19,36 @@ internal sealed class IndexStorage(Func<string, Stream> create)
     internal SegmentReader WriteSegment(string folder, long number, Action<Stream, long> write)
     {
         var path = IndexFolder.SegmentPath(folder, number);
+        return Write(folder, path, file => write(file, number), () => new SegmentReader(path, number));
+    }
+
+    /// <summary>Writes the weights of a segment, safe against a crash of the machine when this returns, and opens them.</summary>
+    /// <exception cref="DragomanException">They cannot be written.</exception>
+    internal WeightsReader WriteWeights(string folder, long number, long segment, Action<WeightsFileWriter> write)
+    {
+        var path = IndexFolder.WeightsPath(folder, number);
+        return Write(folder, path, Fill, () => new WeightsReader(path, number, segment));
+
+        void Fill(Stream file)
+        {
+            var writer = new WeightsFileWriter(file, number, segment);
+            write(writer);
+            writer.Finish();
+        }
+    }
+
+    private T Write<T>(string folder, string path, Action<Stream> write, Func<T> open)
+    {
         try
         {
             using (var file = create(path))
             {
-                write(file, number);
+                write(file);
                 file.Flush();
                 (file as FileStream)?.Flush(flushToDisk: true);
             }
             FolderFlush.Run(Path.GetDirectoryName(path)!);
-            return new SegmentReader(path, number);
+            return open();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -41,10 +62,11 @@ internal sealed class IndexStorage(Func<string, Stream> create)
         }
     }
 
-    /// <summary>Removes the segment files that are not published. On systems that keep files of open readers, those are removed by a later writer.</summary>
+    /// <summary>Removes the files of segments and weights that are not published. On systems that keep files of open readers, those are removed by a later writer.</summary>
     internal static void RemoveUnpublished(string folder, PublishedIndex published)
     {
-        var names = published.Segments.Select(segment => IndexFolder.SegmentName(segment.Number)).ToHashSet(StringComparer.Ordinal);
+        var names = published.Segments.Select(segment => IndexFolder.SegmentName(segment.Number))
+            .Concat(published.Segments.Where(segment => segment.Weights is not null).Select(segment => IndexFolder.WeightsName(segment.Weights!.Number))).ToHashSet(StringComparer.Ordinal);
         foreach (var file in IndexFolder.SegmentFiles(folder))
         {
             if (names.Contains(Path.GetFileName(file))) continue;

@@ -1,4 +1,5 @@
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.Indexing.Weights;
 using Dragoman.Text.Analysis;
 
 namespace Dragoman.Retrieval.Indexing;
@@ -13,6 +14,10 @@ public record IndexWriteOptions
     /// <value>Null by default: an index without vectors.</value>
     public ITextEncoder? Encoder { get; init; }
 
+    /// <summary>Gives terms of query languages their weights in passages, for PSQ-HMM; its settings are stored. Passages can be added to an index with weights only through one of the same settings.</summary>
+    /// <value>Null by default: an index without weights.</value>
+    public PassageWeigher? Weigher { get; init; }
+
     /// <summary>Number of passages encoded at a time.</summary>
     /// <value>256 by default.</value>
     public int EncodingBatch { get; init; } = 256;
@@ -21,7 +26,7 @@ public record IndexWriteOptions
     /// <value>512 MiB by default.</value>
     public long MemoryBytes { get; init; } = 512L << 20;
 
-    /// <summary>Number of threads that analyse texts. The index does not depend on it.</summary>
+    /// <summary>Number of threads that analyse texts and weigh terms. The index does not depend on it.</summary>
     /// <value>The number of processors by default.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

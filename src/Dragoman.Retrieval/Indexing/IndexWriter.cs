@@ -4,6 +4,7 @@ using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.Indexing.Publication;
 using Dragoman.Retrieval.Indexing.Segments;
+using Dragoman.Retrieval.Indexing.Weights;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -50,8 +51,8 @@ public sealed class IndexWriter : IDisposable
             writer = new IndexWriter(path, options, published, writerLock, storage);
             foreach (var segment in published.Segments)
             {
-                var reader = SearchIndex.OpenSegment(path, segment);
-                writer._segments.Add(new Working(reader) { Deleted = SearchIndex.TombstonesOf(segment, reader) });
+                var live = SearchIndex.OpenLive(path, segment);
+                writer._segments.Add(new Working(live.Reader) { Deleted = live.Deleted, Weights = live.Weights });
             }
             return writer;
         }
@@ -66,7 +67,7 @@ public sealed class IndexWriter : IDisposable
     /// <summary>Makes a folder into an index without passages that is not published yet, or opens one to be built anew.</summary>
     internal static IndexWriter Build(string folder, IndexBuildOptions options, IndexStorage storage)
     {
-        var settings = new IndexSettings(options.Analyzer.Identity, options.Encoder?.Identity, options.Encoder?.Dimension ?? 0, options.Precision, options.Config.ToJsonString(), options.Inputs?.ToJsonString());
+        var settings = new IndexSettings(options.Analyzer.Identity, options.Encoder?.Identity, options.Encoder?.Dimension ?? 0, options.Precision, options.Config.ToJsonString(), options.Inputs?.ToJsonString(), options.Positions, options.Weigher?.Settings.ToJson());
         var writerLock = new WriterLock(folder);
         try
         {
@@ -102,7 +103,7 @@ public sealed class IndexWriter : IDisposable
         var before = _segments.Count;
         var replaced = 0L;
         _failed = true;
-        var added = new PassageIntake(options, _settings.Precision, (segment, first) => replaced += Write(segment, first, before, replace)).Take(passages, progress, cancellationToken);
+        var added = new PassageIntake(options, _settings, (segment, first) => replaced += Write(segment, first, before, replace, cancellationToken)).Take(passages, progress, cancellationToken);
         _failed = false;
         _added += added;
         _deleted += replaced;
@@ -145,6 +146,30 @@ public sealed class IndexWriter : IDisposable
         return merged;
     }
 
+    /// <summary>Gives every passage weights of query terms in place of those the index has, so that PSQ-HMM need not look at every translation when it ranks.</summary>
+    /// <param name="weigher">Gives the weights; null to remove those that are there.</param>
+    /// <param name="memoryBytes">About how much memory the weights may take before they go to a file, in bytes, 1 or more.</param>
+    /// <param name="threads">Number of threads, 1 or more; the weights do not depend on it.</param>
+    /// <param name="progress">Receives the number of passages weighed so far, now and then.</param>
+    /// <param name="cancellationToken">Stops the work; the writer cannot be used any more then.</param>
+    /// <exception cref="DragomanException">The weights cannot be written. The writer cannot be used any more.</exception>
+    public void Weigh(PassageWeigher? weigher, long memoryBytes, int threads, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(memoryBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        RequireUsable();
+        _failed = true;
+        var done = 0;
+        foreach (var segment in _segments)
+        {
+            segment.Weights?.Dispose();
+            segment.Weights = weigher is null ? null : Weigh(segment.Reader, weigher, memoryBytes, threads, cancellationToken);
+            progress?.Report(done += segment.Reader.Passages.Count);
+        }
+        _settings = _settings with { Weights = weigher?.Settings.ToJson() };
+        _failed = false;
+    }
+
     /// <summary>Publishes the changes as the next generation, at once and whole. Readers that are open keep theirs.</summary>
     /// <param name="operation">What was done, in a word, for the history.</param>
     /// <exception cref="DragomanException">The index would hold no passage, or cannot be written; what was published before stays.</exception>
@@ -153,7 +178,8 @@ public sealed class IndexWriter : IDisposable
         RequireUsable();
         if (Count == 0) throw new DragomanException("The collection holds no passages; an index needs at least one.");
         var segments = _segments.Where(segment => segment.Live.LiveCount > 0).Select(segment =>
-            new PublishedSegment(segment.Reader.Number, segment.Reader.Bytes, segment.Reader.Checksum, segment.Reader.Passages.Count, segment.Deleted?.ToBytes() ?? [])).OrderBy(segment => segment.Number).ToArray();
+            new PublishedSegment(segment.Reader.Number, segment.Reader.Bytes, segment.Reader.Checksum, segment.Reader.Passages.Count, segment.Deleted?.ToBytes() ?? [],
+                segment.Weights is { } weights ? new PublishedWeights(weights.Number, weights.Bytes, weights.Checksum) : null)).OrderBy(segment => segment.Number).ToArray();
         var next = new PublishedIndex(_published.Generation + 1, _nextSegment, _settings, segments);
         IndexDatabase.Publish(_folder, next, new PublicationNote(operation, _added, _deleted), TimeProvider.System.GetUtcNow());
         (_published, _added, _deleted) = (next, 0, 0);
@@ -161,7 +187,7 @@ public sealed class IndexWriter : IDisposable
         IndexStorage.RemoveUnpublished(_folder, _published);
     }
 
-    private long Write(SegmentBuilder builder, long first, int before, bool replace)
+    private long Write(SegmentBuilder builder, long first, int before, bool replace, CancellationToken cancellationToken)
     {
         var sorted = builder.SortedByIds();
         var replaced = 0L;
@@ -177,8 +203,22 @@ public sealed class IndexWriter : IDisposable
                 replaced++;
             }
         }
-        _segments.Add(new Working(_storage.WriteSegment(_folder, _nextSegment++, (stream, number) => builder.Write(stream, number, sorted))));
+        var written = new Working(_storage.WriteSegment(_folder, _nextSegment++, (stream, number) => builder.Write(stream, number, sorted)));
+        _segments.Add(written);
+        if (_options?.Weigher is { } weigher) written.Weights = Weigh(written.Reader, weigher, _options.MemoryBytes, _options.Threads, cancellationToken);
         return replaced;
+    }
+
+    private WeightsReader Weigh(SegmentReader segment, PassageWeigher weigher, long memoryBytes, int threads, CancellationToken cancellationToken)
+    {
+        var builder = new WeightsBuilder(segment, weigher, memoryBytes, threads, Spill);
+        return _storage.WriteWeights(_folder, _nextSegment++, segment.Number, writer => builder.Write(writer, cancellationToken));
+
+        TemporaryWeights Spill(Action<WeightsFileWriter> write)
+        {
+            var number = _nextSegment++;
+            return new TemporaryWeights(_storage.WriteWeights(_folder, number, segment.Number, write), IndexFolder.WeightsPath(_folder, number));
+        }
     }
 
     private IReadOnlyList<LiveSegment> Mergeable(bool all)
@@ -191,7 +231,16 @@ public sealed class IndexWriter : IDisposable
 
     private void Merge(IReadOnlyList<LiveSegment> sources, CancellationToken cancellationToken)
     {
-        var merged = new Working(_storage.WriteSegment(_folder, _nextSegment++, (stream, number) => SegmentMerger.Merge(sources, stream, number, cancellationToken)));
+        var merged = new Working(_storage.WriteSegment(_folder, _nextSegment++, (stream, number) => SegmentMerger.Merge(sources, _settings.Positions, stream, number, cancellationToken)));
+        try
+        {
+            if (_settings.Weights is not null) merged.Weights = _storage.WriteWeights(_folder, _nextSegment++, merged.Reader.Number, writer => WeightsMerger.Merge(sources, merged.Reader, writer, cancellationToken));
+        }
+        catch
+        {
+            merged.Dispose();
+            throw;
+        }
         foreach (var source in _segments.Where(segment => sources.Any(source => source.Reader == segment.Reader)).ToArray()) Drop(source);
         _segments.Add(merged);
     }
@@ -199,7 +248,7 @@ public sealed class IndexWriter : IDisposable
     private void Drop(Working segment)
     {
         _segments.Remove(segment);
-        segment.Reader.Dispose();
+        segment.Dispose();
     }
 
     private void RequireUsable()
@@ -213,26 +262,41 @@ public sealed class IndexWriter : IDisposable
         if (settings.Encoder is not null && options.Encoder is null) throw new DragomanException($"Index {path} has vectors by {settings.Encoder}; name the encoder's folder with --model DIR.");
         if (settings.Encoder is null && options.Encoder is not null) throw new DragomanException($"Index {path} has no vectors; leave the encoder out, or rebuild it with '{IndexFolder.Command} --model DIR'.");
         if (options.Encoder?.Identity is { } identity && identity != settings.Encoder) throw new IndexMismatchException(path, "encoder", settings.Encoder!, identity);
+        RequireSameWeights(path, settings, options.Weigher);
+    }
+
+    private static void RequireSameWeights(string path, IndexSettings settings, PassageWeigher? weigher)
+    {
+        var weights = settings.Weights is null ? null : TermWeightSettings.FromJson(settings.Weights);
+        if (weights is null && weigher is null) return;
+        if (weights is null) throw new DragomanException($"Index {path} has no PSQ weights; make them for all its passages with '{IndexFolder.Command} psq'.");
+        if (weigher is null) throw new DragomanException($"Index {path} has PSQ weights made from the tables in {weights.Folder}; passages are added with those tables, or remove the weights with '{IndexFolder.Command} psq --remove'.");
+        if (weights.Difference(weigher.Settings) is { } difference)
+            throw new DragomanException($"The PSQ weights of index {path} do not fit those of new passages: {difference}. Make all anew with '{IndexFolder.Command} psq', or remove them with '{IndexFolder.Command} psq --remove'.");
     }
 
     /// <summary>Lets go of the index; what was not published is removed.</summary>
     public void Dispose()
     {
-        foreach (var segment in _segments) segment.Reader.Dispose();
+        foreach (var segment in _segments) segment.Dispose();
         _segments.Clear();
         IndexStorage.RemoveUnpublished(_folder, _published);
         _lock.Dispose();
     }
 
     /// <summary>A segment, published or not, with the passages deleted so far.</summary>
-    private sealed class Working(SegmentReader reader)
+    private sealed class Working(SegmentReader reader) : IDisposable
     {
         internal SegmentReader Reader => reader;
 
         internal Tombstones? Deleted { get; set; }
 
-        internal LiveSegment Live => new(reader, Deleted);
+        internal WeightsReader? Weights { get; set; }
+
+        internal LiveSegment Live => new(reader, Deleted, Weights);
 
         internal bool Delete(int passage) => (Deleted ??= new Tombstones(reader.Passages.Count)).Add(passage);
+
+        public void Dispose() => Live.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing.Publication;
 using Dragoman.Retrieval.Indexing.Segments;
 
 namespace Dragoman.Retrieval.Indexing;
@@ -9,14 +10,14 @@ namespace Dragoman.Retrieval.Indexing;
 /// on the passages alone. Not thread-safe.
 /// </summary>
 /// <param name="options">Analyzer, encoder, threads and memory.</param>
-/// <param name="precision">How vectors are kept.</param>
+/// <param name="settings">How the index keeps vectors and positions.</param>
 /// <param name="flush">Told of every segment that is full, with the number of passages before it.</param>
-internal sealed class PassageIntake(IndexWriteOptions options, VectorPrecision precision, Action<SegmentBuilder, long> flush)
+internal sealed class PassageIntake(IndexWriteOptions options, IndexSettings settings, Action<SegmentBuilder, long> flush)
 {
     private const int PassagesPerBatch = 512, CharactersPerBatch = 1 << 20, PassagesPerReport = 500;
     private readonly Queue<Task<AnalysedBatch>> _working = [];
     private readonly int _dimension = options.Encoder?.Dimension ?? 0;
-    private SegmentBuilder _segment = new(options.Encoder?.Dimension ?? 0, precision);
+    private SegmentBuilder _segment = new(options.Encoder?.Dimension ?? 0, settings.Precision, settings.Positions);
     private long _read, _added;
 
     /// <summary>Takes all passages in.</summary>
@@ -28,7 +29,7 @@ internal sealed class PassageIntake(IndexWriteOptions options, VectorPrecision p
         {
             foreach (var batch in Batches(passages, cancellationToken))
             {
-                _working.Enqueue(Task.Run(() => AnalysedBatch.Of(batch, options.Analyzer), CancellationToken.None));
+                _working.Enqueue(Task.Run(() => AnalysedBatch.Of(batch, options.Analyzer, settings.Positions), CancellationToken.None));
                 if (_working.Count > options.Threads) PutTogether(progress, cancellationToken);
             }
             while (_working.Count > 0) PutTogether(progress, cancellationToken);
@@ -78,7 +79,7 @@ internal sealed class PassageIntake(IndexWriteOptions options, VectorPrecision p
     private void Flush()
     {
         flush(_segment, _added - _segment.Count);
-        _segment = new SegmentBuilder(_dimension, precision);
+        _segment = new SegmentBuilder(_dimension, settings.Precision, settings.Positions);
     }
 
     private byte[][] Encode(AnalysedBatch batch, CancellationToken cancellationToken)
@@ -94,7 +95,7 @@ internal sealed class PassageIntake(IndexWriteOptions options, VectorPrecision p
             encoder.Encode(texts, rows.AsSpan(0, texts.Length * _dimension));
             for (var place = 0; place < texts.Length; place++)
             {
-                kept[first + place] = VectorRows.Write(rows.AsSpan(place * _dimension, _dimension), precision)
+                kept[first + place] = VectorRows.Write(rows.AsSpan(place * _dimension, _dimension), settings.Precision)
                     ?? throw new DragomanException($"The encoder gave passage {batch.Passages[first + place].Id} a vector with a number that is not finite; check the model's weights.");
             }
         }

@@ -4,6 +4,7 @@ using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
 using Dragoman.Retrieval.Indexing.Publication;
 using Dragoman.Retrieval.Indexing.Segments;
+using Dragoman.Retrieval.Indexing.Weights;
 using Dragoman.Text.Analysis;
 
 namespace Dragoman.Retrieval.Indexing;
@@ -16,13 +17,14 @@ public sealed class SearchIndex : IDisposable
     /// <summary>Indexes up to this size are checked whole on opening: 64 MiB. Of larger ones a page is checked when it is first read, or all with <c>verifyAll</c>.</summary>
     public const long VerifiedBytes = 64L << 20;
 
-    private readonly SegmentReader[] _segments;
+    private readonly LiveSegment[] _segments;
+    private readonly byte[] _digest;
 
-    private SearchIndex(string path, PublishedIndex published, SegmentReader[] segments)
+    private SearchIndex(string path, PublishedIndex published, LiveSegment[] live)
     {
-        _segments = segments;
+        _digest = published.Digest();
+        _segments = live;
         FolderPath = path;
-        var live = segments.Select((segment, place) => new LiveSegment(segment, TombstonesOf(published.Segments[place], segment))).ToArray();
         Passages = new PassageStore(live);
         Terms = new InvertedIndex(Passages);
         var settings = published.Settings;
@@ -35,10 +37,12 @@ public sealed class SearchIndex : IDisposable
             Encoder = settings.Encoder,
             Dimension = settings.Dimension,
             Precision = settings.Precision,
+            Positions = settings.Positions,
             Passages = Passages.Count,
             Tokens = Passages.Partitions.Sum(partition => partition.LiveTokens),
             Languages = [.. Passages.Languages.Select(tag => new LanguageCount(tag, Passages.Partitions.Where(partition => partition.Tag == tag).Sum(partition => partition.LiveCount)))],
             Inputs = settings.Inputs is null ? null : JsonNode.Parse(settings.Inputs)!.AsObject(),
+            Weights = SummaryOf(settings, live),
             Segments = [.. live.Select(segment => new SegmentSummary(
                 IndexFolder.SegmentName(segment.Reader.Number), segment.Reader.Bytes, $"{segment.Reader.Checksum:x8}", segment.Reader.Passages.Count, segment.Deleted?.Count ?? 0))],
         };
@@ -95,6 +99,14 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
+    /// <summary>Whether this is still what the folder has published: the same generation of the same index, not one of another that was put there.</summary>
+    /// <exception cref="DragomanException">The folder is gone, or what is there cannot be read.</exception>
+    public bool IsPublished()
+    {
+        RequireIndex(FolderPath);
+        return IndexDatabase.Read(FolderPath).Digest().AsSpan().SequenceEqual(_digest);
+    }
+
     /// <summary>Checks that there is an index of this version's layout.</summary>
     internal static void RequireIndex(string path)
     {
@@ -127,11 +139,18 @@ public sealed class SearchIndex : IDisposable
 
     private static SearchIndex Open(string path, PublishedIndex published, long verifiedBytes)
     {
-        var segments = new List<SegmentReader>();
+        var segments = new List<LiveSegment>();
         try
         {
-            foreach (var segment in published.Segments) segments.Add(OpenSegment(path, segment));
-            if (segments.Sum(segment => segment.Bytes) <= verifiedBytes) foreach (var segment in segments) segment.VerifyAll();
+            foreach (var segment in published.Segments) segments.Add(OpenLive(path, segment));
+            if (segments.Sum(segment => segment.Reader.Bytes + (segment.Weights?.Bytes ?? 0)) <= verifiedBytes)
+            {
+                foreach (var segment in segments)
+                {
+                    segment.Reader.VerifyAll();
+                    segment.Weights?.VerifyAll();
+                }
+            }
             return new SearchIndex(path, published, [.. segments]);
         }
         catch
@@ -141,8 +160,29 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Opens a segment and checks that it is the one that was published.</summary>
-    internal static SegmentReader OpenSegment(string folder, PublishedSegment published)
+    /// <summary>Opens a segment with its weights and tombstones, and checks that they are what was published.</summary>
+    internal static LiveSegment OpenLive(string folder, PublishedSegment published)
+    {
+        var segment = OpenSegment(folder, published);
+        try
+        {
+            return new LiveSegment(segment, TombstonesOf(published, segment), published.Weights is { } weights ? OpenWeights(folder, weights, published.Number) : null);
+        }
+        catch
+        {
+            segment.Dispose();
+            throw;
+        }
+    }
+
+    private static WeightsReader OpenWeights(string folder, PublishedWeights published, long segment)
+    {
+        var weights = new WeightsReader(IndexFolder.WeightsPath(folder, published.Number), published.Number, segment);
+        if (weights.Bytes == published.Bytes && weights.Checksum == published.Checksum) return weights;
+        using (weights) throw weights.Damaged("it is not the file that was published");
+    }
+
+    private static SegmentReader OpenSegment(string folder, PublishedSegment published)
     {
         var segment = new SegmentReader(IndexFolder.SegmentPath(folder, published.Number), published.Number);
         if (segment.Bytes == published.Bytes && segment.Checksum == published.Checksum && segment.Passages.Count == published.Passages) return segment;
@@ -150,8 +190,17 @@ public sealed class SearchIndex : IDisposable
     }
 
     /// <summary>The deleted passages of a published segment; null when there are none.</summary>
-    internal static Tombstones? TombstonesOf(PublishedSegment published, SegmentReader segment) => published.Deleted.Length == 0 ? null
+    private static Tombstones? TombstonesOf(PublishedSegment published, SegmentReader segment) => published.Deleted.Length == 0 ? null
         : Tombstones.FromBytes(published.Deleted, published.Passages) ?? throw segment.Damaged("its list of deleted passages names one that is not there");
+
+    private static WeightsSummary? SummaryOf(IndexSettings settings, LiveSegment[] segments)
+    {
+        if (settings.Weights is null) return null;
+        var pairs = segments.SelectMany(segment => segment.Weights?.Pairs ?? []).GroupBy(pair => (pair.Description.PassageLanguage, pair.Description.QueryLanguage))
+            .Select(pair => new PairCount(pair.Key.PassageLanguage, pair.Key.QueryLanguage, pair.Sum(part => part.Description.Postings)))
+            .OrderBy(pair => pair.PassageLanguage, StringComparer.Ordinal).ThenBy(pair => pair.QueryLanguage, StringComparer.Ordinal);
+        return new WeightsSummary(TermWeightSettings.FromJson(settings.Weights), [.. pairs], segments.Sum(segment => segment.Weights?.Bytes ?? 0));
+    }
 
     /// <summary>Closes the files.</summary>
     public void Dispose()

@@ -1,9 +1,15 @@
+using Dragoman.Text.Languages.Identification;
+
 namespace Dragoman.Retrieval.Pipelines;
 
 /// <summary>What a search found, ready to show to a person.</summary>
 /// <param name="Method">The method that was used.</param>
 /// <param name="Results">The passages, best first.</param>
-public sealed record SearchAnswer(string Method, IReadOnlyList<SearchResult> Results);
+public sealed record SearchAnswer(string Method, IReadOnlyList<SearchResult> Results)
+{
+    /// <summary>The language that the query was taken to be in, as it carried none; null when it carried one, or that made no difference, or none was likely enough.</summary>
+    public LanguageProbability? AssumedLanguage { get; init; }
+}
 
 /// <summary>A passage found by a search.</summary>
 /// <param name="Rank">Place in the ranking, from 1.</param>

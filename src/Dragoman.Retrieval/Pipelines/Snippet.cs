@@ -6,24 +6,43 @@ namespace Dragoman.Retrieval.Pipelines;
 /// <summary>Cuts the part of a text that is shown beside a search result.</summary>
 public static class Snippet
 {
+    /// <summary>Length of a snippet when none is named, in UTF-16 units.</summary>
+    internal const int UsualLength = 240;
+
     private const char Ellipsis = '…';
 
+    /// <summary>A snippet comes from this many UTF-16 units at the beginning of a text, so that one of a book takes no longer than one of a page.</summary>
+    private const int LengthRead = 1 << 18;
+
     /// <summary>
-    /// The first part of a text, or a later part when only that holds a word of the query, on one line: white space becomes single spaces, control and
-    /// direction-override characters go, letters with their marks stay whole, and a cut falls between words where words are spaced.
+    /// The first part of a text, or a later part when that holds more of the words of the query, on one line: white space becomes single spaces, control and
+    /// direction-override characters go, letters with their marks stay whole, and a cut falls between words where words are spaced. Of a long text the first 262,144 UTF-16 units are looked at.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="query">The query; may be empty.</param>
     /// <param name="length">Most UTF-16 units to give, ellipses not counted; 1 or more.</param>
-    public static string Of(string text, string query, int length = 240)
+    public static string Of(string text, string query, int length = UsualLength)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        var line = OneLine(text);
+        var line = OneLine(Beginning(text));
+        return line.Length <= length ? line : Cut(line, SnippetMark.OfWords(line, Words(query)), length);
+    }
+
+    /// <summary>The part of a line that holds the most marks; the first of several, and the beginning where it holds as much.</summary>
+    /// <param name="line">A text on one line.</param>
+    /// <param name="marks">What is to be seen, in the order of the places.</param>
+    /// <param name="length">Most UTF-16 units to give, ellipses not counted; 1 or more.</param>
+    internal static string Cut(string line, IReadOnlyList<SnippetMark> marks, int length)
+    {
         if (line.Length <= length) return line;
-        var start = StartOf(line, query, length);
+        var start = StartOf(line, marks, length);
         var end = EndOf(line, start, length);
         return (start > 0 ? Ellipsis.ToString() : "") + line[start..end].Trim() + (end < line.Length ? Ellipsis.ToString() : "");
     }
+
+    /// <summary>The part of a text that is looked at.</summary>
+    /// <param name="text">The text.</param>
+    internal static string Beginning(string text) => text.Length > LengthRead ? text[..LengthRead] : text;
 
     /// <summary>A text on one line: white space becomes single spaces, control and direction-override characters go.</summary>
     /// <param name="text">The text.</param>
@@ -44,10 +63,10 @@ public static class Snippet
         return line.ToString().TrimEnd();
     }
 
-    private static int StartOf(string line, string query, int length)
+    private static int StartOf(string line, IReadOnlyList<SnippetMark> marks, int length)
     {
-        var first = Words(query).Select(word => line.IndexOf(word, StringComparison.OrdinalIgnoreCase)).Where(place => place >= 0).DefaultIfEmpty(0).Min();
-        if (first < length * 3 / 4) return 0;
+        var first = SnippetMark.Best(marks, length, length * 3 / 4);
+        if (first <= length / 4) return 0;
         var start = Math.Min(first - length / 4, line.Length - length);
         var space = line.IndexOf(' ', start, Math.Max(0, Math.Min(first, start + length / 4) - start));
         return space >= 0 ? space + 1 : ElementStart(line, start);

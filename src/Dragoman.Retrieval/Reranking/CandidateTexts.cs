@@ -29,16 +29,16 @@ public sealed class CandidateTexts
     {
         ArgumentNullException.ThrowIfNull(run);
         var texts = queries.Where(query => run.IndexOfQuery(query.Id) >= 0).ToDictionary(query => query.Id, StringComparer.Ordinal);
-        Require(run.QueryIds, texts, id => $"{runName} has candidates for {{0}} queries that have no text, the first is {id}; was it made for other queries?");
+        Require(run.QueryIds, texts, (count, id) => $"{runName} has candidates for {Amount.Of(count, "query")} without a text, the first is {id}; was it made for other queries?");
         var wanted = run.QueryIds.SelectMany(id => run.Ranking(id).Take(depth ?? int.MaxValue)).Select(candidate => candidate.PassageId).ToHashSet(StringComparer.Ordinal);
         var found = passages.Where(passage => wanted.Contains(passage.Id)).ToDictionary(passage => passage.Id, StringComparer.Ordinal);
-        Require(wanted, found, id => $"{runName} names {{0}} passages that the collection lacks, the first is {id}; was it made from another collection?");
+        Require(wanted, found, (count, id) => $"{runName} names {Amount.Of(count, "passage")} that the collection lacks, the first is {id}; was it made from another collection?");
         return new CandidateTexts(texts, found);
     }
 
-    private static void Require<T>(IEnumerable<string> ids, Dictionary<string, T> found, Func<string, string> problem)
+    private static void Require<T>(IEnumerable<string> ids, Dictionary<string, T> found, Func<int, string, string> problem)
     {
         var missing = ids.Where(id => !found.ContainsKey(id)).Order(StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) throw new DragomanException(problem(missing[0]).Replace("{0}", missing.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        if (missing.Count > 0) throw new DragomanException(problem(missing.Count, missing[0]));
     }
 }

@@ -16,7 +16,7 @@ internal static class SearchEndpoints
 
     private static IResult Search(
         [FromQuery(Name = "q")] string? text, [FromQuery(Name = "from")] string? from, [FromQuery(Name = "in")] string? languages, [FromQuery(Name = "depth")] string? depthText,
-        [FromQuery(Name = "method")] string? method, SearchEngine engine, TimeProvider time, CancellationToken cancellationToken)
+        [FromQuery(Name = "method")] string? method, PublishedEngine engines, TimeProvider time, CancellationToken cancellationToken)
     {
         var problems = new Dictionary<string, string[]>();
         if (string.IsNullOrWhiteSpace(text)) problems["q"] = ["The query is empty; give a text as ?q=…."];
@@ -30,15 +30,16 @@ internal static class SearchEndpoints
         var start = time.GetTimestamp();
         var wanted = languages?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var options = new RetrievalOptions { Depth = depth, Languages = wanted is { Length: > 0 } ? wanted : null };
-        var answer = engine.Search(new Query("q", text!.Trim(), language!.Value), string.IsNullOrEmpty(method) ? null : method, options, cancellationToken);
+        using var lease = engines.Rent();
+        var answer = lease.Engine.Search(new Query("q", text!.Trim(), language!.Value), string.IsNullOrEmpty(method) ? null : method, options, cancellationToken);
         var results = answer.Results.Select(result =>
             new ResultReply(result.Rank, result.Score, result.PassageId, result.Language, TextDirection.Of(result.Language), result.Title, result.Snippet));
-        return TypedResults.Ok(new SearchReply(text.Trim(), language.Value, answer.Method, [.. wanted ?? []], Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 2), [.. results]));
+        return TypedResults.Ok(new SearchReply(text.Trim(), answer.AssumedLanguage?.Language ?? language.Value, answer.AssumedLanguage?.Probability, answer.Method, [.. wanted ?? []], Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 2), [.. results]));
     }
 }
 
-/// <summary>The answer to a search: the query as understood, the method used, the languages searched (empty for all), the time taken, and what was found.</summary>
-internal sealed record SearchReply(string Query, string From, string Method, IReadOnlyList<string> In, double ElapsedMs, IReadOnlyList<ResultReply> Results);
+/// <summary>The answer to a search: the query as understood (with the probability of its language where that was assumed, else null), the method used, the languages searched (empty for all), the time taken, and what was found.</summary>
+internal sealed record SearchReply(string Query, string From, double? FromProbability, string Method, IReadOnlyList<string> In, double ElapsedMs, IReadOnlyList<ResultReply> Results);
 
 /// <summary>A passage found.</summary>
 internal sealed record ResultReply(int Rank, double Score, string Id, string Language, string Dir, string Title, string Snippet);

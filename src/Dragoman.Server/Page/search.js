@@ -73,7 +73,7 @@ async function search(remember) {
     const count = answer.results.length;
     status.textContent = count === 0
       ? 'No passage found. Try other words, more languages, or another method.'
-      : `${count} passage${count === 1 ? '' : 's'} in ${answer.elapsedMs < 10 ? answer.elapsedMs.toFixed(1) : Math.round(answer.elapsedMs)} ms, by ${answer.method}`;
+      : `${count} passage${count === 1 ? '' : 's'} in ${answer.elapsedMs < 10 ? answer.elapsedMs.toFixed(1) : Math.round(answer.elapsedMs)} ms, by ${answer.method}${answer.fromProbability === null ? '' : `; the query was taken for ${nameOf(answer.from)}`}`;
     results.replaceChildren(...answer.results.map(showResult));
   } catch (failure) {
     if (failure.name === 'AbortError') return;

@@ -31,4 +31,11 @@ public sealed record Analysis(string Analyzer, string Language, string Text, str
 /// <param name="IsStopWord">Whether it is dropped as a stop word.</param>
 /// <param name="Stem">After stemming; the same as <paramref name="Respelled"/> where nothing changes.</param>
 /// <param name="Term">The index term: the stem after its last folding; null when the piece is dropped.</param>
-public sealed record AnalyzedWord(int Start, int End, string Source, string Folded, string Respelled, bool IsStopWord, string Stem, string? Term);
+public sealed record AnalyzedWord(int Start, int End, string Source, string Folded, string Respelled, bool IsStopWord, string Stem, string? Term)
+{
+    /// <summary>Its place among the words and unspaced letters of the text, from 0; see <see cref="PositionedTerm"/>.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Number of places that it covers: 2 for a pair of letters, otherwise 1.</summary>
+    public int Width { get; init; } = 1;
+}

@@ -45,9 +45,21 @@ internal sealed class LanguageAnalyzer : IExplainedAnalyzer
     /// <inheritdoc/>
     public void Analyze(string text, string language, ICollection<string> terms)
     {
+        ArgumentNullException.ThrowIfNull(terms);
+        Analyze(text, language, terms, static (terms, term, _) => terms.Add(term));
+    }
+
+    /// <inheritdoc/>
+    public void Locate(string text, string language, ICollection<PositionedTerm> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        Analyze(text, language, terms, static (terms, term, segment) => terms.Add(new PositionedTerm(term, segment.Position, segment.Width)));
+    }
+
+    private void Analyze<T>(string text, string language, T terms, Action<T, string, Segment> add)
+    {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(language);
-        ArgumentNullException.ThrowIfNull(terms);
         var workspace = _workspace ?? new Workspace();
         _workspace = null;
         Segment(text, workspace, false);
@@ -56,8 +68,8 @@ internal sealed class LanguageAnalyzer : IExplainedAnalyzer
         foreach (var segment in workspace.Segments)
         {
             var piece = folded[segment.Start..segment.End];
-            if (!segment.IsWord) terms.Add(piece.ToString());
-            else if (_terms.Of(piece, otherScript) is { } term) terms.Add(term);
+            if (!segment.IsWord) add(terms, piece.ToString(), segment);
+            else if (_terms.Of(piece, otherScript) is { } term) add(terms, term, segment);
         }
         if (text.Length <= KeptWorkspaceLength) _workspace = workspace;
     }
@@ -76,9 +88,10 @@ internal sealed class LanguageAnalyzer : IExplainedAnalyzer
         {
             var (start, end) = workspace.Folded.SourceOf(segment.Start, segment.End);
             var piece = folded[segment.Start..segment.End].ToString();
-            words.Add(segment.IsWord
+            var word = segment.IsWord
                 ? Explain(start, end, text[start..end], piece, otherScript)
-                : new AnalyzedWord(start, end, text[start..end], piece, piece, false, piece, piece));
+                : new AnalyzedWord(start, end, text[start..end], piece, piece, false, piece, piece);
+            words.Add(word with { Position = segment.Position, Width = segment.Width });
         }
         return new Analysis(Identity, language, text, folded.ToString(), words);
     }

@@ -22,5 +22,8 @@ public sealed class MultilingualAnalyzer : IExplainedAnalyzer
     public void Analyze(string text, string language, ICollection<string> terms) => _steps.Analyze(text, language, terms);
 
     /// <inheritdoc/>
+    public void Locate(string text, string language, ICollection<PositionedTerm> terms) => _steps.Locate(text, language, terms);
+
+    /// <inheritdoc/>
     public Analysis Explain(string text, string language) => _steps.Explain(text, language);
 }

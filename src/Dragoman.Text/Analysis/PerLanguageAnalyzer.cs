@@ -41,6 +41,9 @@ public sealed class PerLanguageAnalyzer : IExplainedAnalyzer
     public void Analyze(string text, string language, ICollection<string> terms) => Of(language).Analyze(text, language, terms);
 
     /// <inheritdoc/>
+    public void Locate(string text, string language, ICollection<PositionedTerm> terms) => Of(language).Locate(text, language, terms);
+
+    /// <inheritdoc/>
     public Analysis Explain(string text, string language) => Of(language).Explain(text, language);
 
     private IExplainedAnalyzer Of(string language)

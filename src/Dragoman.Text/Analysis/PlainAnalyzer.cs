@@ -26,10 +26,10 @@ public sealed class PlainAnalyzer : IExplainedAnalyzer
     /// <inheritdoc/>
     public Analysis Explain(string text, string language)
     {
-        var words = Words(text).Select(place =>
+        var words = Words(text).Select((place, position) =>
         {
             var lower = Lower(text, place.Start, place.End);
-            return new AnalyzedWord(place.Start, place.End, text[place.Start..place.End], lower, lower, false, lower, lower);
+            return new AnalyzedWord(place.Start, place.End, text[place.Start..place.End], lower, lower, false, lower, lower) { Position = position };
         });
         return new Analysis(Identity, language, text, text.ToLower(CultureInfo.InvariantCulture), words.ToArray());
     }

@@ -15,12 +15,13 @@ namespace Dragoman.Training.Configuration;
 public sealed class ConfigurationFile
 {
     private readonly ConfigurationProblems _problems;
+    private readonly YamlMappingNode _mapping;
+    private readonly ConfigurationPaths _paths;
 
-    private ConfigurationFile(string path, ConfigurationProblems problems, ConfigurationSection root)
+    private ConfigurationFile(string path, YamlMappingNode mapping, ConfigurationPaths paths)
     {
-        FilePath = path;
-        _problems = problems;
-        Root = root;
+        (FilePath, _mapping, _paths, _problems) = (path, mapping, paths, new ConfigurationProblems(path));
+        Root = new ConfigurationSection("", mapping, 1, _problems, paths);
     }
 
     /// <summary>The file as the user named it.</summary>
@@ -56,8 +57,22 @@ public sealed class ConfigurationFile
         }
         if (stream.Documents is not [{ RootNode: YamlMappingNode mapping }])
             throw new ConfigurationException(name, ["line 1: expected one mapping of keys to values, such as 'task: cross-encoder'."]);
-        var problems = new ConfigurationProblems(name);
-        return new ConfigurationFile(name, problems, new ConfigurationSection("", mapping, 1, problems, new ConfigurationPaths(folder)));
+        return new ConfigurationFile(name, mapping, new ConfigurationPaths(folder));
+    }
+
+    /// <summary>The same file, unread, with another key and value in the place of a top-level one.</summary>
+    /// <param name="key">The key that goes.</param>
+    /// <param name="other">The key that comes.</param>
+    /// <param name="value">Its value.</param>
+    internal ConfigurationFile Replacing(string key, string other, string value)
+    {
+        var mapping = new YamlMappingNode();
+        foreach (var (name, node) in _mapping)
+        {
+            if (name is not YamlScalarNode { Value: { } text } || (text != key && text != other)) mapping.Add(name, node);
+        }
+        mapping.Add(other, value);
+        return new ConfigurationFile(FilePath, mapping, _paths);
     }
 
     /// <summary>Tells of everything that was wrong in what was read, and of every key that nobody asked for.</summary>

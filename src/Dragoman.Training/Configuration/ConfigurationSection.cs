@@ -135,6 +135,21 @@ public sealed class ConfigurationSection
         return Keep(key, texts);
     }
 
+    /// <summary>A list of whole numbers, or a single one as a list of one.</summary>
+    /// <param name="key">The key, which must be given.</param>
+    /// <param name="least">Smallest allowed.</param>
+    public IReadOnlyList<int> WholeNumbers(string key, int least = int.MinValue)
+    {
+        var numbers = new List<int>();
+        foreach (var text in Texts(key, null))
+        {
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least) numbers.Add(number);
+            else Problem(key, $"holds '{text}'; use whole numbers{Range(least, int.MaxValue, int.MinValue, int.MaxValue)}.");
+        }
+        Effective[key] = new JsonArray([.. numbers.Select(number => (JsonNode)number)]);
+        return numbers;
+    }
+
     /// <summary>A path that must be given.</summary>
     /// <param name="key">The key.</param>
     /// <param name="mustExist">Whether a file or folder must be there.</param>

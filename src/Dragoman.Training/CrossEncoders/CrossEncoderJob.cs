@@ -6,7 +6,10 @@ using Dragoman.Collections.Storage;
 using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
 using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Retrieval.Reranking;
 using Dragoman.Tensors;
+using Dragoman.Training.Encoders;
+using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
 
@@ -28,15 +31,24 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var dev = data.DevRun is null ? null : DevRanking.Read(data, collection.ReadQrels(data.DevSplit), queries, passages);
         Tell(context, sampler, dev, passages.Count);
 
-        Torch.ManualSeed(settings.Seed);
-        var tokenizer = CrossEncoderStart.Tokenizer(settings.Encoder, stage.WorkingPath);
-        var model = CrossEncoderStart.Model(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
-        using var crossEncoder = new CrossEncoder(model, new CrossEncoderOptions { Precision = settings.Precision });
-        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} threads, {PrecisionChoice.Resolve(settings.Precision, DeviceKind.Cpu)}.");
+        Torch.ManualSeed(settings.Fit.Seed);
+        var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
+        var model = StartingModel.Classifier(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
+        using var crossEncoder = new CrossEncoder(model, new CrossEncoderOptions { Precision = settings.Fit.Precision });
+        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} threads, {PrecisionChoice.Resolve(settings.Fit.Precision, DeviceKind.Cpu)}.");
         var inputs = Inputs(collection);
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
-        var checkpoint = new CrossEncoderCheckpoint(context.CheckpointPath, fingerprint);
-        var progress = new CrossEncoderTrainer(crossEncoder, tokenizer, sampler, dev, settings, checkpoint, context).Run(cancellationToken);
+        var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
+        var maxLength = settings.Encoder.MaxLength;
+        var objective = new CrossEncoderObjective(model, sampler.Draw, new PairTokenizer(tokenizer, maxLength, PairTokenizer.DefaultQueryLength(maxLength)), settings.Loss, new CrossEncoderObjectiveOptions
+        {
+            Groups = sampler.Count,
+            MaxBatchTokens = settings.MaxBatchTokens,
+            Precision = settings.Fit.Precision,
+            Seed = settings.Fit.Seed,
+        });
+        var measure = dev is null ? null : new CrossEncoderDev(dev, crossEncoder, tokenizer, maxLength);
+        var progress = new ModelFitter(objective, measure, settings.Fit, checkpoint, context).Run(cancellationToken);
 
         EncoderFolder.Save(model, stage.WorkingPath);
         var reached = Reached(progress, dev, context);
@@ -45,9 +57,9 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             ["stage"] = "train",
             ["dragoman"] = typeof(CrossEncoderJob).Assembly.GetName().Version?.ToString(3),
             ["libtorch"] = Torch.Version,
-            ["precision"] = PrecisionChoice.Resolve(settings.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
+            ["precision"] = PrecisionChoice.Resolve(settings.Fit.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
             ["threads"] = Torch.Threads,
-            ["seed"] = settings.Seed,
+            ["seed"] = settings.Fit.Seed,
             ["inputs"] = inputs,
             ["selection"] = dev is null ? null : JsonSerializer.SerializeToNode(dev.Selection(collection, data), RunManifest.Json),
             ["groups"] = sampler.Count,
@@ -71,7 +83,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             ["corpus"] = Fingerprint.OfFile(collection.CorpusPath),
             ["queries"] = Fingerprint.OfFile(collection.QueriesPath!),
             ["train"] = Fingerprint.OfFile(collection.QrelsPath(data.TrainSplit)),
-            ["encoder"] = Fingerprint.OfFolder(CrossEncoderStart.Source(settings.Encoder)),
+            ["encoder"] = Fingerprint.OfFolder(StartingModel.Source(settings.Encoder)),
         };
         if (data.DevRun is not null)
         {
@@ -82,7 +94,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         return inputs;
     }
 
-    private static JsonObject Reached(CrossEncoderProgress progress, DevRanking? dev, TrainingContext context)
+    private static JsonObject Reached(FitProgress progress, DevRanking? dev, TrainingContext context)
     {
         var reached = new JsonObject
         {

@@ -1,42 +1,9 @@
-using Dragoman.Models;
+using Dragoman.Training.Encoders;
+using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
 
 namespace Dragoman.Training.CrossEncoders;
-
-/// <summary>The encoder a cross-encoder starts from: a model folder, or sizes of one to draw at random.</summary>
-public sealed record EncoderStart
-{
-    /// <summary>Model folder to start from, Hugging Face layout; null to draw one at random.</summary>
-    public string? From { get; init; }
-
-    /// <summary>Folder with a vocabulary (<c>vocab.txt</c> or a SentencePiece model) for an encoder drawn at random.</summary>
-    public string? Vocabulary { get; init; }
-
-    /// <summary>Folder of a static encoder whose vocabulary and token vectors an encoder otherwise drawn at random gets; takes the place of <see cref="Vocabulary"/>.</summary>
-    public string? Embeddings { get; init; }
-
-    /// <summary>Whether the token vectors stay as they are at the start.</summary>
-    public bool FreezeEmbeddings { get; init; }
-
-    /// <summary>H, width of a token's vector, of an encoder drawn at random; that of <see cref="Embeddings"/> when given.</summary>
-    public int Hidden { get; init; } = 256;
-
-    /// <summary>L, layers of an encoder drawn at random.</summary>
-    public int Layers { get; init; } = 4;
-
-    /// <summary>A, attention heads of an encoder drawn at random.</summary>
-    public int Heads { get; init; } = 4;
-
-    /// <summary>Width inside the feed-forward layers of an encoder drawn at random.</summary>
-    public int Intermediate { get; init; } = 1024;
-
-    /// <summary>Dropout of an encoder drawn at random.</summary>
-    public double Dropout { get; init; } = 0.1;
-
-    /// <summary>Longest pair in tokens, special tokens included.</summary>
-    public int MaxLength { get; init; } = 256;
-}
 
 /// <summary>What a cross-encoder is trained and chosen on.</summary>
 public sealed record CrossEncoderData
@@ -75,33 +42,9 @@ public sealed record CrossEncoderSettings
     /// <summary>What is minimised.</summary>
     public required IRankingLoss Loss { get; init; }
 
-    /// <summary>Passes over the groups.</summary>
-    public int Epochs { get; init; } = 15;
+    /// <summary>How it is fitted.</summary>
+    public FitSettings Fit { get; init; } = new();
 
-    /// <summary>Groups a step.</summary>
-    public int BatchSize { get; init; } = 32;
-
-    /// <summary>Highest learning rate of the encoder.</summary>
-    public double LearningRate { get; init; } = 1e-5;
-
-    /// <summary>Highest learning rate of the head; that of the encoder by default.</summary>
-    public double? HeadLearningRate { get; init; }
-
-    /// <summary>Decoupled decay of matrices.</summary>
-    public double WeightDecay { get; init; } = 0.01;
-
-    /// <summary>Share of all steps over which the rate rises from 0.</summary>
-    public double Warmup { get; init; } = 0.1;
-
-    /// <summary>Longest gradient; longer ones are scaled down.</summary>
-    public double ClipNorm { get; init; } = 1;
-
-    /// <summary>Epochs without a better dev measure after which training stops.</summary>
-    public int Patience { get; init; } = 3;
-
-    /// <summary>Type of the matrix products.</summary>
-    public Precision Precision { get; init; } = Precision.Auto;
-
-    /// <summary>Seed of initialisation, order, negatives and dropout.</summary>
-    public int Seed { get; init; } = 42;
+    /// <summary>Most tokens that are computed at once in training; 0 for a batch at once.</summary>
+    public int MaxBatchTokens { get; init; }
 }

@@ -28,6 +28,10 @@ public sealed class TrainingLog : IDisposable
         _started = time.GetTimestamp();
     }
 
+    /// <summary>A log of a part of the work, with its own file for programs; lines for people go where this one's go.</summary>
+    /// <param name="jsonLinesPath">The file for programs.</param>
+    public TrainingLog Part(string jsonLinesPath) => new(_console, jsonLinesPath, _time) { ConsoleInterval = ConsoleInterval };
+
     /// <value>How often at most a step line is printed for people: 5 seconds.</value>
     public TimeSpan ConsoleInterval { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -1,17 +1,18 @@
 using Dragoman.Tensors;
-using Dragoman.Tensors.Errors;
 
 namespace Dragoman.Training.Losses;
 
-/// <summary>Softmax over a query's passages, then a hinge on the probabilities: rewards giving the positive all of the probability.</summary>
+/// <summary>Softmax over a positive and its negatives, then a hinge on the probabilities: rewards giving the positive all of the probability.</summary>
 /// <remarks>
-/// With P = softmax(s): L = ½ [(1 − P₊) + Σⱼ max(0, Pⱼ − m)] over the negatives j. For one negative and m = 0 this is 1 − σ(s₊ − s₋), the loss of CEDR
-/// (MacAvaney et al., SIGIR 2019); m = 0.3 is the hinge of the project's source experiments. Scores enter as they are, without a temperature. Bounded, and
-/// L(s) + L(−s) = 1 for m = 0, hence tolerant of flipped labels. Its gradient −P₊(1 − P₊) vanishes for pairs clearly right and clearly wrong alike;
-/// <see cref="ListwiseCrossEntropyLoss"/> mends hard errors faster.
+/// With P = softmax(s) over a positive and the candidates of grade 0: L = ½ [(1 − P₊) + Σⱼ max(0, Pⱼ − m)] over the negatives j, averaged over the positives of
+/// the list, none of which is another's negative. For one negative and m = 0 this is 1 − σ(s₊ − s₋), the loss of CEDR (MacAvaney et al., SIGIR 2019); m = 0.3 is
+/// the hinge of the project's source experiments. Scores enter as they are, without a temperature. Within [0, 1], and L(s) + L(−s) = 1 for a pair and m = 0, hence
+/// tolerant of flipped labels. Its gradient −P₊(1 − P₊) vanishes for pairs clearly right and clearly wrong alike; <see cref="ListwiseCrossEntropyLoss"/> mends
+/// hard errors faster, <see cref="GeneralisedCrossEntropyLoss"/> lies between.
 /// Deviation: the source has one negative; for more, their hinges add up, so that L stays within [0, 1].
+/// No signal: no positive, or no candidate of grade 0.
 /// </remarks>
-public sealed class SoftmaxHingeLoss : IRankingLoss
+public sealed class SoftmaxHingeLoss : RankingLoss
 {
     private readonly double _margin;
 
@@ -24,47 +25,15 @@ public sealed class SoftmaxHingeLoss : IRankingLoss
         _margin = margin;
     }
 
-    /// <inheritdoc/>
-    public Tensor Forward(Tensor scores)
+    private protected override (Tensor Losses, Tensor Signal) Compare(MaskedLists lists)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        var (_, passages) = scores.Shape2("B P");
-        if (passages < 2) throw new ShapeException("scores", "B, P of 2 or more", scores.Shape);
-        using var scope = TensorScope.Begin();
-        var probabilities = LossPrecision.Wide(scores).Softmax(1);                              // [B, P]
-        var missed = 1 - probabilities.Select(1, 0);                                            // [B]
-        if (_margin == 0) return scope.Keep(missed.Mean());                                     // the negatives' probabilities add up to the same
-        var kept = (probabilities.Narrow(1, 1, passages - 1) - _margin).ClampMin(0).Sum(1);     // [B]
-        return scope.Keep((0.5 * (missed + kept)).Mean());                                      // []
-    }
-
-    /// <summary>The mean loss of pairs.</summary>
-    /// <param name="positive">Scores of the positives, shape [B].</param>
-    /// <param name="negative">Scores of their negatives, shape [B].</param>
-    /// <param name="margin">m, within [0, 1).</param>
-    /// <returns>One number within [0, 1]; the caller owns the tensor.</returns>
-    /// <exception cref="ShapeException">The scores differ in shape.</exception>
-    public static Tensor Forward(Tensor positive, Tensor negative, double margin = 0)
-    {
-        ArgumentNullException.ThrowIfNull(positive);
-        ArgumentNullException.ThrowIfNull(negative);
-        positive.RequireShape("positive", -1);
-        negative.RequireShape("negative", positive.Size(0));
-        using var scope = TensorScope.Begin();
-        return scope.Keep(new SoftmaxHingeLoss(margin).Forward(Tensor.Stack([positive, negative], 1)));
-    }
-
-    /// <summary>The mean loss when positives and their negatives take turns.</summary>
-    /// <param name="scores">Scores, positive before negative, shape [2·B].</param>
-    /// <param name="margin">m, within [0, 1).</param>
-    /// <returns>One number within [0, 1]; the caller owns the tensor.</returns>
-    /// <exception cref="ShapeException">The number of scores is odd, or they are no vector.</exception>
-    public static Tensor ForwardInterleaved(Tensor scores, double margin = 0)
-    {
-        ArgumentNullException.ThrowIfNull(scores);
-        scores.RequireShape("scores", -1);
-        if (scores.Size(0) % 2 != 0) throw new ShapeException("scores", "2·B", scores.Shape);
-        using var scope = TensorScope.Begin();
-        return scope.Keep(new SoftmaxHingeLoss(margin).Forward(scores.Reshape(-1, 2)));
+        var advantage = lists.Scores - MaskedLists.LogSumExp(lists.Scores, lists.Negative);                // [B, P], log-odds of P₊
+        var missed = (-advantage).Sigmoid();                                                               // [B, P], 1 − P₊
+        var signal = lists.HasPositiveAndNegative();                                                       // [B]
+        if (_margin == 0) return (MaskedLists.Mean(missed, lists.Positive), signal);                       // the negatives' probabilities add up to the same
+        var total = lists.Scores - advantage.LogSigmoid();                                                 // [B, P], log of each positive's denominator
+        var logs = (lists.Scores.Unsqueeze(1) - total.Unsqueeze(2)).MaskedFill(lists.Negative.Not().Unsqueeze(1), MaskedLists.Lowest);
+        var kept = (logs.Exp() - _margin).ClampMin(0).Sum(2);                                              // [B, P] from [B, P, P]
+        return (MaskedLists.Mean(0.5 * (missed + kept), lists.Positive), signal);
     }
 }

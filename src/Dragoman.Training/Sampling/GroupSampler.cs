@@ -13,7 +13,7 @@ namespace Dragoman.Training.Sampling;
 /// </remarks>
 public sealed class GroupSampler
 {
-    private readonly List<(Query Query, Passage Positive, HashSet<string> Relevant, Passage[] Hard)> _positives = [];
+    private readonly List<(Query Query, TrainingCandidate Positive, HashSet<string> Relevant, Passage[] Hard)> _positives = [];
     private readonly Dictionary<string, Passage[]> _pool;
     private readonly GroupOptions _options;
 
@@ -37,8 +37,8 @@ public sealed class GroupSampler
         if (_positives.Count == 0) throw new DragomanException($"None of the {qrels.QueryIds.Count} judged queries has both a text and a relevant passage in the collection; do the ids of queries, passages and judgements match?");
         foreach (var (query, positive, relevant, _) in _positives)
         {
-            if (_pool[positive.Language].Length - relevant.Count < options.Negatives)
-                throw new DragomanException($"Query {query.Id} leaves too few passages in language {positive.Language} to draw {options.Negatives} negatives from; use fewer negatives or a larger collection.");
+            if (_pool[positive.Passage.Language].Length - relevant.Count < options.Negatives)
+                throw new DragomanException($"Query {query.Id} leaves too few passages in language {positive.Passage.Language} to draw {options.Negatives} negatives from; use fewer negatives or a larger collection.");
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class GroupSampler
     public IReadOnlyList<TrainingGroup> Draw(int epoch)
     {
         var random = new Random(unchecked(_options.Seed * 7919 + (_options.FixedNegatives ? 0 : epoch)));
-        return [.. _positives.Select(entry => new TrainingGroup(entry.Query, entry.Positive, Negatives(entry.Positive, entry.Relevant, entry.Hard, random)))];
+        return [.. _positives.Select(entry => new TrainingGroup(entry.Query, [entry.Positive, .. Negatives(entry.Positive.Passage, entry.Relevant, entry.Hard, random).Select(passage => new TrainingCandidate(passage, 0))]))];
     }
 
     private void Add(Query query, IReadOnlyDictionary<string, Passage> passages, Qrels qrels, Run? candidates)
@@ -74,7 +74,7 @@ public sealed class GroupSampler
             var hard = candidates?.Ranking(query.Id).Take(_options.RunDepth)
                 .Where(candidate => !ids.Contains(candidate.PassageId) && passages.TryGetValue(candidate.PassageId, out var passage) && passage.Language == language.Key)
                 .Select(candidate => passages[candidate.PassageId]).ToArray() ?? [];
-            _positives.Add((query, passages[best.PassageId], ids, hard));
+            _positives.Add((query, new TrainingCandidate(passages[best.PassageId], best.Grade), ids, hard));
         }
     }
 

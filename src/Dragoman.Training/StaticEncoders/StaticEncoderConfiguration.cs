@@ -11,6 +11,7 @@ internal static class StaticEncoderConfiguration
     {
         var root = file.Root;
         var (model, vocabulary, sampling, training) = (root.Section("model"), root.Section("vocabulary"), root.Section("sampling"), root.Section("training"));
+        var learned = training.Flag("learn_temperature", false);
         var options = new StaticEncoderOptions
         {
             Name = root.Text("name"),
@@ -40,7 +41,8 @@ internal static class StaticEncoderConfiguration
             LearningRate = training.Number("learning_rate", 0.01, least: 0),
             WeightRateFactor = training.Number("weight_rate_factor", 0.3, least: 0),
             FirstTemperature = training.Number("first_temperature", 0.05, 0.001, 1),
-            LastTemperature = training.Number("last_temperature", 0.05, 0.001, 1),
+            LearnTemperature = learned,
+            LastTemperature = learned ? NoLastTemperature(training) : training.Number("last_temperature", 0.05, 0.001, 1),
             Margin = training.Number("margin", 0, 0, 1),
             BFloat16 = training.Choice("precision", "bfloat16", ("bfloat16", true), ("float32", false)),
             CheckpointSteps = training.WholeNumber("checkpoint_steps", 1000, least: 1),
@@ -48,8 +50,16 @@ internal static class StaticEncoderConfiguration
         };
         foreach (var problem in options.Sampling.Problems()) root.Problem("sampling", problem);
         if (options.WarmupSteps > options.Steps) training.Problem("warmup_steps", $"is {options.WarmupSteps}, more than the {options.Steps} steps.");
+        if (options is { LearnTemperature: true, FirstTemperature: < 0.01 }) training.Problem("first_temperature", "is below 0.01, the least that training.learn_temperature reaches; use more.");
         if (options.Sources.Count == 0) root.Problem("sources", "is empty; list at least one file of parallel text.");
         return new StaticEncoderJob(options, root.Effective);
+    }
+
+    private static double NoLastTemperature(ConfigurationSection training)
+    {
+        if (training.Has("last_temperature")) training.Problem("last_temperature", "cannot be given together with training.learn_temperature; leave one out.");
+        training.OptionalText("last_temperature");
+        return 0;
     }
 
     private static (string From, string To) Pair(ConfigurationSection root, string text)

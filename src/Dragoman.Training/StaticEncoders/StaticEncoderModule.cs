@@ -1,5 +1,6 @@
 using Dragoman.Tensors;
 using Dragoman.Tensors.Modules;
+using Dragoman.Training.Losses;
 
 namespace Dragoman.Training.StaticEncoders;
 
@@ -26,6 +27,14 @@ public sealed class StaticEncoderModule : Module
 
     /// <summary>Numbers whose softplus weighs the tokens, shape [V].</summary>
     public Parameter RawWeights { get; }
+
+    /// <summary>The temperature of the loss, when it is learned with the encoder; no part of what is shipped.</summary>
+    public LearnableTemperature? Temperature { get; private set; }
+
+    /// <summary>Makes the temperature a parameter.</summary>
+    /// <param name="initial">The first temperature, within [0.01, 1].</param>
+    /// <returns>The temperature, which this module owns.</returns>
+    public LearnableTemperature LearnTemperature(double initial) => Temperature = Register(new LearnableTemperature(initial));
 
     /// <summary>A module to train from scratch: vectors from N(0, 0.02), weights from the tokens' frequencies.</summary>
     /// <param name="tokenCounts">How often each token occurs, shape [V].</param>

@@ -47,6 +47,9 @@ public sealed record StaticEncoderOptions
     /// <summary>Temperature of the loss at the last step; the way there is linear.</summary>
     public double LastTemperature { get; init; } = 0.05;
 
+    /// <summary>Whether the temperature is learned, from <see cref="FirstTemperature"/> on and within [0.01, 1]; <see cref="LastTemperature"/> then means nothing.</summary>
+    public bool LearnTemperature { get; init; }
+
     /// <summary>Additive margin of the loss.</summary>
     public double Margin { get; init; }
 

@@ -20,9 +20,8 @@ internal sealed class StaticEncoderTrainer(StaticEncoderOptions options, Paralle
     {
         Torch.ManualSeed(options.Seed);
         var module = StaticEncoderModule.FromScratch(corpus.CountTokens(vocabularySize), corpus.Cells, options.Dimension);
-        using var optimiser = new AdamW(
-            [new ParameterGroup([module.Table], options.LearningRate, 0), new ParameterGroup([module.RawWeights], options.LearningRate * options.WeightRateFactor, 0)],
-            new AdamWOptions { Beta2 = Beta2 });
+        if (options.LearnTemperature) module.LearnTemperature(options.FirstTemperature);
+        using var optimiser = new AdamW(Groups(module), new AdamWOptions { Beta2 = Beta2 });
         var first = Resume(module, optimiser);
         var schedule = LearningRateSchedule.Cosine(options.WarmupSteps, options.Steps);
         var sampler = new PairSampler(corpus, options.Sources, options.Sampling, options.Seed);
@@ -40,7 +39,7 @@ internal sealed class StaticEncoderTrainer(StaticEncoderOptions options, Paralle
             var loss = Step(module, optimiser, batch, Temperature(step), factor);
             if (!double.IsFinite(loss)) throw new DragomanException($"The loss became {loss} at step {step + 1}; lower training.learning_rate ({options.LearningRate}) and run again with --resume to go on from the last checkpoint.");
             pairs += batch.Count;
-            context.Log.Step(step + 1, loss, options.LearningRate * factor, pairs / clock.Elapsed.TotalSeconds);
+            context.Log.Step(step + 1, loss, options.LearningRate * factor, pairs / clock.Elapsed.TotalSeconds, ("temperature", module.Temperature?.Value ?? Temperature(step)));
             if ((step + 1) % options.CheckpointSteps == 0 && step + 1 < options.Steps) Save(module, optimiser, step + 1);
         }
         return module;
@@ -52,13 +51,28 @@ internal sealed class StaticEncoderTrainer(StaticEncoderOptions options, Paralle
         var left = module.Forward(batch.Left);                                                    // [B, H]
         var right = module.Forward(batch.Right);                                                  // [B, H]
         var duplicates = Tensor.From(batch.Duplicates(), batch.Count, batch.Count);               // [B, B]
+        var pairs = new ContrastiveBatch(left, right) { Excluded = duplicates };
         Tensor loss;
         using (Autocast.Begin(DType.BFloat16, enabled: options.BFloat16))
-            loss = BidirectionalInfoNce.Compute(left, right, temperature, options.Margin, duplicates);
+        {
+            var outcome = module.Temperature is { } learned
+                ? BidirectionalInfoNce.Compute(pairs, learned, options.Margin)
+                : BidirectionalInfoNce.Compute(pairs, temperature, options.Margin);
+            loss = outcome.Mean();
+        }
         loss.Backward();
         optimiser.Step(rateFactor);
+        module.Temperature?.Limit();
         optimiser.ZeroGrad();
         return loss.Item();
+    }
+
+    private List<ParameterGroup> Groups(StaticEncoderModule module)
+    {
+        List<ParameterGroup> groups =
+            [new([module.Table], options.LearningRate, 0), new([module.RawWeights], options.LearningRate * options.WeightRateFactor, 0)];
+        if (module.Temperature is { } temperature) groups.Add(new(temperature.Parameters, options.LearningRate * options.WeightRateFactor, 0));
+        return groups;
     }
 
     private double Temperature(long step) => options.FirstTemperature + (options.LastTemperature - options.FirstTemperature) * step / Math.Max(1, options.Steps - 1);

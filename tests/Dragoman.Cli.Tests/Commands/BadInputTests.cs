@@ -3,6 +3,8 @@ namespace Dragoman.Cli.Tests.Commands;
 /// <summary>Every kind of bad input, on the commands it can reach: one sentence on stderr, the documented exit code, nothing left behind.</summary>
 public sealed class BadInputTests : IClassFixture<SearchFolder>
 {
+    private const string NothingFound = """{"stage": "retrieve", "dragoman": "0.1.0", "options": {"method": "bm25"}, "inputs": [], "queries": 0, "passages": 0, "fingerprint": "e3b0c44298fc1c14"}""";
+
     private readonly SearchFolder _folder;
 
     public BadInputTests(SearchFolder folder)
@@ -14,6 +16,8 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
         folder.Write("score.run", "q1 Q0 en1 1 many x\n");
         folder.Write("nan.run", "q1 Q0 en1 1 NaN x\n");
         folder.Write("empty.run", "");
+        folder.Write("nothing.run", "");
+        folder.Write("nothing.run.manifest.json", NothingFound);
         folder.Write("heavy.tsv", "q1\tcamel^x\n");
         folder.Write("twice.run", "q1 Q0 en1 1 2 x\nq1 Q0 en1 2 1 x\n");
         folder.Write("grade.qrels", "q1 0 en1 high\n");
@@ -28,6 +32,7 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     [InlineData("evaluate --qrels good.qrels --run score.run", 1, "score.run, line 1: the score \"many\" is not a finite number")]
     [InlineData("evaluate --qrels good.qrels --run nan.run", 1, "nan.run, line 1: the score \"NaN\" is not a finite number")]
     [InlineData("evaluate --qrels good.qrels --run empty.run", 1, "empty.run: the run is empty")]
+    [InlineData("evaluate --qrels good.qrels --run nothing.run", 1, "nothing.run holds no passages, so that no query counts; count judged queries without passages as 0 with --complete.")]
     [InlineData("evaluate --qrels good.qrels --run c", 1, "c is a folder; a file was expected")]
     [InlineData("evaluate --qrels grade.qrels --run good.run", 1, "grade.qrels, line 1: the grade \"high\" is not a whole number")]
     [InlineData("evaluate --qrels twice.qrels --run good.run", 1, "twice.qrels, line 2: passage en1 of query q1 is already on line 1")]
@@ -56,7 +61,7 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     [InlineData("index add --index i --collection c", 1, "is in the index already; replace passages (--replace) or give it another id.")]
     [InlineData("index add --index i --collection c --memory-mb 0", 2, "--memory-mb must be 1 or more.")]
     [InlineData("index delete --index i", 2, "no passage is named")]
-    [InlineData("index delete --index i gone", 1, "Index i holds none of the 1 passages to delete, the first of which is gone; nothing was changed.")]
+    [InlineData("index delete --index i gone", 1, "Index i holds none of 1 passage to delete, the first of which is gone; nothing was changed.")]
     [InlineData("index delete --index i en1 en2 kk1 ru1", 1, "an index needs at least one")]
     [InlineData("explain --index i --passage gone camel", 1, "Index i holds no passage gone.")]
     [InlineData("explain --index i --passage en1 --method dense camel", 2, "the method dense needs vectors")]

@@ -19,8 +19,8 @@ public class IndexChangeCommandTests
         folder.Write("old.txt", "en3\nnever-there\n");
         var delete = await folder.Run("index", "delete", "--index", "i", "--ids", "old.txt");
         delete.ExitCode.ShouldBe(0, delete.Errors);
-        delete.Output.ShouldBe("Deleted 1 passages from i; it holds 4 now.\n");
-        delete.Errors.ShouldContain("1 of the 2 ids are not in the index");
+        delete.Output.ShouldBe("Deleted 1 passage from i; it holds 4 now.\n");
+        delete.Errors.ShouldContain("1 of 2 ids not in the index");
         (await Found(folder, "camel")).ShouldBe(["en1"]);
 
         var merge = await folder.Run("index", "merge", "--index", "i");
@@ -69,7 +69,7 @@ public class IndexChangeCommandTests
         folder.Write("heat.tsv", "q1\theat\n");
         var plain = await folder.Run("retrieve", "--index", "i", "--queries", "heat.tsv", "--method", "bm25", "--output", "plain.run");
         var expanded = await folder.Run("retrieve", "--index", "i", "--queries", "heat.tsv", "--method", "bm25", "--rm3", "--output", "rm3.run");
-        plain.Errors.ShouldContain("Wrote 1 passages");
+        plain.Errors.ShouldContain("Found 1 passage for");
         expanded.ExitCode.ShouldBe(0, expanded.Errors);
         expanded.Errors.ShouldContain("by bm25+rm3");
         // "camel" and "Samarkand" of the passage found bring the two others that hold them.

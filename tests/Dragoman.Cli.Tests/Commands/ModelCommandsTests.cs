@@ -86,7 +86,7 @@ public sealed class ModelCommandsTests : IDisposable
         Write("in.run", "q2 Q0 zz 1 9 first\n");
         var result = await DragomanProcess.RunAsync("rerank", "--model", BertTiny, "--collection", At("c"), "--run", At("in.run"), "--output", At("out.run"));
         result.ExitCode.ShouldBe(1);
-        result.Errors.Trim().ShouldBe($"{At("in.run")} names 1 passages that the collection lacks, the first is zz; was it made from another collection?");
+        result.Errors.Trim().ShouldBe($"{At("in.run")} names 1 passage that the collection lacks, the first is zz; was it made from another collection?");
         File.Exists(At("out.run")).ShouldBeFalse();
     }
 

@@ -50,7 +50,7 @@ public sealed class PrepareCollectionCommandTests : IDisposable
         var result = await Prepare("--documents", "zho=" + _folder["zho.jsonl"], "ru=" + _folder["rus.jsonl"], "--queries", _folder["topics.jsonl"], "--query-language", "eng",
             "--topic-fields", "title,description", "--qrels", "dev=" + _folder["all.qrels"], "--iteration", "zho");
         result.ExitCode.ShouldBe(0, result.Errors);
-        result.Errors.ShouldContain("warning: 1 topics have no such text in that language and are left out: 6.");
+        result.Errors.ShouldContain("warning: 1 topic without such a text in that language left out: 6.");
         var collection = Collection.Open(_folder["out"]);
         collection.ReadPassages().Select(passage => (passage.Id, passage.Title, passage.Language)).ShouldBe([("z1", "题", "zh"), ("r1", "т", "ru")]);
         collection.ReadQueries().ShouldBe([new Query("5", "title what?", "en")]);

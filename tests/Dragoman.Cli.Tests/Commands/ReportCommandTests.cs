@@ -44,6 +44,23 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_TopicsInTwoLanguages_ShowsTheTextAskedFor()
+    {
+        _folder.Write("topics.jsonl", """
+            {"topic_id": "q1", "topics": [{"lang": "eng", "source": "original", "topic_title": "an English title", "topic_description": "an English description"}, {"lang": "zho", "source": "human translation", "topic_title": "中文题目"}]}
+            {"topic_id": "q2", "topics": [{"lang": "eng", "source": "original", "topic_title": "another", "topic_description": "more"}, {"lang": "zho", "source": "human translation", "topic_title": "第二题"}]}
+            """);
+
+        (await Report("--run", "first.run", "second.run", "--queries", "topics.jsonl", "--from", "zho", "--collection", "collection", "--output", "zh.md")).ExitCode.ShouldBe(0);
+        (await Report("--run", "first.run", "second.run", "--queries", "topics.jsonl", "--from", "en", "--topic-fields", "title,description", "--collection", "collection", "--output", "en.md")).ExitCode.ShouldBe(0);
+
+        var (chinese, english) = (File.ReadAllText(_folder["zh.md"]), File.ReadAllText(_folder["en.md"]));
+        chinese.ShouldContain("中文题目");
+        chinese.ShouldNotContain("English title");
+        english.ShouldContain("an English title an English description");
+    }
+
+    [Fact]
     public async Task Report_SourceDateEpoch_MakesTheSameBytes()
     {
         var surroundings = new DragomanProcess.Surroundings { Folder = _folder.Path, Environment = { ["SOURCE_DATE_EPOCH"] = "1795334400" } };

@@ -53,7 +53,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
 
         run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.ShouldBeEmpty();
-        run.Errors.ShouldContain("Wrote 3 passages for 2 of 3 queries, by bm25, to en.run");
+        run.Errors.ShouldContain("Found 3 passages for 2 of 3 queries by bm25 in ");
         var lines = folder.Read("en.run").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToArray();
         lines.ShouldAllBe(fields => fields.Length == 6 && fields[1] == "Q0" && fields[5] == "bm25" && fields[2].StartsWith("en", StringComparison.Ordinal));
         lines.Select(fields => (fields[0], fields[3])).ShouldBe([("q1", "1"), ("q1", "2"), ("q2", "1")]);
@@ -76,7 +76,7 @@ public class SearchingCommandsTests(SearchFolder folder) : IClassFixture<SearchF
     [InlineData("--k1 -1", 2, "Bm25.K1 is -1; use 0 or more")]
     [InlineData("--mu 0", 2, "QueryLikelihood.Mu is 0; use more than 0")]
     [InlineData("--b many", 2, "--b is 'many'; use a number")]
-    [InlineData("--pairs unknown.run", 1, "unknown.run names 1 passages that index i lacks, the first is gone")]
+    [InlineData("--pairs unknown.run", 1, "unknown.run names 1 passage that index i lacks, the first is gone")]
     [InlineData("--pairs other.run", 1, "other.run has passages for query q9, which has no text")]
     [InlineData("--method magic", 2, "--method magic is unknown; use bm25, qld, qljm, psq, dense, hybrid or pivot")]
     [InlineData("--method dense", 2, "the method dense needs vectors, and index i was built without")]

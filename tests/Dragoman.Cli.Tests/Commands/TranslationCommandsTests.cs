@@ -55,6 +55,37 @@ public sealed class TranslationCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Retrieve_QueriesTranslatedByTable_CrossTheLanguages()
+    {
+        (await Run("train", _folder["tables.yaml"], "--output", _folder["tables"])).ExitCode.ShouldBe(0);
+        (await Run("index", "--collection", _folder["c"], "--model", "none", "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+
+        var outcome = await Run("retrieve", "--index", _folder["idx"], "--queries", _folder["q.jsonl"], "--translate", "table:" + _folder["tables"], "--translations", "3", "--output", _folder["t.run"]);
+
+        outcome.ExitCode.ShouldBe(0, outcome.Errors);
+        File.ReadAllText(_folder["t.run"]).ShouldStartWith("q1 Q0 k1 1 ");
+        File.ReadAllText(_folder["t.run.manifest.json"]).ShouldContain("\"identity\": \"table ");
+        (await Run("explain", "--index", _folder["idx"], "--passage", "k1", "--translate", "table:" + _folder["tables"], "--from", "en", "old river")).Output.ShouldContain("river → өзен");
+    }
+
+    [Fact]
+    public async Task PrepareTranslate_Table_IsIndexedAsTheTermsItGives()
+    {
+        (await Run("train", _folder["tables.yaml"], "--output", _folder["tables"])).ExitCode.ShouldBe(0);
+
+        var outcome = await Run("prepare", "translate", "--collection", _folder["c"], "--to", "en", "--translator", "table:" + _folder["tables"], "--translation-cache", _folder["cache.db"], "--output", _folder["en"]);
+
+        outcome.ExitCode.ShouldBe(0, outcome.Errors);
+        File.ReadAllLines(_folder["en/corpus.jsonl"])[0].ShouldStartWith("""{"_id":"k1","title":"","text":"old river","lang":"en","metadata":""");
+        (await Run("index", "--collection", _folder["en"], "--model", "none", "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+        (await Run("retrieve", "--index", _folder["idx"], "--queries", _folder["q.jsonl"], "--output", _folder["d.run"])).ExitCode.ShouldBe(0);
+        File.ReadAllText(_folder["d.run"]).ShouldStartWith("q1 Q0 k1 1 ");
+        var another = await Run("index", "--collection", _folder["en"], "--model", "none", "--analyzer", "plain", "--output", _folder["other"]);
+        another.ExitCode.ShouldBe(2);
+        another.Errors.ShouldContain("are terms of analyzer multilingual-v1, made by a translation table, and the index's is plain-v1; use --analyzer multilingual.");
+    }
+
+    [Fact]
     public async Task Retrieve_PsqWithoutTables_SaysWhereToGetThem()
     {
         (await Run("index", "--collection", _folder["c"], "--model", "none", "--output", _folder["idx"])).ExitCode.ShouldBe(0);

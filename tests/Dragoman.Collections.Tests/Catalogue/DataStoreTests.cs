@@ -233,5 +233,6 @@ public sealed class DataStoreTests
 
         failure.Message.ShouldContain("has room for ");
         bench.Server.Requests.ShouldBeEmpty();
+        Directory.Exists(bench.Folder["cache"]).ShouldBeFalse(); // nor folders that nothing came into
     }
 }

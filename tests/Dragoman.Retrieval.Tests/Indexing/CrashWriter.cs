@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dragoman.Collections;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.Indexing;
 
 namespace Dragoman.Retrieval.Tests.Indexing;
@@ -13,6 +14,9 @@ internal static class CrashWriter
 {
     /// <summary>Names the index folder; where it is set, the program is the writer and no test.</summary>
     internal const string Variable = "DRAGOMAN_TEST_CRASH_WRITER";
+
+    /// <summary>Names a folder of translation tables; where it is set, the index holds weights.</summary>
+    internal const string TablesVariable = "DRAGOMAN_TEST_CRASH_TABLES";
 
     private const int MostPassages = 200;
 
@@ -31,11 +35,12 @@ internal static class CrashWriter
                 if (index.Passages.Contains(ordinal)) state.Add(index.Passages.ReadId(ordinal), index.Passages.Read(ordinal));
             }
         }
+        var weigher = Environment.GetEnvironmentVariable(TablesVariable) is { Length: > 0 } tables ? new PsqWeigher(TranslationFolder.Open(tables), ["en"]) : null;
         for (; ; generation++)
         {
             Console.Out.WriteLine(generation.ToString(CultureInfo.InvariantCulture));
             Console.Out.Flush();
-            using var writer = IndexChanges.Open(folder, memoryBytes: 6000);
+            using var writer = IndexChanges.Open(folder, memoryBytes: 6000, weigher);
             Apply(generation + 1, state, writer);
             writer.Publish("crash");
         }

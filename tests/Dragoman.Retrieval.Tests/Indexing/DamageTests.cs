@@ -1,9 +1,15 @@
 using System.Globalization;
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Dense;
+using Dragoman.Retrieval.FirstStage.Phrases;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.Indexing;
+using Dragoman.Retrieval.Indexing.Segments;
+using Dragoman.Retrieval.Tests.FirstStage.Phrases;
+using Dragoman.Retrieval.Tests.FirstStage.Psq;
 
 namespace Dragoman.Retrieval.Tests.Indexing;
 
@@ -51,7 +57,7 @@ public class DamageTests
     public void Open_EveryByteOfASegment_IsUnderAChecksum()
     {
         using var folder = new TemporaryFolder();
-        IndexBuilder.Build(RandomCollection.Passages(2, 4), folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: Token);
+        IndexBuilder.Build(RandomCollection.Passages(2, 4), folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Positions = true }, cancellationToken: Token);
         var file = Directory.GetFiles(folder["index/segments"]).Single();
         var bytes = File.ReadAllBytes(file);
         for (var place = 0; place < bytes.Length; place++)
@@ -86,14 +92,48 @@ public class DamageTests
     }
 
     [Fact]
-    public void Write_DiskFullAtAnyByte_LeavesThePublishedIndex()
+    public void Retrieve_DamagedPositions_IsSeenByPhrasesOnly()
     {
         using var folder = new TemporaryFolder();
-        MakeIndex(folder["index"]);
+        var random = new Random(5);
+        var passages = Enumerable.Range(0, 3000).Select(number => new Passage($"p{number}", "", string.Join(' ', Enumerable.Range(0, 100).Select(_ => $"t{random.Next(40)}")), "kk"));
+        IndexBuilder.Build(passages, folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), Positions = true }, cancellationToken: Token);
+        var file = Directory.GetFiles(folder["index/segments"]).Single();
+        IReadOnlyList<RankedPassage> expected;
+        using (var index = SearchIndex.Open(folder["index"], verifiedBytes: 0)) expected = Retrieve(index);
+        using (var segment = new SegmentFile(file, 1))
+        {
+            var positions = segment.Section(SectionKind.Positions, 0);
+            positions.Length.ShouldBeGreaterThan(4 * SegmentFooter.PageBytes);
+            var bytes = File.ReadAllBytes(file);
+            // Every page that holds nothing else.
+            for (var page = positions.Offset / SegmentFooter.PageBytes + 1; (page + 1) * SegmentFooter.PageBytes <= positions.Offset + positions.Length; page++) bytes[page * SegmentFooter.PageBytes] ^= 1;
+            File.WriteAllBytes(file + ".changed", bytes);
+        }
+        File.Move(file + ".changed", file, overwrite: true);
+
+        using var damaged = SearchIndex.Open(folder["index"], verifiedBytes: 0);
+        Retrieve(damaged).ShouldBe(expected);
+        var query = PhraseQuery.Parse(new Query("q", "\"t20 t21 t22\"", "und"));
+        Should.Throw<DataFormatException>(() => new PhraseFinder(damaged, new SpaceAnalyzer()).Find(query, new RetrievalOptions(), Token)).Message.ShouldContain("do not match their checksum");
+
+        static IReadOnlyList<RankedPassage> Retrieve(SearchIndex index) =>
+            new Bm25Retriever(index, new SpaceAnalyzer()).Retrieve([new Query("q", "t20 t21 t22", "und")], new RetrievalOptions(), Token)[0];
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Write_DiskFullAtAnyByte_LeavesThePublishedIndex(bool weighted)
+    {
+        using var folder = new TemporaryFolder();
+        var weigher = weighted ? new PsqWeigher(RandomTables.Write(folder["tables"], 1), ["en"]) : null;
+        MakeIndex(folder["index"], weigher);
+        var files = Directory.GetFiles(folder["index/segments"]).Length;
         var expected = Read(folder["index"], long.MaxValue);
-        var options = new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = new HashEncoder(), MemoryBytes = 3000 };
+        var options = new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = new HashEncoder(), Weigher = weigher, MemoryBytes = 3000 };
         var failed = 0;
-        for (var room = 0; ; room += 3000)
+        for (var room = 0; ; room += weighted ? 9000 : 3000)
         {
             using (var writer = IndexWriter.Open(folder["index"], options, Disk(room)))
             {
@@ -111,19 +151,19 @@ public class DamageTests
                 }
             }
             Read(folder["index"], long.MaxValue).ShouldBe(expected);
-            Directory.GetFiles(folder["index/segments"]).Length.ShouldBe(3);
+            Directory.GetFiles(folder["index/segments"]).Length.ShouldBe(files);
         }
         failed.ShouldBeGreaterThan(5);
         Read(folder["index"], long.MaxValue).ShouldBe(expected);
     }
 
-    private static void MakeIndex(string path)
+    private static void MakeIndex(string path, PsqWeigher? weigher = null)
     {
         var passages = RandomCollection.Passages(3, 150);
-        RandomCollection.Index(path, passages.Take(50)).Dispose();
+        RandomCollection.Index(path, passages.Take(50), weigher: weigher, positions: true).Dispose();
         foreach (var part in passages.Skip(50).Chunk(50))
         {
-            using var writer = IndexChanges.Open(path);
+            using var writer = IndexChanges.Open(path, weigher: weigher);
             writer.Add(part, cancellationToken: Token);
             writer.Delete(part.Take(7).Select(passage => passage.Id));
             writer.Publish("test");
@@ -141,7 +181,9 @@ public class DamageTests
         var found = rankings.Select(ranking => string.Join(' ', ranking.Select(passage => string.Create(CultureInfo.InvariantCulture, $"{passage.PassageId}:{passage.Score:R}"))));
         var texts = Enumerable.Range(0, index.Passages.OrdinalCount).Where(index.Passages.Contains).Select(ordinal => index.Passages.Read(ordinal).ToString());
         var terms = Enumerable.Range(0, index.Passages.OrdinalCount).Select(ordinal => string.Join(' ', index.Terms.TermsOf(ordinal)));
-        return string.Join('\n', found.Concat(texts).Concat(terms));
+        var finder = new PhraseFinder(index, new SpaceAnalyzer());
+        var phrases = RandomPhrases.Queries(5, 30).Select(query => string.Join(' ', RandomPhrases.Ids(index, finder.Find(query, options, Token)!)));
+        return string.Join('\n', found.Concat(texts).Concat(terms).Concat(phrases));
     }
 
     // On the same file, so that nothing but the bytes changes; gives back what was there.

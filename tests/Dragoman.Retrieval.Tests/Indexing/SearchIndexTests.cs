@@ -92,6 +92,21 @@ public class SearchIndexTests
     }
 
     [Fact]
+    public void Build_OverAnOlderFormat_TakesItsPlace()
+    {
+        using var folder = new TemporaryFolder();
+        RandomCollection.Index(folder["index"], RandomCollection.Passages(8, 5)).Dispose();
+        var database = File.ReadAllBytes(folder["index/index.db"]);
+        database[63]--; // the last byte of SQLite's user_version
+        File.WriteAllBytes(folder["index/index.db"], database);
+        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("which this version does not read (it reads 3); rebuild it with 'dragoman index'.");
+
+        using var rebuilt = RandomCollection.Index(folder["index"], RandomCollection.Passages(9, 7), positions: true);
+
+        (rebuilt.Manifest.Passages, rebuilt.Manifest.Version, rebuilt.Manifest.Positions).ShouldBe((7, 3, true));
+    }
+
+    [Fact]
     public void Open_NewerFormat_SaysSo()
     {
         using var folder = new TemporaryFolder();
@@ -100,7 +115,26 @@ public class SearchIndexTests
         database[63]++; // the last byte of SQLite's user_version
         File.WriteAllBytes(folder["index/index.db"], database);
 
-        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("has format 3, made by a newer version of Dragoman");
+        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("has format 4, made by a newer version of Dragoman");
+    }
+
+    [Fact]
+    public void Open_FolderIsMovedOrDeletedWhileRead_ReadsOn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "files that are open cannot be moved there");
+        using var folder = new TemporaryFolder();
+        var passages = RandomCollection.Passages(8, 50);
+        RandomCollection.Index(folder["index"], passages).Dispose();
+        using var index = SearchIndex.Open(folder["index"], verifiedBytes: 0);
+        index.IsPublished().ShouldBeTrue();
+
+        Directory.Move(folder["index"], folder["moved"]);
+        index.Passages.TryFind(passages[0].Id, out var first).ShouldBeTrue();
+        index.Passages.Read(first).Text.ShouldBe(passages[0].Text);
+        Should.Throw<DragomanException>(() => index.IsPublished());
+        Directory.Delete(folder["moved"], recursive: true);
+        index.Passages.TryFind(passages[^1].Id, out var last).ShouldBeTrue();
+        index.Passages.Read(last).Text.ShouldBe(passages[^1].Text);
     }
 
     [Fact]

@@ -20,6 +20,15 @@ public class SnippetTests
         snippet.ShouldEndWith("filler…");
     }
 
+    [Fact]
+    public void Of_SeveralPlaces_ShowsTheOneWithMostOfTheQuery()
+    {
+        var filler = string.Join(' ', Enumerable.Repeat("filler", 40));
+
+        Snippet.Of($"a road {filler} the market {filler} a road to the market {filler} road market", "road market", 80).ShouldContain("a road to the market");
+        Snippet.Of($"the road and market {filler} road market", "road market", 80).ShouldStartWith("the road and market");
+    }
+
     [Theory]
     [InlineData("丝绸之路🐪")]
     [InlineData("क्षि")]

@@ -184,14 +184,14 @@ public sealed class CrossEncoderJobTests : RequiresTorch
             $"line 3: data.collection is 'nowhere', but {folder["nowhere"]} does not exist.",
             "line 3: data.dev is 'train', the split that is trained on; choose epochs on another one.",
             "line 4: negatives.run_share is above 0, but negatives.run is missing; name the run to take negatives from.",
-            "line 5: loss.margin belongs to loss.name softmax-hinge; leave it out.",
+            "line 5: loss.margin belongs to loss.name softmax-hinge, score-hinge, cosine-hinge; leave it out.",
             "line 6: training.epoch is not a key used here. Did you mean epochs?",
         ]);
     }
 
     [Theory]
-    [InlineData("", "task is missing; use cross-encoder")]
-    [InlineData("task: cross\n", "line 1: task is 'cross'; use cross-encoder")]
+    [InlineData("", "task is missing; use bi-encoder or cross-encoder")]
+    [InlineData("task: cross\n", "line 1: task is 'cross'; use bi-encoder, cross-encoder")]
     public void Open_UnknownTask_NamesThoseThatAre(string yaml, string expected)
     {
         using var folder = new TemporaryFolder();

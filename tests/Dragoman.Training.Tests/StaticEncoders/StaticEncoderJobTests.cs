@@ -33,6 +33,27 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
     }
 
     [Fact]
+    public void Run_TemperatureLearned_MovesAndResumesToTheSameBytes()
+    {
+        const string learned = ", first_temperature: 0.2, learn_temperature: true";
+        Train("whole", steps: 12, more: learned).ShouldNotBeNull();
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => Train("parts", steps: 12, stop: stop, stopAtLine: "step 7/", more: learned));
+        Train("parts", steps: 12, resume: true, more: learned);
+        File.ReadAllBytes(_folder["parts/model.safetensors"]).ShouldBe(File.ReadAllBytes(_folder["whole/model.safetensors"]));
+        Train("fixed", steps: 12, more: ", first_temperature: 0.2, last_temperature: 0.2");
+        File.ReadAllBytes(_folder["fixed/model.safetensors"]).ShouldNotBe(File.ReadAllBytes(_folder["whole/model.safetensors"]));
+    }
+
+    [Fact]
+    public void Open_LearnedTemperatureWithALastOne_IsAProblem()
+    {
+        var problems = Should.Throw<ConfigurationException>(() => Train("bad", steps: 1, more: ", first_temperature: 0.005, last_temperature: 0.2, learn_temperature: true")).Problems;
+        problems.ShouldContain(problem => problem.Contains("training.last_temperature cannot be given together with training.learn_temperature; leave one out.", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Contains("training.first_temperature is below 0.01", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Open_SeveralProblems_TellsThemTogether()
     {
         var path = _folder["bad.yaml"];
@@ -46,7 +67,7 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private System.Text.Json.Nodes.JsonObject Train(string name, int steps, bool resume = false, CancellationTokenSource? stop = null, string? stopAtLine = null)
+    private System.Text.Json.Nodes.JsonObject Train(string name, int steps, bool resume = false, CancellationTokenSource? stop = null, string? stopAtLine = null, string more = "")
     {
         WriteData();
         var config = _folder["train.yaml"];
@@ -58,7 +79,7 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
             sources:
               - {path: rows.jsonl, running: false, hold_out_from: 40}
             sampling: {batch_pairs: 24, token_dropout: 0}
-            training: {steps: {{steps}}, warmup_steps: 2, learning_rate: 0.02, checkpoint_steps: 3, precision: float32}
+            training: {steps: {{steps}}, warmup_steps: 2, learning_rate: 0.02, checkpoint_steps: 3, precision: float32{{more}}}
             evaluation_pairs: ["en > kk"]
             """);
         var (job, _) = TrainingTasks.Open(config);

@@ -9,6 +9,9 @@ namespace Dragoman.Testing;
 /// <summary>What a client asked for.</summary>
 internal sealed record Asked(string Method, string Target, Dictionary<string, string> Headers)
 {
+    /// <summary>The body, as text; empty without one.</summary>
+    internal string Body { get; init; } = "";
+
     /// <summary>The first byte of a Range header; null without one.</summary>
     internal long? From => Headers.TryGetValue("Range", out var range) ? long.Parse(range.Replace("bytes=", "", StringComparison.Ordinal).TrimEnd('-'), CultureInfo.InvariantCulture) : null;
 }
@@ -90,7 +93,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var request = lines[0].Split(' ');
         var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
-        return new Asked(request[0], request[1], headers);
+        return new Asked(request[0], request[1], headers) { Body = await BodyAsync(stream, headers) };
+    }
+
+    private async Task<string> BodyAsync(NetworkStream stream, Dictionary<string, string> headers)
+    {
+        if (!headers.TryGetValue("Content-Length", out var length)) return "";
+        var body = new byte[int.Parse(length, CultureInfo.InvariantCulture)];
+        await stream.ReadExactlyAsync(body, _ended.Token);
+        return Encoding.UTF8.GetString(body);
     }
 
     /// <summary>The words of the server.</summary>
@@ -111,6 +122,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             client.LingerState = new LingerOption(true, 0);
             client.Close();
+        }
+
+        /// <summary>An answer with a text.</summary>
+        internal async Task TextAsync(int status, string type, string text, params string[] headers)
+        {
+            var body = Encoding.UTF8.GetBytes(text);
+            await HeadAsync(status, [$"Content-Type: {type}", $"Content-Length: {body.Length}", .. headers]);
+            await SendAsync(body);
         }
 
         /// <summary>An answer with an empty body.</summary>

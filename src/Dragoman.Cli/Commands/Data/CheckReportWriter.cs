@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dragoman.Cli.Reports;
+using Dragoman.Collections;
 using Dragoman.Collections.Storage;
 using Dragoman.Evaluation.Checks;
 
@@ -12,7 +13,7 @@ internal static class CheckReportWriter
     internal static void WriteTable(CheckReport report)
     {
         var output = Console.Out;
-        output.WriteLine($"{Number(report.Passages)} passages, {Number(report.Queries)} queries, {Number(report.Judgements)} judgements: {Summary(report)}");
+        output.WriteLine($"{Amount.Of(report.Passages, "passage")}, {Amount.Of(report.Queries, "query")}, {Amount.Of(report.Judgements, "judgement")}: {Summary(report)}");
         if (report.Findings.Count == 0) return;
         output.WriteLine();
         TextTable.Print(["severity", "finding", "count", "of"], [.. report.Findings.Select(finding => (string[])[Name(finding.Severity), finding.Code, Number(finding.Count), finding.Of == 0 ? "" : Number(finding.Of)])], 2);

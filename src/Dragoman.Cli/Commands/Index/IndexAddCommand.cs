@@ -3,6 +3,7 @@ using System.Globalization;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Text.Analysis;
 
@@ -17,30 +18,32 @@ internal static class IndexAddCommand
         model.Description = "Encoder folder for vectors; by default the one the index was built with.";
         var collection = new Option<string>("--collection") { Description = "Collection folder with corpus.jsonl (_id, title, text, lang).", Required = true, HelpName = "DIR" };
         var replace = new Option<bool>("--replace") { Description = "Passages take the place of those with the same id; without it such an id is an error." };
-        var command = new Command("add", "Adds the passages of a collection to an index, and merges segments where there are many.") { index, collection, replace, model, memory, threads };
+        var tables = new Option<string?>("--translation-table") { Description = "Folder of the translation tables that the index's PSQ weights were made from; by default where it was then.", HelpName = "DIR" };
+        var command = new Command("add", "Adds the passages of a collection to an index, and merges segments where there are many.") { index, collection, replace, model, tables, memory, threads };
         command.SetAction((parsed, token) => Task.FromResult(Add(
-            parsed.GetRequiredValue(index), parsed.GetRequiredValue(collection), parsed.GetValue(replace), parsed.GetValue(model), parsed.GetValue(memory), parsed.GetValue(threads), token)));
+            parsed.GetRequiredValue(index), parsed.GetRequiredValue(collection), parsed.GetValue(replace), parsed.GetValue(model), parsed.GetValue(tables), parsed.GetValue(memory), parsed.GetValue(threads), token)));
         return command;
     }
 
-    private static int Add(string path, string collection, bool replace, string? model, int memory, int threads, CancellationToken token)
+    private static int Add(string path, string collection, bool replace, string? model, string? tables, int memory, int threads, CancellationToken token)
     {
         var source = Collection.Open(collection);
-        using var encoder = OpenEncoder(path, model, out var analyzer);
+        using var encoder = OpenEncoder(path, model, tables, out var analyzer, out var weigher);
         using var progress = new StageProgress("Added", "passages");
-        using var writer = IndexWriter.Open(path, new IndexWriteOptions { Analyzer = analyzer, Encoder = encoder }.With(memory, threads));
+        using var writer = IndexWriter.Open(path, new IndexWriteOptions { Analyzer = TranslatedCollection.AnalyzerOf(collection, analyzer), Encoder = encoder, Weigher = weigher }.With(memory, threads));
         var (added, replaced) = writer.Add(source.ReadPassages(), replace, progress, token);
         writer.Publish("add");
         if (writer.Merge(all: false, token)) writer.Publish("merge");
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Added {added:N0} passages to {path}, {replaced:N0} of them in place of others; it holds {writer.Count:N0} now. {progress.Elapsed.TotalSeconds:F1} s."));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Added {Amount.Of(added, "passage")} to {path}, {replaced:N0} of them in place of others; it holds {writer.Count:N0} now. {progress.Elapsed.TotalSeconds:F1} s."));
         return 0;
     }
 
-    private static ITextEncoder? OpenEncoder(string path, string? model, out IAnalyzer analyzer)
+    private static ITextEncoder? OpenEncoder(string path, string? model, string? tables, out IAnalyzer analyzer, out PsqWeigher? weigher)
     {
         using var index = SearchIndex.Open(path);
         var configuration = IndexConfiguration.Of(index.Config, Analyzers.Default);
         analyzer = Analyzers.Named(configuration.Analyzer);
+        weigher = WeightOptions.Of(index, tables);
         if (index.Vectors is null && model is null) return null;
         return EncoderLoader.FromFolder(EngineOpener.ModelFolder(index, model, configuration.Model));
     }

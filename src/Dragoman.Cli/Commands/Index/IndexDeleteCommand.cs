@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.Indexing;
-using System.Text;
 
 namespace Dragoman.Cli.Commands.Index;
 
@@ -26,11 +27,11 @@ internal static class IndexDeleteCommand
         if (ids.Count == 0) throw new ConfigurationException("index delete", ["no passage is named; give ids, or a file of them with --ids FILE."]);
         using var writer = IndexWriter.Open(path);
         var deleted = writer.Delete(ids);
-        if (deleted == 0) throw new DragomanException(string.Create(CultureInfo.InvariantCulture, $"Index {path} holds none of the {ids.Count:N0} passages to delete, the first of which is {ids[0]}; nothing was changed."));
+        if (deleted == 0) throw new DragomanException(string.Create(CultureInfo.InvariantCulture, $"Index {path} holds none of {Amount.Of(ids.Count, "passage")} to delete, the first of which is {ids[0]}; nothing was changed."));
         writer.Publish("delete");
         if (writer.Merge(all: false, token)) writer.Publish("merge");
-        if (deleted < ids.Count) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ids.Count - deleted:N0} of the {ids.Count:N0} ids are not in the index."));
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Deleted {deleted:N0} passages from {path}; it holds {writer.Count:N0} now."));
+        if (deleted < ids.Count) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ids.Count - deleted:N0} of {Amount.Of(ids.Count, "id")} not in the index."));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Deleted {Amount.Of(deleted, "passage")} from {path}; it holds {writer.Count:N0} now."));
         return 0;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Dragoman.Collections;
 using Dragoman.Retrieval.Indexing;
 
 namespace Dragoman.Cli.Commands.Index;
@@ -18,7 +19,7 @@ internal static class IndexMergeCommand
             if (writer.Merge(all: true, token)) writer.Publish("merge");
             using var merged = SearchIndex.Open(path);
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{path} holds {merged.Manifest.Passages:N0} passages in {merged.Manifest.Segments.Count:N0} segments of {merged.Manifest.Segments.Sum(segment => segment.Bytes):N0} bytes."));
+                $"{path} holds {Amount.Of(merged.Manifest.Passages, "passage")} in {Amount.Of(merged.Manifest.Segments.Count, "segment")} of {merged.Manifest.Segments.Sum(segment => segment.Bytes):N0} bytes."));
             return Task.FromResult(0);
         });
         return command;

@@ -57,7 +57,7 @@ internal static class PrepareParallelCommand
                 ["inputs"] = new JsonObject(inputs.Select(path => KeyValuePair.Create<string, JsonNode?>(Path.GetFileName(path), Fingerprint.OfFile(path)))),
                 ["pairs"] = pairs.Count,
             });
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {pairs.Count} pairs, {dev} of them held out as dev."));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {Amount.Of(pairs.Count, "pair")}, {dev} of them held out as dev."));
     }
 
     /// <summary>Pairs whose texts have not been seen on either side, so that no unmarked translation is left among the passages.</summary>

@@ -44,7 +44,7 @@ internal static class PrepareXquadCommand
         };
         stage.Complete(config, manifest);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{output}: {set.Passages.Count} passages, {set.Queries.Count} queries; judgements: {string.Join(", ", set.Qrels.Select(split => $"{split.Key} {split.Value.JudgementCount}"))}."));
+            $"{output}: {Amount.Of(set.Passages.Count, "passage")}, {Amount.Of(set.Queries.Count, "query")}; judgements: {string.Join(", ", set.Qrels.Select(split => $"{split.Key} {split.Value.JudgementCount}"))}."));
     }
 
     private static List<string> Languages(string option, string[] values)

@@ -14,11 +14,11 @@ public static class TrecRun
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; plain or gzip-compressed.</param>
     /// <returns>The run, tagged as its first line is.</returns>
-    /// <exception cref="DataFormatException">A line has other than six fields, a score is not a finite number, a passage occurs twice for a query, or there are no lines.</exception>
+    /// <exception cref="DataFormatException">A line has other than six fields, a score is not a finite number, a passage occurs twice for a query, or there are no lines and no manifest that says so.</exception>
     public static Run Read(string path)
     {
         using var reader = new Utf8LineReader(path);
-        return Read(reader)?.Build(path) ?? throw Empty(path);
+        return Read(reader)?.Build(path) ?? Empty(path);
     }
 
     /// <summary>Reads the lines from where the reader stands; null when there is none.</summary>
@@ -32,7 +32,11 @@ public static class TrecRun
         return builder;
     }
 
-    internal static DataFormatException Empty(string path) => new(path, 0, "the run is empty; expected lines of query, Q0, passage, rank, score and tag.");
+    /// <summary>A file without lines: a run that found nothing when its manifest says so, else more likely one that was cut off.</summary>
+    /// <exception cref="DataFormatException">No manifest says that the run is empty.</exception>
+    internal static Run Empty(string path) => RunManifest.ReadOrNull(path) is { Passages: 0 } manifest && manifest.IsOf(path)
+        ? new RunBuilder((manifest.Options["method"] as System.Text.Json.Nodes.JsonValue)?.ToString() ?? "run").Build(path)
+        : throw new DataFormatException(path, 0, $"the run is empty; expected lines of query, Q0, passage, rank, score and tag. (A run that found nothing has {Path.GetFileName(path)}{RunManifest.Suffix} beside it, which says so.)");
 
     /// <summary>
     /// Writes a file: queries in the order of the run, ranks from 1, scores so that reading gives the same doubles; gzip-compressed when the name ends in <c>.gz</c>.

@@ -38,7 +38,7 @@ public sealed class DenseRetriever : IRetriever
     {
         var selection = PassageSelection.Of(_index, options);
         var queryRows = new float[queries.Count * _vectors.Dimension];
-        _encoder.Encode(queries.Select(query => query.Text).ToArray(), queryRows);
+        _encoder.EncodeQueries(queries.Select(query => query.Text).ToArray(), queryRows);
         return Search(queryRows, options.Depth, selection, cancellationToken);
     }
 
@@ -71,6 +71,7 @@ public sealed class DenseRetriever : IRetriever
     private void ScoreBlock(IndexPartition partition, int first, int[] queries, float[] queryRows, PassageSelection selection, Worker worker)
     {
         var count = Math.Min(RowsPerBlock, partition.Count - first);
+        if (selection.Filter?.Within(partition.FirstOrdinal + first, count).IsEmpty == true) return;
         _vectors.Read(partition, first, count, worker.Rows);
         for (var row = 0; row < count; row++)
         {

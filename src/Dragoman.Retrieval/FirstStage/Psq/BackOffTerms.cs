@@ -5,7 +5,7 @@ namespace Dragoman.Retrieval.FirstStage.Psq;
 /// <summary>Which terms of a partition a table has no row for, by the rows that speak for them. One pass over the terms. Immutable and thread-safe.</summary>
 internal sealed class BackOffTerms
 {
-    private readonly Dictionary<string, List<(int Term, float Share)>> _ofRow = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(int Term, int Rows)>> _ofRow = new(StringComparer.Ordinal);
     private readonly IndexPartition _partition;
 
     internal BackOffTerms(IndexPartition partition, NearestRows rows)
@@ -18,14 +18,14 @@ internal sealed class BackOffTerms
             foreach (var row in near)
             {
                 if (!_ofRow.TryGetValue(row, out var list)) _ofRow[row] = list = [];
-                list.Add((number, 1f / near.Length));
+                list.Add((number, near.Length));
             }
             number++;
         }
     }
 
-    /// <summary>The terms that a row speaks for, with its part in each.</summary>
+    /// <summary>The terms that a row speaks for, with the number of rows that speak for each.</summary>
     /// <param name="row">The term of the row.</param>
-    internal IEnumerable<(string Term, float Share)> Of(string row) =>
-        (_ofRow.GetValueOrDefault(row) ?? []).Select(entry => (_partition.TermAt(entry.Term), entry.Share));
+    internal IEnumerable<(string Term, int Rows)> Of(string row) =>
+        (_ofRow.GetValueOrDefault(row) ?? []).Select(entry => (_partition.TermAt(entry.Term), entry.Rows));
 }

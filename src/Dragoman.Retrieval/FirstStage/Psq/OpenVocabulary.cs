@@ -9,10 +9,7 @@ namespace Dragoman.Retrieval.FirstStage.Psq;
 /// </summary>
 /// <param name="translations">The tables.</param>
 /// <param name="options">How probable these are.</param>
-/// <remarks>
-/// The same pairs from the other side, for weights made when an index is built: a passage term sounds like the query terms of <see cref="SoundIndex.Of"/> over the table's query terms, and one without a row
-/// has the mean of the rows of <see cref="NearestRows.Of"/>, times <see cref="PsqOptions.BackOff"/>.
-/// </remarks>
+/// <remarks><see cref="TermTranslations.MeaningsOf"/> gives the same pairs from the other side, for weights made when an index is built.</remarks>
 internal sealed class OpenVocabulary(TranslationProvider translations, PsqOptions options)
 {
     private readonly ConcurrentDictionary<IndexPartition, Lazy<SoundIndex>> _sounds = new();
@@ -28,7 +25,7 @@ internal sealed class OpenVocabulary(TranslationProvider translations, PsqOption
         if (queryLanguage == partition.Tag) return [.. known.Of(queryTerm)];
         var matches = new OrderedDictionary<string, TermMatch>(StringComparer.Ordinal);
         foreach (var match in known.Of(queryTerm)) matches[match.PassageTerm] = match;
-        if (options.BackOff > 0 && known.Rows is { } rows) AddBackOff(queryTerm, matches, _backOff.GetOrAdd((partition, queryLanguage), _ => new(() => new BackOffTerms(partition, rows))).Value);
+        if (options.BackOff > 0 && known.NearestRows?.Value is { } rows) AddBackOff(queryTerm, matches, _backOff.GetOrAdd((partition, queryLanguage), _ => new(() => new BackOffTerms(partition, rows))).Value);
         if (options.Transliteration > 0)
         {
             foreach (var term in _sounds.GetOrAdd(partition, _ => new(() => new SoundIndex(partition.Terms(), partition.TermAt, partition.Tag))).Value.Of(queryTerm, queryLanguage))
@@ -42,7 +39,7 @@ internal sealed class OpenVocabulary(TranslationProvider translations, PsqOption
         var sums = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var row in matches.Values.Where(match => match.Kind == PsqMatchKind.Table).ToArray())
         {
-            foreach (var (term, share) in terms.Of(row.PassageTerm)) sums[term] = sums.GetValueOrDefault(term) + (options.BackOff * share * row.Probability);
+            foreach (var (term, rows) in terms.Of(row.PassageTerm)) sums[term] = sums.GetValueOrDefault(term) + (options.BackOff / rows * row.Probability);
         }
         foreach (var (term, probability) in sums) Add(matches, new TermMatch(term, probability, PsqMatchKind.BackOff));
     }

@@ -1,3 +1,6 @@
+using Dragoman.Collections;
+using Dragoman.Retrieval.Indexing.Weights;
+
 namespace Dragoman.Retrieval.FirstStage.Psq;
 
 /// <summary>Which of the two probabilistic structured query models scores a passage.</summary>
@@ -10,9 +13,25 @@ public enum PsqModel
     Bm25,
 }
 
+/// <summary>Where the weights of PSQ-HMM come from when passages are ranked.</summary>
+public enum PsqScoring
+{
+    /// <summary>From the index where it holds weights made from the same tables with the same options, else computed. The default.</summary>
+    Auto,
+
+    /// <summary>From the index; queries for which it holds none are refused.</summary>
+    Index,
+
+    /// <summary>Computed for every query from the tables.</summary>
+    Query,
+}
+
 /// <summary>How probabilistic structured queries score passages in other languages.</summary>
 public sealed record PsqOptions
 {
+    /// <summary>The translations used when no other cut is asked for: of probability above 1e-4, the 64 most probable of a term.</summary>
+    public static TranslationCut DefaultCut { get; } = new() { MinProbability = 1e-4, MaxAlternatives = 64 };
+
     /// <summary>The model.</summary>
     /// <value><see cref="PsqModel.Hmm"/> by default.</value>
     public PsqModel Model { get; init; } = PsqModel.Hmm;
@@ -40,6 +59,14 @@ public sealed record PsqOptions
     /// </summary>
     /// <value>0.3 by default, chosen on development questions (reproductions/psq).</value>
     public double BackOff { get; init; } = 0.3;
+
+    /// <summary>Where weights come from. Weights of the index are rounded to 32-bit floats, so that scores differ by about 1e-7 of themselves; they are found by pruning, at a fraction of the time.</summary>
+    /// <value><see cref="PsqScoring.Auto"/> by default.</value>
+    public PsqScoring Scoring { get; init; } = PsqScoring.Auto;
+
+    /// <summary>The options that the weights of an index were made with.</summary>
+    /// <param name="settings">What <see cref="Indexing.IndexManifest.Weights"/> says.</param>
+    public static PsqOptions Of(TermWeightSettings settings) => new() { Background = settings.Background, Identity = settings.Identity, Transliteration = settings.Transliteration, BackOff = settings.BackOff };
 
     /// <summary>Every problem with these options, one sentence each; empty when usable.</summary>
     public IEnumerable<string> Problems()

@@ -11,7 +11,7 @@ using Dragoman.Text.Analysis;
 namespace Dragoman.Retrieval.FirstStage.Psq;
 
 /// <summary>
-/// Ranks passages in several languages by probabilistic structured queries over translation tables, exhaustively. Passages where no query term's translation occurs are not returned; passages in a language
+/// Ranks passages in several languages by probabilistic structured queries over translation tables: by the weights that the index holds, with exact pruning, or else exhaustively. Passages where no query term's translation occurs are not returned; passages in a language
 /// without a table are found only by terms that are written or sound alike. Thread-safe.
 /// </summary>
 public sealed class PsqRetriever : IRetriever
@@ -22,20 +22,21 @@ public sealed class PsqRetriever : IRetriever
     private readonly Bm25Options _bm25;
     private readonly TranslationProvider _translations;
     private readonly OpenVocabulary _vocabulary;
+    private readonly StoredPsqSearch _stored;
 
     /// <summary>Creates a retriever over an index.</summary>
     /// <param name="index">The index; must outlive the retriever.</param>
     /// <param name="analyzer">Turns queries into terms; of the identity that built the index and the tables.</param>
     /// <param name="tables">The translation tables.</param>
     /// <param name="options">The model; null for the defaults.</param>
-    /// <param name="cut">Which translations to use; null for those of probability above 1e-4, 64 of a term at most.</param>
+    /// <param name="cut">Which translations to use; null for <see cref="PsqOptions.DefaultCut"/>.</param>
     /// <param name="bm25">The weights of <see cref="PsqModel.Bm25"/>; null for the defaults.</param>
     /// <exception cref="IndexMismatchException">The analyzer is another one than the index was built by.</exception>
     /// <exception cref="ConfigurationException">An option is out of range, or the tables were made by another analyzer.</exception>
     public PsqRetriever(SearchIndex index, IAnalyzer analyzer, TranslationFolder tables, PsqOptions? options = null, TranslationCut? cut = null, Bm25Options? bm25 = null)
     {
         (_options, _bm25) = (options ?? new PsqOptions(), bm25 ?? new Bm25Options());
-        cut ??= new TranslationCut { MinProbability = 1e-4, MaxAlternatives = 64 };
+        cut ??= PsqOptions.DefaultCut;
         var problems = _options.Problems().Concat(_bm25.Problems()).Concat(cut.Problems()).ToList();
         if (problems.Count > 0) throw new ConfigurationException("PSQ", problems);
         tables.Require(analyzer);
@@ -43,19 +44,35 @@ public sealed class PsqRetriever : IRetriever
         (_index, _analyzer) = (index, analyzer);
         _translations = new TranslationProvider(tables, cut, _options);
         _vocabulary = new OpenVocabulary(_translations, _options);
+        _stored = new StoredPsqSearch(index, tables, _translations, _vocabulary, _options, cut);
     }
 
     /// <inheritdoc/>
     public string Name => "psq";
 
     /// <inheritdoc/>
-    public IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, CancellationToken cancellationToken = default)
+    public IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, CancellationToken cancellationToken = default) =>
+        Retrieve(queries, options, exhaustive: null, cancellationToken);
+
+    /// <summary>Why queries in a language are scored at query time, as a clause that says what the weights of the index lack; null when those weights are used.</summary>
+    /// <param name="queryLanguage">Language of the queries.</param>
+    public string? WhyAtQueryTime(string queryLanguage) => _options.Scoring == PsqScoring.Query ? "it was asked for" : _stored.Misfit(queryLanguage);
+
+    /// <summary>Retrieves with or without pruning, for comparison; null for what takes less time.</summary>
+    internal IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, bool? exhaustive, CancellationToken cancellationToken)
     {
         var selection = PassageSelection.Of(_index, options);
         var statistics = new CollectionStatistics(selection.Partitions);
-        foreach (var query in queries) RequireTables(query, selection);
+        foreach (var query in queries)
+        {
+            RequireTables(query, selection);
+            if (_stored.Misfit(query.Language) is { } misfit && _options.Scoring == PsqScoring.Index)
+                throw new ConfigurationException("PSQ", [$"the weights of index {_index.FolderPath} do not serve for query {query.Id} in {query.Language}: {misfit}; make them with 'dragoman index psq', or score at query time."]);
+        }
         var rankings = new IReadOnlyList<RankedPassage>[queries.Count];
-        ParallelWork.Run(() => Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken }, query => rankings[query] = Rank(queries[query], options.Depth, selection, statistics)));
+        ParallelWork.Run(() => Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken }, query => rankings[query] = WhyAtQueryTime(queries[query].Language) is null
+            ? _stored.Rank(QueryTerms.Of(queries[query], _analyzer), queries[query].Language, options.Depth, selection, exhaustive) ?? Rank(queries[query], options.Depth, selection, statistics)
+            : Rank(queries[query], options.Depth, selection, statistics)));
         return rankings;
     }
 

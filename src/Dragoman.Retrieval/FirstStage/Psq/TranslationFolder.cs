@@ -81,6 +81,17 @@ public sealed class TranslationFolder
         return PsqTable.Read(Path.Combine(FolderPath, TableName(from, to)), cut);
     }
 
+    /// <summary>Fingerprint of a table's file.</summary>
+    /// <param name="from">Language of the given terms.</param>
+    /// <param name="to">Language of their translations.</param>
+    /// <exception cref="DragomanException">The file is missing.</exception>
+    public string TableFingerprint(string from, string to) => Fingerprint.OfFile(Path.Combine(FolderPath, TableName(from, to)));
+
+    /// <summary>Fingerprint of the term counts of a language.</summary>
+    /// <param name="language">The language.</param>
+    /// <exception cref="DragomanException">The file is missing.</exception>
+    public string CountsFingerprint(string language) => Fingerprint.OfFile(Path.Combine(FolderPath, CountsName(language)));
+
     /// <summary>Reads the term counts of a language.</summary>
     /// <param name="language">The language.</param>
     /// <exception cref="DragomanException">The folder has none for it.</exception>

@@ -18,7 +18,7 @@ internal sealed class PartitionSearch
     /// <summary>Queries with more terms than this are scored term at a time.</summary>
     internal const int MostTermsAtOnce = 32;
 
-    private const int DeepSearch = 500, PostingCost = 4;
+    private const int DeepSearch = 500, PostingCost = 4, PassagesPerDepth = 1000;
     private const double RoundingPerTerm = 1e-12, RoundingTerms = 1000;
     private readonly IndexPartition _partition;
     private readonly PreparedQuery _query;
@@ -31,36 +31,58 @@ internal sealed class PartitionSearch
     }
 
     /// <summary>Offers every passage that may be among the best.</summary>
-    /// <param name="exhaustive">Whether to score every passage with a query term, for comparison.</param>
-    internal void Run(bool exhaustive)
+    /// <param name="exhaustive">Whether to score every passage with a query term, for comparison; null for what takes less time.</param>
+    internal void Run(bool? exhaustive = null)
     {
-        var found = new List<(TermWeight Weight, TermEntry Entry)>();
+        var found = new List<(TermWeight Weight, PartitionTerm Place)>();
         foreach (var term in _query.Terms)
         {
             foreach (var place in term.Places)
             {
-                if (place.Partition == _partition) found.Add((term.Weight, place.Entry));
+                if (place.Partition == _partition) found.Add((term.Weight, place));
             }
         }
         if (found.Count == 0) return;
-        if (exhaustive || found.Count > MostTermsAtOnce || LittleIsPruned(found)) TermAtATime(found);
-        else PassageAtATime([.. found.Select((term, place) => new TermList(place, term.Weight, _partition.Postings(term.Entry), _partition.Lengths))]);
+        if (exhaustive is null && _selection.Filter is { } filter && found.Count <= MostTermsAtOnce) PassagesOf(filter, found);
+        else if (exhaustive ?? (found.Count > MostTermsAtOnce || LittleIsPruned(found))) TermAtATime(found);
+        else PassageAtATime([.. found.Select((term, place) => new TermList(place, term.Weight, term.Place.Postings(), _partition.Lengths))]);
     }
 
     /// <summary>Whether so many passages are asked for that most postings are read anyhow, which term at a time does in less time each, at some cost for every passage of the partition.</summary>
-    private bool LittleIsPruned(List<(TermWeight Weight, TermEntry Entry)> terms) =>
-        _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Entry.Passages) * PostingCost > _partition.Count;
+    private bool LittleIsPruned(List<(TermWeight Weight, PartitionTerm Place)> terms) => _query.HasStoredWeights
+        // Such parts cost next to nothing, and the best of a block is seldom far below the best of a list.
+        ? (long)_top.Depth * PassagesPerDepth >= _partition.Count
+        : _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Place.Entry.Passages) * PostingCost > _partition.Count;
 
-    private void TermAtATime(List<(TermWeight Weight, TermEntry Entry)> terms)
+    /// <summary>Scores the passages of a filter, and looks at no others.</summary>
+    private void PassagesOf(PassageFilter filter, List<(TermWeight Weight, PartitionTerm Place)> terms)
+    {
+        var lengths = _partition.Lengths;
+        var cursors = terms.Select(term => term.Place.Postings()).ToArray();
+        foreach (var ordinal in filter.Within(_partition.FirstOrdinal, _partition.Count))
+        {
+            var (passage, score) = (ordinal - _partition.FirstOrdinal, double.NaN);
+            for (var term = 0; term < cursors.Length; term++)
+            {
+                cursors[term].MoveTo(passage);
+                if (cursors[term].Passage != passage) continue;
+                var part = terms[term].Weight.Part(cursors[term].Value, lengths[passage]);
+                score = double.IsNaN(score) ? part : score + part;
+            }
+            if (!double.IsNaN(score) && _selection.Admits(_partition, passage)) Offer(passage, score, lengths[passage]);
+        }
+    }
+
+    private void TermAtATime(List<(TermWeight Weight, PartitionTerm Place)> terms)
     {
         var lengths = _partition.Lengths;
         var scores = ArrayPool<double>.Shared.Rent(lengths.Length);
         try
         {
             scores.AsSpan(0, lengths.Length).Fill(double.NaN);
-            foreach (var (weight, entry) in terms)
+            foreach (var (weight, place) in terms)
             {
-                for (var cursor = _partition.Postings(entry); cursor.Passage != PostingsCursor.End; cursor.NextBlock()) AddParts(cursor.BlockPassages, cursor.BlockValues, weight, lengths, scores);
+                for (var cursor = place.Postings(); cursor.Passage != PostingsCursor.End; cursor.NextBlock()) AddParts(cursor.BlockPassages, cursor.BlockValues, weight, lengths, scores);
             }
             for (var passage = 0; passage < lengths.Length; passage++)
             {
@@ -174,7 +196,7 @@ internal sealed class PartitionSearch
         return first;
     }
 
-    private void Offer(int passage, double score, int length) => _top.Offer(_partition.FirstOrdinal + passage, score + _query.Model.Base(_query.QueryWeight, length));
+    private void Offer(int passage, double score, int length) => _top.Offer(_partition.FirstOrdinal + passage, score + _query.Base(length));
 
     /// <summary>A term's list with its place among the query's terms.</summary>
     private sealed class TermList(int place, TermWeight weight, PostingsCursor cursor, ReadOnlySpan<int> lengths)

@@ -6,20 +6,29 @@ namespace Dragoman.Retrieval.FirstStage.TermMatching;
 /// <summary>A query looked up in the partitions that take part. Immutable.</summary>
 internal sealed class PreparedQuery
 {
-    private PreparedQuery(TermModel model, IReadOnlyList<PreparedTerm> terms, double queryWeight)
+    private readonly TermModel? _model;
+
+    private PreparedQuery(TermModel? model, IReadOnlyList<PreparedTerm> terms, double queryWeight)
     {
-        Model = model;
+        _model = model;
         Terms = terms;
         QueryWeight = queryWeight;
     }
-
-    internal TermModel Model { get; }
 
     /// <summary>The terms that occur, in the order of the query.</summary>
     internal IReadOnlyList<PreparedTerm> Terms { get; }
 
     /// <summary>Sum of their weights.</summary>
     internal double QueryWeight { get; }
+
+    /// <summary>What is added for a passage's length alone, 0 or less.</summary>
+    internal double Base(int length) => _model?.Base(QueryWeight, length) ?? 0;
+
+    /// <summary>Whether postings hold weights and not how often terms occur.</summary>
+    internal bool HasStoredWeights => _model is null;
+
+    /// <summary>A query of terms whose weights stand in the index; nothing is added for the length.</summary>
+    internal static PreparedQuery Of(IReadOnlyList<PreparedTerm> terms) => new(null, terms, terms.Sum(term => term.Weight.QueryWeight));
 
     internal static PreparedQuery Of(IReadOnlyList<WeightedTerm> terms, TermModel model, CollectionStatistics statistics)
     {

@@ -25,7 +25,7 @@ internal sealed class TermSearcher(SearchIndex index, string method, Func<IColle
             foreach (var partition in selection.Partitions)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                new PartitionSearch(partition, prepared, selection, top).Run(exhaustive);
+                new PartitionSearch(partition, prepared, selection, top).Run(exhaustive ? true : null);
             }
             rankings[query] = top.Take();
         }));
@@ -58,7 +58,7 @@ internal sealed class TermSearcher(SearchIndex index, string method, Func<IColle
             var (rarity, match) = model.Describe(known, weights[place], frequency, length);
             return new TermExplanation(term.Term, term.Weight, frequency, known.Passages, known.Occurrences, rarity, match, frequency == 0 ? 0 : weights[place]?.Part(frequency, length) ?? 0);
         }).ToArray();
-        var added = model.Base(query.QueryWeight, length);
+        var added = query.Base(length);
         return new ScoreExplanation(passageId, method, model.Formula, parts.Sum(part => part.Part) + added, added, length, statistics.AverageLength, statistics.PassageCount, statistics.TokenCount, parts);
     }
 
@@ -75,7 +75,7 @@ internal sealed class TermSearcher(SearchIndex index, string method, Func<IColle
         {
             if (weights[place] is { } weight && at.Partition.TryFind(terms[place], out var found) && frequencies.TryGetValue(found.Entry.Number, out var frequency)) score += weight.Part(frequency, length);
         }
-        return score + query.Model.Base(query.QueryWeight, length);
+        return score + query.Base(length);
     }
 
     /// <summary>The weight of every term; null for those that do not occur in the passages that take part.</summary>

@@ -61,6 +61,19 @@ internal sealed class PostingsCursor
         }
     }
 
+    /// <summary>Number of the present posting's block, and its place there.</summary>
+    internal (int Block, int Place) At => (_block, _place);
+
+    /// <summary>The values of all postings of the present block.</summary>
+    internal ReadOnlySpan<int> WholeBlockValues
+    {
+        get
+        {
+            if (!_valuesRead) ReadValues();
+            return _values.AsSpan(0, _count);
+        }
+    }
+
     /// <summary>Moves to the first posting of the next block.</summary>
     internal void NextBlock() => ReadBlock(_block + 1);
 

@@ -12,11 +12,14 @@ internal static class IndexDatabase
 {
     private const int ApplicationId = 0x4452474D, Corrupt = 11, NotADatabase = 26, Full = 13, Busy = 5, Locked = 6, ReadOnly = 8, CannotOpen = 14;
 
+    private const string Journal = "-journal";
+
     private const string Schema = """
         CREATE TABLE published (
             one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL, next_segment INTEGER NOT NULL, analyzer TEXT NOT NULL, encoder TEXT,
-            dimension INTEGER NOT NULL, precision INTEGER NOT NULL, config TEXT NOT NULL, inputs TEXT, digest BLOB NOT NULL) STRICT;
+            dimension INTEGER NOT NULL, precision INTEGER NOT NULL, config TEXT NOT NULL, inputs TEXT, positions INTEGER NOT NULL, weights TEXT, digest BLOB NOT NULL) STRICT;
         CREATE TABLE segments (segment INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL, passages INTEGER NOT NULL) STRICT;
+        CREATE TABLE weights (segment INTEGER PRIMARY KEY REFERENCES segments, file INTEGER NOT NULL UNIQUE, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT;
         CREATE TABLE tombstones (segment INTEGER PRIMARY KEY REFERENCES segments, count INTEGER NOT NULL, passages BLOB NOT NULL) STRICT;
         CREATE TABLE history (
             generation INTEGER PRIMARY KEY, published TEXT NOT NULL, operation TEXT NOT NULL, added INTEGER NOT NULL, deleted INTEGER NOT NULL, segments INTEGER NOT NULL) STRICT;
@@ -51,16 +54,17 @@ internal static class IndexDatabase
     internal static void Publish(string folder, PublishedIndex index, PublicationNote note, DateTimeOffset time) => Use(folder, SqliteOpenMode.ReadWrite, connection =>
     {
         using var transaction = connection.BeginTransaction();
-        Execute(connection, "DELETE FROM tombstones; DELETE FROM segments; DELETE FROM published;");
+        Execute(connection, "DELETE FROM tombstones; DELETE FROM weights; DELETE FROM segments; DELETE FROM published;");
         foreach (var segment in index.Segments)
         {
             Execute(connection, "INSERT INTO segments VALUES ($1, $2, $3, $4)", segment.Number, segment.Bytes, (long)segment.Checksum, segment.Passages);
+            if (segment.Weights is { } weights) Execute(connection, "INSERT INTO weights VALUES ($1, $2, $3, $4)", segment.Number, weights.Number, weights.Bytes, (long)weights.Checksum);
             if (segment.Deleted.Length > 0)
                 Execute(connection, "INSERT INTO tombstones VALUES ($1, $2, $3)", segment.Number, Segments.Tombstones.FromBytes(segment.Deleted, segment.Passages)!.Count, segment.Deleted);
         }
         var settings = index.Settings;
-        Execute(connection, "INSERT INTO published VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9)", index.Generation, index.NextSegment, settings.Analyzer, settings.Encoder,
-            settings.Dimension, (int)settings.Precision, settings.Config, settings.Inputs, index.Digest());
+        Execute(connection, "INSERT INTO published VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", index.Generation, index.NextSegment, settings.Analyzer, settings.Encoder,
+            settings.Dimension, (int)settings.Precision, settings.Config, settings.Inputs, settings.Positions ? 1 : 0, settings.Weights, index.Digest());
         Execute(connection, "INSERT OR REPLACE INTO history VALUES ($1, $2, $3, $4, $5, $6)", index.Generation, time.ToString("O", CultureInfo.InvariantCulture), note.Operation, note.Added, note.Deleted, index.Segments.Count);
         transaction.Commit();
         return true;
@@ -69,21 +73,19 @@ internal static class IndexDatabase
     private static (PublishedIndex, byte[]) ReadPublished(SqliteConnection connection, string path)
     {
         var deleted = Rows(connection, "SELECT segment, passages FROM tombstones", row => (Segment: row.GetInt64(0), Passages: (byte[])row.GetValue(1))).ToDictionary(row => row.Segment, row => row.Passages);
+        var weights = Rows(connection, "SELECT segment, file, bytes, checksum FROM weights", row => (Segment: row.GetInt64(0), File: new PublishedWeights(row.GetInt64(1), row.GetInt64(2), (uint)row.GetInt64(3)))).ToDictionary(row => row.Segment, row => row.File);
         var segments = Rows(connection, "SELECT segment, bytes, checksum, passages FROM segments ORDER BY segment", row =>
-            new PublishedSegment(row.GetInt64(0), row.GetInt64(1), (uint)row.GetInt64(2), row.GetInt32(3), deleted.GetValueOrDefault(row.GetInt64(0), [])));
-        var published = Rows(connection, "SELECT generation, next_segment, analyzer, encoder, dimension, precision, config, inputs, digest FROM published", row => (new PublishedIndex(
+            new PublishedSegment(row.GetInt64(0), row.GetInt64(1), (uint)row.GetInt64(2), row.GetInt32(3), deleted.GetValueOrDefault(row.GetInt64(0), []), weights.GetValueOrDefault(row.GetInt64(0))));
+        var published = Rows(connection, "SELECT generation, next_segment, analyzer, encoder, dimension, precision, config, inputs, positions, weights, digest FROM published", row => (new PublishedIndex(
             row.GetInt64(0), row.GetInt64(1),
-            new IndexSettings(row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4), (VectorPrecision)row.GetInt32(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7)),
-            segments), (byte[])row.GetValue(8)));
+            new IndexSettings(row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4), (VectorPrecision)row.GetInt32(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.GetInt64(8) != 0, row.IsDBNull(9) ? null : row.GetString(9)),
+            segments), (byte[])row.GetValue(10)));
         return published is [var only] ? only : throw Damaged(path, "nothing is published in it", null);
     }
 
     private static void RequireVersion(string folder, long version)
     {
-        if (version == IndexManifest.CurrentVersion) return;
-        throw new DragomanException(version > IndexManifest.CurrentVersion
-            ? $"Index {folder} has format {version}, made by a newer version of Dragoman; this version reads format {IndexManifest.CurrentVersion}: update Dragoman, or make another index with '{IndexFolder.Command}'."
-            : $"Index {folder} has format {version}, which this version does not read (it reads {IndexManifest.CurrentVersion}); rebuild it with '{IndexFolder.Command}'.");
+        if (version != IndexManifest.CurrentVersion) throw new IndexFormatException(folder, version);
     }
 
     private static T Use<T>(string folder, SqliteOpenMode mode, Func<SqliteConnection, T> work)
@@ -93,7 +95,8 @@ internal static class IndexDatabase
         {
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
             connection.Open();
-            Execute(connection, "PRAGMA synchronous = FULL");
+            // EXTRA flushes the folder too when the journal is gone: a power cut must not bring back a generation whose merged segments were removed after the commit.
+            Execute(connection, "PRAGMA synchronous = EXTRA");
             return work(connection);
         }
         catch (Exception failure) when (failure is SqliteException or InvalidCastException or OverflowException or FormatException)
@@ -106,6 +109,7 @@ internal static class IndexDatabase
     {
         Full => new DragomanException($"{path} cannot be written: the disk is full; what was published before is intact, make room and try again.", failure),
         Busy or Locked => new DragomanException($"{path} is in use by another program; try again when it has ended.", failure),
+        ReadOnly when File.Exists(path + Journal) => new DragomanException($"{path} holds a change that was broken off, which this user may not take back; search the index once as a user who may write there.", failure),
         ReadOnly or CannotOpen => new DragomanException($"{path} cannot be opened for reading and writing; check who may write there.", failure),
         null or Corrupt or NotADatabase => Damaged(path, failure.Message.TrimEnd('.'), failure),
         _ => new DragomanException($"{path} cannot be read or written ({failure.Message.TrimEnd('.')}); what was published before is intact.", failure),

@@ -17,13 +17,18 @@ internal static class IndexFolder
     /// <summary>The folder of the segments.</summary>
     internal const string Segments = "segments";
 
-    private const string Extension = ".seg";
+    private const string Extension = ".seg", WeightsExtension = ".wgt";
 
     internal static string SegmentName(long segment) => segment.ToString("D8", CultureInfo.InvariantCulture) + Extension;
 
     internal static string SegmentPath(string folder, long segment) => Path.Combine(folder, Segments, SegmentName(segment));
 
-    /// <summary>The segment files that are there, published or not.</summary>
-    internal static IEnumerable<string> SegmentFiles(string folder) =>
-        Directory.Exists(Path.Combine(folder, Segments)) ? Directory.EnumerateFiles(Path.Combine(folder, Segments), "*" + Extension) : [];
+    /// <summary>Name of a file of weights; segments and weights share one sequence of numbers.</summary>
+    internal static string WeightsName(long number) => number.ToString("D8", CultureInfo.InvariantCulture) + WeightsExtension;
+
+    internal static string WeightsPath(string folder, long number) => Path.Combine(folder, Segments, WeightsName(number));
+
+    /// <summary>The files of segments and weights that are there, published or not.</summary>
+    internal static IEnumerable<string> SegmentFiles(string folder) => !Directory.Exists(Path.Combine(folder, Segments)) ? []
+        : Directory.EnumerateFiles(Path.Combine(folder, Segments)).Where(file => Path.GetExtension(file) is Extension or WeightsExtension);
 }

@@ -10,7 +10,9 @@ namespace Dragoman.Retrieval.Indexing.Publication;
 /// <param name="Precision">How vectors are kept.</param>
 /// <param name="Config">The effective configuration, JSON.</param>
 /// <param name="Inputs">Names and fingerprints of what it was built from, JSON; null when not told.</param>
-internal sealed record IndexSettings(string Analyzer, string? Encoder, int Dimension, VectorPrecision Precision, string Config, string? Inputs);
+/// <param name="Positions">Whether it is known where terms stand in passages.</param>
+/// <param name="Weights">What the weights of query terms were made with, JSON; null without weights.</param>
+internal sealed record IndexSettings(string Analyzer, string? Encoder, int Dimension, VectorPrecision Precision, string Config, string? Inputs, bool Positions, string? Weights = null);
 
 /// <summary>A segment as it is published.</summary>
 /// <param name="Number">Its number; numbers are never used again.</param>
@@ -18,7 +20,14 @@ internal sealed record IndexSettings(string Analyzer, string? Encoder, int Dimen
 /// <param name="Checksum">The checksum in its file's footer.</param>
 /// <param name="Passages">Number of passages, deleted ones included.</param>
 /// <param name="Deleted">The deleted passages as gaps; empty when there are none.</param>
-internal sealed record PublishedSegment(long Number, long Bytes, uint Checksum, int Passages, byte[] Deleted);
+/// <param name="Weights">The file with the weights of query terms in its passages; null when the index has none.</param>
+internal sealed record PublishedSegment(long Number, long Bytes, uint Checksum, int Passages, byte[] Deleted, PublishedWeights? Weights = null);
+
+/// <summary>A file of weights as it is published.</summary>
+/// <param name="Number">Its number, of the sequence of the segments.</param>
+/// <param name="Bytes">Size of the file.</param>
+/// <param name="Checksum">The checksum in its footer.</param>
+internal sealed record PublishedWeights(long Number, long Bytes, uint Checksum);
 
 /// <summary>A generation of an index: all that a reader needs to find.</summary>
 /// <param name="Generation">Number of the publication, from 1.</param>
@@ -42,6 +51,8 @@ internal sealed record PublishedIndex(long Generation, long NextSegment, IndexSe
             writer.Write((int)Settings.Precision);
             writer.Write(Settings.Config);
             Write(writer, Settings.Inputs);
+            writer.Write(Settings.Positions);
+            Write(writer, Settings.Weights);
             foreach (var segment in Segments)
             {
                 writer.Write(segment.Number);
@@ -50,6 +61,11 @@ internal sealed record PublishedIndex(long Generation, long NextSegment, IndexSe
                 writer.Write(segment.Passages);
                 writer.Write(segment.Deleted.Length);
                 writer.Write(segment.Deleted);
+                writer.Write(segment.Weights is not null);
+                if (segment.Weights is not { } weights) continue;
+                writer.Write(weights.Number);
+                writer.Write(weights.Bytes);
+                writer.Write(weights.Checksum);
             }
         }
         return SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
@@ -63,7 +79,7 @@ internal sealed record PublishedIndex(long Generation, long NextSegment, IndexSe
 }
 
 /// <summary>What a publication did, for the history.</summary>
-/// <param name="Operation">The operation: <c>build</c>, <c>add</c>, <c>delete</c>, <c>merge</c>.</param>
+/// <param name="Operation">The operation: <c>build</c>, <c>add</c>, <c>delete</c>, <c>merge</c>, <c>psq</c>.</param>
 /// <param name="Added">Number of passages added.</param>
 /// <param name="Deleted">Number of passages deleted or replaced.</param>
 internal sealed record PublicationNote(string Operation, long Added, long Deleted);

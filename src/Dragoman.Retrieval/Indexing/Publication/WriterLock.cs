@@ -1,4 +1,5 @@
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Storage;
 
 namespace Dragoman.Retrieval.Indexing.Publication;
 
@@ -9,14 +10,14 @@ internal sealed class WriterLock : IDisposable
 
     /// <summary>Takes the lock.</summary>
     /// <param name="folder">The index folder.</param>
-    /// <exception cref="DragomanException">Another writer has it.</exception>
+    /// <exception cref="DragomanException">Another writer has it, or the folder cannot be written.</exception>
     internal WriterLock(string folder)
     {
         try
         {
             _file = new FileStream(Path.Combine(folder, IndexFolder.WriterLock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException inUse) when (Directory.Exists(folder))
+        catch (IOException inUse) when (FileInUse.Is(inUse))
         {
             throw new DragomanException($"Index {folder} is being changed by another program; try again when that has ended.", inUse);
         }
@@ -24,7 +25,14 @@ internal sealed class WriterLock : IDisposable
         {
             throw new DragomanException($"Index {folder} cannot be changed: this user may not write there.", refused);
         }
+        catch (IOException failure)
+        {
+            throw new DragomanException($"Index {folder} cannot be changed ({Reason(failure)}); it can be searched.", failure);
+        }
     }
+
+    // .NET ends the system's reason with the path.
+    private static string Reason(IOException failure) => failure.Message.Split(" : '", 2)[0].TrimEnd('.');
 
     public void Dispose() => _file.Dispose();
 }

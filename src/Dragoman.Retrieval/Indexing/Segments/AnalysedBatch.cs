@@ -15,6 +15,7 @@ internal sealed class AnalysedBatch
         Lengths = new int[passages.Count];
         TermEnds = new int[passages.Count];
         Records = new byte[passages.Count][];
+        Positions = new byte[passages.Count][];
     }
 
     /// <summary>The passages.</summary>
@@ -32,14 +33,20 @@ internal sealed class AnalysedBatch
     /// <summary>Distinct terms of the passages, one passage after the other, as numbers of <see cref="Vocabulary"/>.</summary>
     internal IReadOnlyList<(int Term, int Frequency)> Terms => _terms;
 
+    /// <summary>Where the terms of every passage stand: for each in the order of <see cref="Terms"/> its positions as gaps, varints. Empty for an index without positions.</summary>
+    internal byte[][] Positions { get; }
+
     /// <summary>Length of the title as varint, title, text.</summary>
     internal byte[][] Records { get; }
 
     /// <summary>Analyses passages.</summary>
-    internal static AnalysedBatch Of(IReadOnlyList<Passage> passages, IAnalyzer analyzer)
+    /// <param name="passages">The passages.</param>
+    /// <param name="analyzer">Makes terms of their texts.</param>
+    /// <param name="positions">Whether to keep where terms stand.</param>
+    internal static AnalysedBatch Of(IReadOnlyList<Passage> passages, IAnalyzer analyzer, bool positions)
     {
         var batch = new AnalysedBatch(passages);
-        var terms = new List<string>();
+        var (terms, places) = (new List<string>(), positions ? new PassagePositions() : null);
         var counts = Array.Empty<int>();
         var touched = new List<int>();
         Span<byte> utf8 = stackalloc byte[TermForm.MaxBytes];
@@ -47,13 +54,16 @@ internal sealed class AnalysedBatch
         {
             terms.Clear();
             touched.Clear();
-            analyzer.Analyze(passages[passage].FullText, passages[passage].Language, terms);
+            if (places is null) analyzer.Analyze(passages[passage].FullText, passages[passage].Language, terms);
+            else places.Analyze(passages[passage], analyzer, terms);
             foreach (var text in terms)
             {
                 var term = batch.Vocabulary.Add(utf8[..TermForm.Write(text, utf8)]);
                 if (term >= counts.Length) Array.Resize(ref counts, Math.Max(1024, 2 * term));
                 if (counts[term]++ == 0) touched.Add(term);
+                places?.Terms.Add(term);
             }
+            batch.Positions[passage] = places?.Encode(touched, counts) ?? [];
             foreach (var term in touched)
             {
                 batch._terms.Add((term, counts[term]));

@@ -7,9 +7,10 @@ namespace Dragoman.Retrieval.Indexing.Segments;
 /// <summary>Gathers passages in memory until they make a segment. What it writes depends on the passages and their order alone. Not thread-safe.</summary>
 /// <param name="dimension">Length of a vector, in numbers; 0 without vectors.</param>
 /// <param name="precision">How vectors are kept.</param>
-internal sealed class SegmentBuilder(int dimension, VectorPrecision precision)
+/// <param name="positions">Whether to keep where terms stand.</param>
+internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, bool positions)
 {
-    private const int BytesPerPosting = 2 * 2 * sizeof(int), BytesPerPassage = 160, BytesPerTerm = 48;
+    private const int BytesPerPosting = 2 * 2 * sizeof(int), BytesPerPositions = 2 * sizeof(int), BytesPerPassage = 160, BytesPerTerm = 48;
     private readonly SortedDictionary<string, Partition> _partitions = new(StringComparer.Ordinal);
     private readonly List<Entry> _passages = [];
     private readonly List<(int Term, int Frequency)> _terms = [];
@@ -42,8 +43,8 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision)
             _terms.Add((mapped[term] - 1, frequency));
         }
         partition.Passages.Add(_passages.Count);
-        var entry = new Entry(batch.Records[place], row, batch.Lengths[place], _terms.Count);
-        MemoryBytes += BytesPerPassage + Ids.Utf8(Count).Length + entry.Record.Length + row.Length + (long)BytesPerPosting * (_terms.Count - StartOf(_passages.Count));
+        var entry = new Entry(batch.Records[place], row, batch.Positions[place], batch.Lengths[place], _terms.Count);
+        MemoryBytes += BytesPerPassage + Ids.Utf8(Count).Length + entry.Record.Length + row.Length + entry.Positions.Length + (long)(positions ? BytesPerPosting + BytesPerPositions : BytesPerPosting) * (_terms.Count - StartOf(_passages.Count));
         _passages.Add(entry);
         return true;
     }
@@ -127,7 +128,37 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision)
         }
         writer.End();
         dictionary.WriteTo(writer, language);
+        if (positions) WritePositions(writer, partition, language, ends, values);
         return new SegmentLanguage(tag, lengths.Length, lengths.Count(length => length > 0), lengths.Sum(length => (long)length), sorted.Length);
+    }
+
+    /// <summary>Puts the positions of the terms, which lie passage by passage, into the order of the postings.</summary>
+    private void WritePositions(SegmentFileWriter writer, Partition partition, int language, int[] ends, int[] values)
+    {
+        var (arrivals, starts, next) = (new int[values.Length], new int[values.Length], ends[..^1]);
+        var found = new int[1];
+        foreach (var arrival in partition.Passages)
+        {
+            var start = 0;
+            foreach (var (term, frequency) in TermsOf(arrival))
+            {
+                var at = next[partition.RankOf[term]]++;
+                (arrivals[at], starts[at]) = (arrival, start);
+                if (found.Length < frequency) found = new int[2 * frequency];
+                PassagePositions.Decode(_passages[arrival].Positions, ref start, found.AsSpan(0, frequency));
+            }
+        }
+        var output = new PositionsWriter(writer, language);
+        for (var rank = 0; rank + 1 < ends.Length; rank++)
+        {
+            for (var at = ends[rank]; at < ends[rank + 1]; at++)
+            {
+                PassagePositions.Decode(_passages[arrivals[at]].Positions, ref starts[at], found.AsSpan(0, values[at]));
+                output.Add(found.AsSpan(0, values[at]));
+            }
+            output.EndTerm();
+        }
+        output.End();
     }
 
     private void WriteForward(SegmentFileWriter writer)
@@ -166,7 +197,7 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision)
     }
 
     /// <summary>A passage; its terms end at a place of the list of all.</summary>
-    private readonly record struct Entry(byte[] Record, byte[] Row, int Length, int TermsEnd);
+    private readonly record struct Entry(byte[] Record, byte[] Row, byte[] Positions, int Length, int TermsEnd);
 
     /// <summary>The passages of one language.</summary>
     private sealed class Partition

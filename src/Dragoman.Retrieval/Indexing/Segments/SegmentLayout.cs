@@ -43,6 +43,15 @@ internal enum SectionKind
 
     /// <summary>Postings of one language.</summary>
     Postings = 13,
+
+    /// <summary>Where the terms of one language stand in the passages: block by block as the postings. Only in an index with positions.</summary>
+    Positions = 20,
+
+    /// <summary>Size of every term's positions, varints in dictionary order.</summary>
+    PositionSizes = 21,
+
+    /// <summary>For every 32 terms, the start of their positions and the start of their sizes, int64 each.</summary>
+    PositionPlaces = 22,
 }
 
 /// <summary>Where a part of a segment file lies.</summary>

@@ -12,11 +12,13 @@ internal sealed class SegmentMerger
     private readonly IReadOnlyList<LiveSegment> _sources;
     private readonly SegmentFileWriter _writer;
     private readonly CancellationToken _cancellationToken;
+    private readonly bool _positions;
     private readonly List<(LiveSegment Source, int Passage)> _order = [];
     private readonly Dictionary<(LiveSegment Source, int Language), int[]> _ranks = [];
 
-    private SegmentMerger(IReadOnlyList<LiveSegment> sources, Stream stream, long number, CancellationToken cancellationToken)
+    private SegmentMerger(IReadOnlyList<LiveSegment> sources, bool positions, Stream stream, long number, CancellationToken cancellationToken)
     {
+        _positions = positions;
         _sources = sources;
         _writer = new SegmentFileWriter(stream, number);
         _cancellationToken = cancellationToken;
@@ -24,11 +26,12 @@ internal sealed class SegmentMerger
 
     /// <summary>Merges segments.</summary>
     /// <param name="sources">At least one live passage in all.</param>
+    /// <param name="positions">Whether they have positions.</param>
     /// <param name="stream">Where to write.</param>
     /// <param name="number">Number of the new segment.</param>
     /// <param name="cancellationToken">Stops between terms and passages.</param>
-    internal static void Merge(IReadOnlyList<LiveSegment> sources, Stream stream, long number, CancellationToken cancellationToken = default) =>
-        new SegmentMerger(sources, stream, number, cancellationToken).Write();
+    internal static void Merge(IReadOnlyList<LiveSegment> sources, bool positions, Stream stream, long number, CancellationToken cancellationToken = default) =>
+        new SegmentMerger(sources, positions, stream, number, cancellationToken).Write();
 
     private void Write()
     {
@@ -104,6 +107,7 @@ internal sealed class SegmentMerger
         }
         _writer.End();
         dictionary.WriteTo(_writer, language);
+        if (_positions) PositionsMerger.Write(parts.Select(part => (part.Source.Reader, part.Language, part.NewNumbers)).ToArray(), _writer, language, _cancellationToken);
         return dictionary.Count;
     }
 
@@ -163,18 +167,21 @@ internal sealed class SegmentMerger
     /// <summary>One language of one source, read term by term.</summary>
     private sealed class Part
     {
-        private readonly LiveSegment _source;
-        private readonly int _language;
         private readonly TermDictionary.TermReader _terms;
 
         internal Part(LiveSegment source, int language)
         {
-            (_source, _language) = (source, language);
+            (Source, Language) = (source, language);
             _terms = source.Reader.Terms(language).Read();
             Ranks = new int[source.Reader.Terms(language).Count];
             NewNumbers = new int[source.Reader.Description.Languages[language].Passages];
             Array.Fill(NewNumbers, -1);
         }
+
+        internal LiveSegment Source { get; }
+
+        /// <summary>Number of the language in the source.</summary>
+        internal int Language { get; }
 
         /// <summary>New number of every term; -1 when no passage with it is left.</summary>
         internal int[] Ranks { get; }
@@ -196,7 +203,7 @@ internal sealed class SegmentMerger
 
         internal void AppendLive(List<int> passages, List<int> values)
         {
-            for (var cursor = _source.Reader.Postings(_language, Entry); cursor.Passage != PostingsCursor.End; cursor.Next())
+            for (var cursor = Source.Reader.Postings(Language, Entry); cursor.Passage != PostingsCursor.End; cursor.Next())
             {
                 if (NewNumbers[cursor.Passage] < 0) continue;
                 passages.Add(NewNumbers[cursor.Passage]);

@@ -73,6 +73,10 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>The postings of a term; passage numbers count from the first passage in the language.</summary>
     internal PostingsCursor Postings(int language, TermEntry entry) => new(_postings[language], entry);
 
+    /// <summary>Where the terms of a language stand.</summary>
+    /// <exception cref="DataFormatException">The segment holds no positions.</exception>
+    internal TermPositions Positions(int language) => new(_file, language);
+
     /// <summary>The distinct terms of a passage with how often they occur.</summary>
     internal PassageTerms TermsOf(int passage)
     {

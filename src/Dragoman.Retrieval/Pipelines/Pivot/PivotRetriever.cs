@@ -60,7 +60,7 @@ public sealed class PivotRetriever : IRetriever
     private RankedPassage[] Retrieve(Query query, RetrievalOptions options, CancellationToken cancellationToken)
     {
         var vector = new float[_encoder.Dimension];
-        _encoder.Encode([query.Text], vector);
+        _encoder.EncodeQueries([query.Text], vector);
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var found in Softmax(Match(query, vector, options, Math.Max(options.Depth, _options.DirectDepth), cancellationToken), _options.QueryTemperature)) scores[found.PassageId] = found.Score;
         if (_index.Passages.Languages.Contains(query.Language))

@@ -11,16 +11,17 @@ internal sealed class Segmenter(UnspacedText unspaced, string joiners = "", IWor
     /// <summary>Appends the segments of a text in order.</summary>
     internal void Segment(ReadOnlySpan<char> text, List<Segment> segments)
     {
+        var position = 0;
         for (var i = 0; i < text.Length;)
         {
             Rune.DecodeFromUtf16(text[i..], out var rune, out var consumed);
             if (!CharacterClass.IsWord(rune)) i += consumed;
-            else if (CharacterClass.IsUnspaced(rune)) i = AddRun(text, i, segments);
-            else i = AddWord(text, i, segments);
+            else if (CharacterClass.IsUnspaced(rune)) i = AddRun(text, i, ref position, segments);
+            else i = AddWord(text, i, position++, segments);
         }
     }
 
-    private int AddWord(ReadOnlySpan<char> text, int start, List<Segment> segments)
+    private int AddWord(ReadOnlySpan<char> text, int start, int position, List<Segment> segments)
     {
         var end = start;
         while (end < text.Length)
@@ -29,14 +30,14 @@ internal sealed class Segmenter(UnspacedText unspaced, string joiners = "", IWor
             if (!CharacterClass.IsMark(rune) && (!CharacterClass.IsWord(rune) || CharacterClass.IsUnspaced(rune)) && !JoinsLetters(text, end)) break;
             end += consumed;
         }
-        segments.Add(new Segment(start, end, true));
+        segments.Add(new Segment(start, end, true, position));
         return end;
     }
 
     private bool JoinsLetters(ReadOnlySpan<char> text, int at) =>
         joiners.Contains(text[at], StringComparison.Ordinal) && at + 1 < text.Length && char.IsLetter(text[at - 1]) && char.IsLetter(text[at + 1]);
 
-    private int AddRun(ReadOnlySpan<char> text, int start, List<Segment> segments)
+    private int AddRun(ReadOnlySpan<char> text, int start, ref int position, List<Segment> segments)
     {
         var starts = new List<int>();
         var end = start;
@@ -51,30 +52,31 @@ internal sealed class Segmenter(UnspacedText unspaced, string joiners = "", IWor
             end += consumed;
         }
         starts.Add(end);
-        if (unspaced == UnspacedText.Dictionary) AddWords(text, start, end, segments);
-        else AddLetters(starts, segments);
+        if (unspaced == UnspacedText.Dictionary) AddWords(text, start, end, ref position, segments);
+        else AddLetters(starts, ref position, segments);
         return end;
     }
 
-    private void AddWords(ReadOnlySpan<char> text, int start, int end, List<Segment> segments)
+    private void AddWords(ReadOnlySpan<char> text, int start, int end, ref int position, List<Segment> segments)
     {
         var breaks = new List<int>();
         words!.Break(text[start..end], breaks);
         var last = start;
         foreach (var place in breaks)
         {
-            if (start + place > last) segments.Add(new Segment(last, start + place, true));
+            if (start + place > last) segments.Add(new Segment(last, start + place, true, position++));
             last = start + place;
         }
     }
 
-    private void AddLetters(List<int> starts, List<Segment> segments)
+    private void AddLetters(List<int> starts, ref int position, List<Segment> segments)
     {
         var letters = starts.Count - 1;
         for (var i = 0; i < letters; i++)
         {
-            if (unspaced != UnspacedText.Pairs || letters == 1) segments.Add(new Segment(starts[i], starts[i + 1], letters == 1));
-            if (unspaced != UnspacedText.Characters && i + 1 < letters) segments.Add(new Segment(starts[i], starts[i + 2], false));
+            if (unspaced != UnspacedText.Pairs || letters == 1) segments.Add(new Segment(starts[i], starts[i + 1], letters == 1, position + i));
+            if (unspaced != UnspacedText.Characters && i + 1 < letters) segments.Add(new Segment(starts[i], starts[i + 2], false, position + i, 2));
         }
+        position += letters;
     }
 }

@@ -77,6 +77,30 @@ public class OpenVocabularyTests
     }
 
     [Fact]
+    public void Retrieve_WeightsOfTheIndex_GiveTheScoresOfQueryTime()
+    {
+        using var folder = new TemporaryFolder();
+        var tables = TinyTables.Write(folder["tables"], Counts, new(Tables) { [("ru", "en")] = new(Tables[("ru", "en")]) { ["нева"] = [("neva", 0.05f), ("river", 0.95f)], ["невск"] = [("nevski", 1f)] } });
+        Passage[] passages = [.. Passages, new Passage("both", "", "tesla тесла невский река", "ru"), new Passage("neva", "", "нева неваа rivera", "ru")];
+        using var index = StoredPsqTests.Build(folder["index"], passages, new PsqWeigher(tables, ["en"]));
+        var stored = new PsqRetriever(index, new SpaceAnalyzer(), tables, new PsqOptions { Scoring = PsqScoring.Index });
+        var computed = new PsqRetriever(index, new SpaceAnalyzer(), tables, new PsqOptions { Scoring = PsqScoring.Query });
+        string[] texts = ["tesla", "govern", "river neva", "nevski govern queen", "shakespeare river", "tesla river govern", "rivera neva"];
+
+        foreach (var text in texts)
+        {
+            Query[] query = [new("q", text, "en")];
+            var (found, expected) = (stored.Retrieve(query, new RetrievalOptions(), Token)[0], computed.Retrieve(query, new RetrievalOptions(), Token)[0]);
+            found.Select(passage => passage.PassageId).Order(StringComparer.Ordinal).ShouldBe(expected.Select(passage => passage.PassageId).Order(StringComparer.Ordinal), text);
+            expected.ShouldNotBeEmpty(text);
+            foreach (var passage in found) passage.Score.ShouldBe(expected.Single(other => other.PassageId == passage.PassageId).Score, 1e-6, $"{text}: {passage.PassageId}");
+        }
+        stored.WhyAtQueryTime("en").ShouldBeNull();
+        new PsqRetriever(index, new SpaceAnalyzer(), tables, new PsqOptions { BackOff = 0.5 }).WhyAtQueryTime("en").ShouldBe("the back-off is 0.3 in them, not 0.5");
+        new PsqRetriever(index, new SpaceAnalyzer(), tables, new PsqOptions { Transliteration = 0 }).WhyAtQueryTime("en").ShouldBe("the transliteration is 0.1 in them, not 0");
+    }
+
+    [Fact]
     public void Explain_TermKnownToTheTable_KeepsTheGreaterProbability()
     {
         using var folder = new TemporaryFolder();

@@ -5,10 +5,10 @@ using Dragoman.Tensors;
 using Dragoman.Tensors.Modules;
 using Dragoman.Text.Tokenizers;
 
-namespace Dragoman.Training.CrossEncoders;
+namespace Dragoman.Training.Encoders;
 
 /// <summary>Makes the model and the tokenizer that training starts with, and the tokenizer's files in the output folder.</summary>
-internal static class CrossEncoderStart
+internal static class StartingModel
 {
     private static readonly string[] TokenizerFiles =
         ["vocab.txt", "sentencepiece.bpe.model", "spiece.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.json"];
@@ -32,35 +32,55 @@ internal static class CrossEncoderStart
         return TokenizerLoader.FromFolder(folder);
     }
 
-    /// <summary>Loads the model, or draws one.</summary>
+    /// <summary>Loads a classifier, or draws one.</summary>
     /// <param name="start">What to start from.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="folder">The output folder with the tokenizer.</param>
     /// <param name="drawn">Keys of parameters drawn at random.</param>
-    /// <exception cref="ConfigurationException">The encoder cannot read pairs of the wanted length, or its vocabulary is smaller than the tokenizer's.</exception>
-    internal static SequenceClassifier Model(EncoderStart start, ITokenizer tokenizer, string folder, out IReadOnlyList<string> drawn)
+    /// <exception cref="ConfigurationException">The encoder cannot read inputs of the wanted length, or its vocabulary is smaller than the tokenizer's.</exception>
+    internal static SequenceClassifier Classifier(EncoderStart start, ITokenizer tokenizer, string folder, out IReadOnlyList<string> drawn)
     {
-        var model = start.From is { } from ? EncoderFolder.LoadClassifier(from, allowNewHead: true, out drawn) : Draw(start, tokenizer, folder, out drawn);
-        var config = model.Encoder.Config;
+        var model = start.From is { } from
+            ? EncoderFolder.LoadClassifier(from, allowNewHead: true, out drawn)
+            : Draw(start, tokenizer, folder, config => new SequenceClassifier(config), out drawn);
+        Require(start, tokenizer, model, model.Encoder.Config);
+        return model;
+    }
+
+    /// <summary>Loads an encoder without a head, or draws one.</summary>
+    /// <inheritdoc cref="Classifier"/>
+    internal static TransformerEncoder Encoder(EncoderStart start, ITokenizer tokenizer, string folder, out IReadOnlyList<string> drawn)
+    {
+        drawn = [];
+        var model = start.From is { } from
+            ? EncoderFolder.LoadEncoder(from)
+            : Draw(start, tokenizer, folder, config => new TransformerEncoder(config, withPooler: false), out drawn);
+        Require(start, tokenizer, model, model.Config);
+        return model;
+    }
+
+    private static void Require(EncoderStart start, ITokenizer tokenizer, Module model, EncoderConfig config)
+    {
         var problems = new List<string>();
         if (start.MaxLength > config.MaxTokens) problems.Add($"encoder.max_length is {start.MaxLength}, but the encoder reads up to {config.MaxTokens} tokens.");
         if (tokenizer.VocabularySize > config.VocabularySize) problems.Add($"the tokenizer has {tokenizer.VocabularySize} ids, but the encoder's table {config.VocabularySize} rows; do they belong together?");
         if (problems.Count == 0)
         {
             if (start.FreezeEmbeddings) WordEmbeddings(model).RequiresGrad = false;
-            return model;
+            return;
         }
         model.Dispose();
         throw new ConfigurationException(Source(start), problems);
     }
 
-    private static SequenceClassifier Draw(EncoderStart start, ITokenizer tokenizer, string folder, out IReadOnlyList<string> drawn)
+    private static T Draw<T>(EncoderStart start, ITokenizer tokenizer, string folder, Func<EncoderConfig, T> make, out IReadOnlyList<string> drawn)
+        where T : Module
     {
         var bert = File.Exists(Path.Combine(folder, "vocab.txt"));
         using var embeddings = start.Embeddings is { } path ? StaticEncoderFolder.Load(path) : null;
         var hidden = embeddings?.Dimension ?? start.Hidden;
         if (hidden % start.Heads != 0) throw new ConfigurationException(Source(start), [$"its dimension {hidden} is not a multiple of encoder.heads, {start.Heads}."]);
-        var model = new SequenceClassifier(new EncoderConfig
+        var config = new EncoderConfig
         {
             Family = bert ? EncoderFamily.Bert : EncoderFamily.XlmRoberta,
             VocabularySize = tokenizer.VocabularySize,
@@ -73,8 +93,9 @@ internal static class CrossEncoderStart
             PadTokenId = tokenizer.PadId,
             HiddenDropout = start.Dropout,
             AttentionDropout = start.Dropout,
-        });
-        EncoderInitialiser.Initialise(model, model.Encoder.Config);
+        };
+        var model = make(config);
+        EncoderInitialiser.Initialise(model, config);
         if (embeddings is not null) Copy(embeddings.Embeddings, WordEmbeddings(model));
         drawn = [.. model.Parameters.Where(parameter => embeddings is null || !IsWordEmbeddings(parameter)).Select(parameter => parameter.Name)];
         return model;
@@ -99,7 +120,7 @@ internal static class CrossEncoderStart
         moved.CopyInPlace(vectors * (moved.Norm().Item() / vectors.Norm().Item()));
     }
 
-    private static Tensor WordEmbeddings(SequenceClassifier model) => model.Parameters.Single(IsWordEmbeddings).Value;
+    private static Tensor WordEmbeddings(Module model) => model.Parameters.Single(IsWordEmbeddings).Value;
 
     private static bool IsWordEmbeddings(Parameter parameter) => parameter.Name.EndsWith("word_embeddings.weight", StringComparison.Ordinal);
 

@@ -1,0 +1,76 @@
+using Dragoman.Collections.Storage;
+using Dragoman.Text.Tokenizers;
+
+namespace Dragoman.Models.Encoders.Transformer;
+
+/// <summary>
+/// A bi-encoder: BERT or XLM-R, one vector of length 1 per text. Folders are Hugging Face's, with the files of sentence-transformers where they are there. Needs libtorch. Thread-safe while
+/// nothing trains it.
+/// </summary>
+public sealed class TransformerTextEncoder : ITextEncoder
+{
+    private readonly ITokenizer _tokenizer;
+    private readonly SentenceModel _model;
+    private readonly SequenceVectorsOptions _options;
+    private readonly int _maxLength;
+
+    /// <summary>Joins an encoder, which is then owned, and its tokenizer.</summary>
+    /// <param name="encoder">The encoder, not in training.</param>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="model">How a text becomes one vector.</param>
+    /// <param name="identity">Name and fingerprint.</param>
+    /// <param name="precision">The type of large products.</param>
+    public TransformerTextEncoder(TransformerEncoder encoder, ITokenizer tokenizer, SentenceModel model, string identity, Precision precision = Precision.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(model);
+        (Encoder, _tokenizer, _model, Identity) = (encoder, tokenizer, model, identity);
+        _options = new SequenceVectorsOptions { Pooling = model.Pooling, Normalise = true, Precision = precision };
+        _maxLength = Math.Min(model.MaxLength ?? int.MaxValue, encoder.Config.MaxTokens);
+    }
+
+    /// <summary>The encoder, to be trained.</summary>
+    public TransformerEncoder Encoder { get; }
+
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <inheritdoc/>
+    public int Dimension => Encoder.Config.HiddenSize;
+
+    /// <summary>Loads a model folder.</summary>
+    /// <param name="folder">Hugging Face layout; files of sentence-transformers say how a text becomes one vector, else it is the mean over tokens.</param>
+    /// <param name="precision">The type of large products.</param>
+    /// <exception cref="Dragoman.Collections.Errors.DragomanException">A file is missing or malformed, or the parts do not fit together.</exception>
+    public static TransformerTextEncoder Load(string folder, Precision precision = Precision.Auto)
+    {
+        var model = SentenceModelFiles.Read(folder);
+        var tokenizer = TokenizerLoader.FromFolder(folder);
+        var encoder = EncoderFolder.LoadEncoder(folder);
+        try
+        {
+            VocabularyFit.Require(folder, tokenizer, encoder.Config);
+            return new TransformerTextEncoder(encoder, tokenizer, model, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}-{Fingerprint.OfFolder(folder)}", precision);
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Encode(IReadOnlyList<string> texts, Span<float> vectors) => Encode(texts, _model.PassagePrompt, vectors);
+
+    /// <inheritdoc/>
+    public void EncodeQueries(IReadOnlyList<string> texts, Span<float> vectors) => Encode(texts, _model.QueryPrompt, vectors);
+
+    /// <inheritdoc/>
+    public void Dispose() => Encoder.Dispose();
+
+    private void Encode(IReadOnlyList<string> texts, string prompt, Span<float> vectors)
+    {
+        var sequences = texts.Select(text => _tokenizer.Encode(prompt + text, _maxLength)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
+        SequenceVectors.Encode(Encoder, sequences, vectors, _options);
+    }
+}

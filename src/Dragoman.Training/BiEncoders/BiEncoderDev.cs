@@ -1,0 +1,110 @@
+using System.Numerics.Tensors;
+using Dragoman.Collections;
+using Dragoman.Collections.Errors;
+using Dragoman.Evaluation;
+using Dragoman.Evaluation.Measures;
+using Dragoman.Models.Encoders;
+using Dragoman.Training.Diagnostics;
+using Dragoman.Training.Fitting;
+
+namespace Dragoman.Training.BiEncoders;
+
+/// <summary>Measures a bi-encoder by searching the whole collection for the dev queries, each in the languages its judged passages are in, and looks for collapse.</summary>
+internal sealed class BiEncoderDev : IDevMeasure
+{
+    internal const string MeasureName = "nDCG@10";
+    private const int Depth = 100, MostPairs = 2000;
+    private static readonly IReadOnlyList<Measure> Measures = MeasureParser.ParseAll(MeasureName + " RR@10 R@100");
+    private readonly ITextEncoder _encoder;
+    private readonly Qrels _qrels;
+    private readonly Query[] _queries;
+    private readonly Passage[] _passages;
+    private readonly HashSet<string>[] _languages;
+    private readonly (int Query, int Passage)[] _pairs;
+    private readonly Action<string> _warn;
+
+    /// <summary>Prepares the dev split.</summary>
+    /// <param name="encoder">The encoder that is trained.</param>
+    /// <param name="qrels">Judgements of the dev split.</param>
+    /// <param name="queries">Queries by id.</param>
+    /// <param name="passages">Passages by id.</param>
+    /// <param name="warn">Told of alarms.</param>
+    /// <exception cref="DragomanException">No judged query has a text and a relevant passage.</exception>
+    internal BiEncoderDev(ITextEncoder encoder, Qrels qrels, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages, Action<string> warn)
+    {
+        (_encoder, _qrels, _warn) = (encoder, qrels, warn);
+        Passage[] Relevant(string query) => [.. qrels.Judgements(query).Where(judgement => judgement.Grade > 0 && passages.ContainsKey(judgement.PassageId))
+            .OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).Select(judgement => passages[judgement.PassageId])];
+        var known = qrels.QueryIds.Where(queries.ContainsKey).Order(StringComparer.Ordinal).Select(id => (Query: queries[id], Relevant: Relevant(id))).Where(entry => entry.Relevant.Length > 0).ToList();
+        if (known.Count == 0) throw new DragomanException($"None of the {qrels.QueryIds.Count} judged dev queries has both a text and a relevant passage in the collection; do the ids of queries, passages and judgements match?");
+        _queries = [.. known.Select(entry => entry.Query)];
+        _languages = [.. known.Select(entry => entry.Relevant.Select(passage => passage.Language).ToHashSet(StringComparer.Ordinal))];
+        var wanted = _languages.SelectMany(languages => languages).ToHashSet(StringComparer.Ordinal);
+        _passages = [.. passages.Values.Where(passage => wanted.Contains(passage.Language)).OrderBy(passage => passage.Id, StringComparer.Ordinal)];
+        var places = _passages.Select((passage, place) => (passage.Id, place)).ToDictionary(entry => entry.Id, entry => entry.place, StringComparer.Ordinal);
+        // Each passage once, as a text met twice would count as its own mismatch.
+        _pairs = [.. known.Select((entry, query) => (Query: query, Passage: places[entry.Relevant[0].Id])).DistinctBy(pair => pair.Passage).Take(MostPairs)];
+    }
+
+    public string Name => MeasureName;
+
+    public IReadOnlyDictionary<string, double> Before => new Dictionary<string, double>();
+
+    /// <summary>Dev queries that are measured.</summary>
+    internal int Queries => _queries.Length;
+
+    /// <summary>Passages that are searched.</summary>
+    internal int Passages => _passages.Length;
+
+    public IReadOnlyDictionary<string, double> Measure(CancellationToken cancellationToken)
+    {
+        var (queries, passages) = (new float[_queries.Length * _encoder.Dimension], new float[(long)_passages.Length * _encoder.Dimension]);
+        _encoder.EncodeQueries([.. _queries.Select(query => query.Text)], queries);
+        cancellationToken.ThrowIfCancellationRequested();
+        _encoder.Encode([.. _passages.Select(passage => passage.FullText)], passages);
+        var result = Evaluator.Evaluate(_qrels, Search(queries, passages, cancellationToken), Measures, new EvaluationOptions { Complete = true });
+        var measured = Measures.ToDictionary(measure => measure.Name, measure => result[measure], StringComparer.Ordinal);
+        foreach (var (name, value) in Collapse(queries, passages)) measured[name] = value;
+        return measured;
+    }
+
+    private Run Search(float[] queries, float[] passages, CancellationToken cancellationToken)
+    {
+        var rankings = new RankedPassage[_queries.Length][];
+        Parallel.For(0, _queries.Length, new ParallelOptions { CancellationToken = cancellationToken }, query =>
+        {
+            var row = queries.AsSpan(query * _encoder.Dimension, _encoder.Dimension);
+            var found = new List<RankedPassage>(_passages.Length);
+            for (var passage = 0; passage < _passages.Length; passage++)
+            {
+                if (_languages[query].Contains(_passages[passage].Language))
+                    found.Add(new RankedPassage(_passages[passage].Id, TensorPrimitives.Dot<float>(row, passages.AsSpan(passage * _encoder.Dimension, _encoder.Dimension))));
+            }
+            rankings[query] = [.. found.OrderByDescending(passage => passage.Score).ThenByDescending(passage => passage.PassageId, StringComparer.Ordinal).Take(Depth)];
+        });
+        var builder = new RunBuilder("dev");
+        for (var query = 0; query < _queries.Length; query++) builder.Add(_queries[query].Id, rankings[query]);
+        return builder.Build();
+    }
+
+    private IEnumerable<(string Name, double Value)> Collapse(float[] queries, float[] passages)
+    {
+        if (_pairs.Length < 2) yield break;
+        var width = _encoder.Dimension;
+        var (left, right) = (new float[_pairs.Length * width], new float[_pairs.Length * width]);
+        for (var pair = 0; pair < _pairs.Length; pair++)
+        {
+            queries.AsSpan(_pairs[pair].Query * width, width).CopyTo(left.AsSpan(pair * width));
+            passages.AsSpan(_pairs[pair].Passage * width, width).CopyTo(right.AsSpan(pair * width));
+        }
+        var report = CollapseDiagnostics.Measure(left, right, width);
+        foreach (var alarm in report.Alarms()) _warn("alarm: " + alarm);
+        yield return ("mean_cosine", report.MeanCosine);
+        yield return ("positive_minus_negative", report.PositiveCosine - report.NegativeCosine);
+        yield return ("auc", report.Auc);
+        yield return ("effective_rank", report.EffectiveRank);
+        yield return ("uniformity", report.Uniformity);
+        yield return ("isoscore", report.IsoScore);
+        yield return ("language_accuracy", report.LanguageAccuracy);
+    }
+}

@@ -1,0 +1,60 @@
+using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Training.Encoders;
+using Dragoman.Training.Fitting;
+using Dragoman.Training.Losses;
+using Dragoman.Training.Sampling;
+
+namespace Dragoman.Training.BiEncoders;
+
+/// <summary>What a bi-encoder minimises, as a configuration gives it.</summary>
+internal sealed record BiEncoderLossSettings
+{
+    /// <summary>Divides the cosines.</summary>
+    internal double Temperature { get; init; } = 0.05;
+
+    /// <summary>Whether the temperature is learned; <see cref="Temperature"/> is then the first one.</summary>
+    internal bool LearnTemperature { get; init; }
+
+    /// <summary>Taken from the cosine of each pair.</summary>
+    internal double Margin { get; init; }
+
+    /// <summary>A loss over a query's own candidates; null for InfoNCE over the batch.</summary>
+    internal IRankingLoss? OwnCandidates { get; init; }
+}
+
+/// <summary>How a bi-encoder is trained.</summary>
+internal sealed record BiEncoderSettings
+{
+    /// <summary>What it starts from.</summary>
+    internal required EncoderStart Encoder { get; init; }
+
+    /// <summary>How a text becomes one vector.</summary>
+    internal required SentenceModel Sentence { get; init; }
+
+    /// <summary>Most tokens of a query.</summary>
+    internal required int QueryLength { get; init; }
+
+    /// <summary>The collection folder.</summary>
+    internal required string Collection { get; init; }
+
+    /// <summary>Split that is trained on.</summary>
+    internal required string TrainSplit { get; init; }
+
+    /// <summary>Split that epochs are compared by; null keeps the last epoch.</summary>
+    internal required string? DevSplit { get; init; }
+
+    /// <summary>Candidates that hard negatives come from; null for none.</summary>
+    internal string? NegativeRun { get; init; }
+
+    /// <summary>How groups are drawn.</summary>
+    internal required GroupOptions Groups { get; init; }
+
+    /// <summary>What is minimised.</summary>
+    internal required BiEncoderLossSettings Loss { get; init; }
+
+    /// <summary>How it is fitted.</summary>
+    internal required FitSettings Fit { get; init; }
+
+    /// <summary>Most tokens that are encoded at once; 0 for a batch at once.</summary>
+    internal int MaxBatchTokens { get; init; }
+}

@@ -1,0 +1,38 @@
+using Dragoman.Training.Configuration;
+
+namespace Dragoman.Training.Encoders;
+
+/// <summary>Reads the section <c>encoder</c>: what training starts from.</summary>
+internal static class EncoderStartConfiguration
+{
+    private static readonly string[] Sources = ["from", "vocabulary", "embeddings"];
+
+    /// <summary>Reads the section.</summary>
+    /// <param name="section">The section.</param>
+    internal static EncoderStart Read(ConfigurationSection section)
+    {
+        var start = new EncoderStart
+        {
+            From = section.OptionalFilePath("from"),
+            Vocabulary = section.OptionalFilePath("vocabulary"),
+            Embeddings = section.OptionalFilePath("embeddings"),
+            MaxLength = section.WholeNumber("max_length", 256, least: 8, most: 8192),
+            FreezeEmbeddings = section.Flag("freeze_embeddings", false),
+        };
+        var sources = Sources.Where(section.Has).ToList();
+        if (sources.Count == 0) section.Problem("from", "is missing; name a model folder, or give encoder.vocabulary or encoder.embeddings (and layers, heads) to start from random weights.");
+        if (sources.Count > 1) section.Problem(sources[1], $"cannot be given together with encoder.{sources[0]}; leave one out.");
+        if (start.From is not null) return start;
+        start = start with
+        {
+            Layers = section.WholeNumber("layers", 4, least: 1),
+            Heads = section.WholeNumber("heads", 4, least: 1),
+            Intermediate = section.WholeNumber("intermediate", 1024, least: 8),
+            Dropout = section.Number("dropout", 0.1, least: 0, most: 0.9),
+        };
+        if (start.Embeddings is not null) return start;                                   // their dimension is the width
+        start = start with { Hidden = section.WholeNumber("hidden", 256, least: 8) };
+        if (start.Hidden % start.Heads != 0) section.Problem("hidden", $"is {start.Hidden}, which is not a multiple of encoder.heads, {start.Heads}.");
+        return start;
+    }
+}

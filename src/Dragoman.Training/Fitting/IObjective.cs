@@ -1,0 +1,42 @@
+using Dragoman.Tensors.Modules;
+
+namespace Dragoman.Training.Fitting;
+
+/// <summary>What a batch gave.</summary>
+/// <param name="Loss">Mean loss of its items.</param>
+/// <param name="Numbers">More numbers by name, each a mean over the items: accuracy and the like. The same names in every batch.</param>
+internal sealed record BatchOutcome(double Loss, IReadOnlyList<(string Name, double Value)> Numbers);
+
+/// <summary>
+/// What a model is fitted to: the items of an epoch and the loss of a batch of them. What it does in an epoch must follow from seed and epoch alone, so that a run that was interrupted goes on
+/// as if it had not been; random numbers of the engine (dropout) are seeded for every step by the caller.
+/// </summary>
+internal interface IObjective
+{
+    /// <summary>What is trained, with whatever stands around the model (a learned temperature).</summary>
+    Module Model { get; }
+
+    /// <summary>Items of every epoch, 1 or more.</summary>
+    int Count { get; }
+
+    /// <summary>Makes the items of an epoch ready.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    void Begin(int epoch, CancellationToken cancellationToken);
+
+    /// <summary>The epoch's items in the order of its batches.</summary>
+    /// <param name="epoch">The epoch that was begun last.</param>
+    /// <param name="batchSize">Items a batch.</param>
+    /// <returns>Every item once.</returns>
+    IReadOnlyList<int[]> Batches(int epoch, int batchSize);
+
+    /// <summary>Adds the gradient of a batch's mean loss, times a weight, to the parameters' gradients.</summary>
+    /// <param name="items">The batch.</param>
+    /// <param name="weight">The weight, above 0.</param>
+    /// <returns>What it gave, whatever the weight.</returns>
+    BatchOutcome Backward(IReadOnlyList<int> items, double weight);
+
+    /// <summary>Names items for people: the ids of their queries.</summary>
+    /// <param name="items">The items.</param>
+    string Describe(IReadOnlyList<int> items);
+}

@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+using Dragoman.Collections.Errors;
+using Dragoman.Tensors;
+using Dragoman.Tensors.Optimisation;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.Fitting;
+
+/// <summary>
+/// The training loop of every neural ranker: AdamW over batches, a schedule, the dev split measured after every epoch, the best measurement's weights kept, and an end when they stop getting better.
+/// </summary>
+/// <remarks>
+/// Order and items follow from seed and epoch, the engine's random numbers from seed and step, so that a run resumed from any checkpoint equals one that was not interrupted, bit by bit, on the
+/// same machine and number of threads.
+/// </remarks>
+internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSettings settings, FitCheckpoint checkpoint, TrainingContext context)
+{
+    private readonly LearningRateSchedule _schedule = Schedule(settings, objective.Count);
+
+    /// <summary>Trains, and leaves the best measurement's weights in the model, or the last ones when nothing is measured.</summary>
+    /// <param name="cancellationToken">Stops after the step under way.</param>
+    internal FitProgress Run(CancellationToken cancellationToken)
+    {
+        var groups = ParameterRates.Groups(objective.Model, settings);
+        using var optimiser = new AdamW(groups);
+        using var average = settings.Average > 0 ? new WeightAverage(objective.Model, settings.Average) : null;
+        var progress = Start(optimiser, average);
+        if (dev is { Before.Count: > 0 } && progress.Step == 0) Tell("Dev before training:", dev.Before);
+        while (progress.Epoch < settings.Epochs && !IsStuck(progress))
+        {
+            progress = Epoch(progress, optimiser, average, cancellationToken);
+            progress = Measure(progress, average, cancellationToken);
+            checkpoint.Save(objective.Model, optimiser, average, progress);
+        }
+        if (IsStuck(progress)) context.Log.Message($"Stopped: no better {dev!.Name} on dev in {settings.Patience} epochs.");
+        if (progress.BestEpoch > 0) checkpoint.LoadBest(objective.Model, progress.BestStep);
+        else average?.Swap();
+        return progress;
+    }
+
+    private FitProgress Start(AdamW optimiser, WeightAverage? average)
+    {
+        var progress = (context.Resume ? checkpoint.Load(objective.Model, optimiser, average) : null) ?? new FitProgress();
+        if (!context.Resume) checkpoint.Delete();
+        if (progress.StepInEpoch > 0) context.Log.Message($"Going on after step {progress.Step}, in epoch {progress.Epoch + 1}, from {checkpoint.FolderPath}.");
+        else if (progress.Epoch > 0) context.Log.Message($"Going on after epoch {progress.Epoch}, from {checkpoint.FolderPath}.");
+        context.Log.Begin(StepsPerEpoch(settings, objective.Count) * settings.Epochs, progress.Step);
+        return progress;
+    }
+
+    private FitProgress Epoch(FitProgress progress, AdamW optimiser, WeightAverage? average, CancellationToken cancellationToken)
+    {
+        var epoch = progress.Epoch + 1;
+        objective.Begin(epoch, cancellationToken);
+        var steps = objective.Batches(epoch, settings.BatchSize).Chunk(settings.Accumulate).ToList();
+        objective.Model.Train();
+        var (start, seenBefore) = (context.Time.GetTimestamp(), progress.Seen);
+        for (var step = progress.StepInEpoch; step < steps.Count; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var factor = _schedule.Factor(optimiser.Steps);
+            var (outcome, norm, items) = Step(steps[step], optimiser, factor, layersToo: step == steps.Count - 1);
+            average?.Update(optimiser.Steps);
+            progress = Add(progress, outcome, items) with { StepInEpoch = step + 1, Step = optimiser.Steps };
+            var rate = (progress.Seen - seenBefore) / context.Time.GetElapsedTime(start).TotalSeconds;
+            context.Log.Step(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, rate, [.. outcome.Numbers, ("gradient", norm)]);
+            if (settings.CheckpointSteps > 0 && optimiser.Steps % settings.CheckpointSteps == 0 && step + 1 < steps.Count) checkpoint.Save(objective.Model, optimiser, average, progress);
+        }
+        objective.Model.Train(false);
+        return progress;
+    }
+
+    private (BatchOutcome Outcome, double Norm, int Items) Step(int[][] batches, AdamW optimiser, double factor, bool layersToo)
+    {
+        Torch.ManualSeed(unchecked((settings.Seed * 1_000_003L) + optimiser.Steps));
+        optimiser.ZeroGrad();
+        var items = batches.Sum(batch => batch.Length);
+        var (loss, numbers) = (0.0, new List<(string Name, double Value)>());
+        foreach (var batch in batches)
+        {
+            var share = (double)batch.Length / items;
+            var outcome = objective.Backward(batch, share);
+            loss += outcome.Loss * share;
+            numbers = [.. outcome.Numbers.Select((number, place) => (number.Name, (numbers.Count == 0 ? 0 : numbers[place].Value) + number.Value * share))];
+            if (!double.IsFinite(outcome.Loss)) throw NotFinite(outcome.Loss, batch, optimiser);
+        }
+        var norm = GradientClipping.ByNorm(optimiser.Parameters, settings.ClipNorm > 0 ? settings.ClipNorm : double.PositiveInfinity);
+        if (!double.IsFinite(norm)) throw NotFinite(norm, [.. batches.SelectMany(batch => batch)], optimiser);
+        using var movement = layersToo ? new LayerMovement(objective.Model) : null;
+        optimiser.Step(factor);
+        if (movement is not null) context.Log.Event("layers", new JsonObject { ["step"] = optimiser.Steps, ["layers"] = movement.AfterStep() });
+        return (new BatchOutcome(loss, numbers), norm, items);
+    }
+
+    /// <summary>What a person needs to know when training has gone wrong: at which texts, in which layers, and what is left.</summary>
+    private DragomanException NotFinite(double value, IReadOnlyList<int> batch, AdamW optimiser)
+    {
+        var layers = LayerMovement.NotFinite(objective.Model);
+        var where = layers.Count == 0 ? "every layer's gradient is still a number" : $"no longer a number are the gradients of {string.Join(", ", layers)}";
+        var kept = Directory.Exists(checkpoint.FolderPath) ? $" The last good checkpoint is in {checkpoint.FolderPath}." : "";
+        context.Log.Event("failure", new JsonObject { ["step"] = optimiser.Steps + 1, ["items"] = objective.Describe(batch), ["layers"] = new JsonArray([.. layers.Select(layer => (JsonNode)layer)]) });
+        return new DragomanException(FormattableString.Invariant(
+            $"The {(layers.Count == 0 ? "loss" : "loss or its gradient")} is {value} at step {optimiser.Steps + 1}, for {objective.Describe(batch)}; {where}. Lower training.learning_rate, set training.clip_norm, or use training.precision float32.{kept}"));
+    }
+
+    private FitProgress Measure(FitProgress progress, WeightAverage? average, CancellationToken cancellationToken)
+    {
+        var epoch = progress.Epoch + 1;
+        var means = progress.Sums.Select(sum => (sum.Name, Value: sum.Sum / progress.Seen)).ToList();
+        var entry = new JsonObject { ["epoch"] = epoch };
+        foreach (var (name, value) in means) entry[name] = value;
+        var text = $"Epoch {epoch}: {string.Join(", ", means.Select(mean => FormattableString.Invariant($"{mean.Name} {mean.Value:0.0000}")))}.";
+        progress = progress with { Epoch = epoch, StepInEpoch = 0, Seen = 0, Sums = [] };
+        if (dev is null)
+        {
+            context.Log.Message(text);
+        }
+        else
+        {
+            average?.Swap();
+            var measures = dev.Measure(cancellationToken);
+            foreach (var (name, value) in measures) entry[name] = value;
+            Tell(text + " Dev:", measures);
+            if (progress.BestEpoch == 0 || measures[dev.Name] > progress.Best)
+            {
+                progress = progress with { BestEpoch = epoch, BestStep = progress.Step, Best = measures[dev.Name] };
+                checkpoint.SaveBest(objective.Model, progress.Step);
+            }
+            average?.Swap();
+        }
+        context.Log.Event("epoch", entry.DeepClone().AsObject());
+        return progress with { History = [.. progress.History.Select(past => past!.DeepClone()), entry] };
+    }
+
+    private static FitProgress Add(FitProgress progress, BatchOutcome outcome, int items)
+    {
+        var numbers = outcome.Numbers.Prepend(("loss", outcome.Loss)).ToList();
+        var sums = numbers.Select((number, place) => (number.Item1, (progress.Sums.Count == 0 ? 0 : progress.Sums[place].Sum) + number.Item2 * items));
+        return progress with { Seen = progress.Seen + items, Sums = [.. sums] };
+    }
+
+    private bool IsStuck(FitProgress progress) => progress.BestEpoch > 0 && progress.Epoch - progress.BestEpoch >= settings.Patience;
+
+    private static long StepsPerEpoch(FitSettings settings, int items)
+    {
+        var batches = (items + settings.BatchSize - 1) / settings.BatchSize;
+        return (batches + settings.Accumulate - 1) / settings.Accumulate;
+    }
+
+    private static LearningRateSchedule Schedule(FitSettings settings, int items)
+    {
+        var total = StepsPerEpoch(settings, items) * settings.Epochs;
+        var warmup = (long)(settings.Warmup * total);
+        return settings.Schedule switch
+        {
+            RateSchedule.Cosine => LearningRateSchedule.Cosine(warmup, total),
+            RateSchedule.Constant => LearningRateSchedule.Constant(warmup),
+            _ => LearningRateSchedule.Linear(warmup, total),
+        };
+    }
+
+    private void Tell(string start, IReadOnlyDictionary<string, double> measures) =>
+        context.Log.Message($"{start} {string.Join(", ", measures.Select(measure => FormattableString.Invariant($"{measure.Key} {measure.Value:0.0000}")))}.");
+}

@@ -1,0 +1,119 @@
+using Dragoman.Collections;
+using Dragoman.Models;
+using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Tensors;
+using Dragoman.Tensors.Modules;
+using Dragoman.Text.Tokenizers;
+using Dragoman.Training.BiEncoders;
+using Dragoman.Training.Losses;
+using Dragoman.Training.Sampling;
+
+namespace Dragoman.Training.Tests.BiEncoders;
+
+public sealed class BiEncoderObjectiveTests : RequiresTorch
+{
+    private static readonly string[] Texts = ["red cat", "green dog", "a blue bird in a tall tree", "white fish", "the quick brown fox", "a house"];
+    private static readonly int[] All = [0, 1, 2, 3, 4, 5];
+
+    private static TrainingGroup[] Groups(int negatives)
+    {
+        Passage About(int text) => new("p" + (text % 6), "", "this is " + Texts[text % 6], "en");
+        return [.. All.Select(at => new TrainingGroup(new Query("q" + at, Texts[at], "en"), [new(About(at), 1), .. Enumerable.Range(1, negatives).Select(off => new TrainingCandidate(About(at + off), 0))]))];
+    }
+
+    private static BiEncoderModule Module(IBiEncoderLoss loss) => new(EncoderFolder.LoadEncoder(TestPaths.Fixture("bert-tiny")), loss.Learned);
+
+    private static BiEncoderObjective Objective(BiEncoderModule module, IBiEncoderLoss loss, int maxBatchTokens, int negatives = 2)
+    {
+        var objective = new BiEncoderObjective(module, _ => Groups(negatives), TokenizerLoader.FromFolder(TestPaths.Fixture("bert-tiny")), loss,
+            new BiEncoderObjectiveOptions { Groups = 6, Sentence = new SentenceModel { MaxLength = 24 }, MaxBatchTokens = maxBatchTokens, Precision = Precision.Float32 });
+        objective.Begin(1, TestContext.Current.CancellationToken);
+        return objective;
+    }
+
+    private static InBatchLoss InBatch(bool learned = false, Func<string, string, bool>? isRelevant = null) =>
+        new(0.1, learned ? new LearnableTemperature(0.1) : null, 0.05, isRelevant ?? ((_, _) => false));
+
+    private static Dictionary<string, float[]> Gradients(Module module)
+    {
+        using var scope = TensorScope.Begin();
+        return module.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value.Grad?.ToArray<float>() ?? [], StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 40, false)]
+    [InlineData(2, 40, false)]
+    [InlineData(2, 1, false)]                              // every text by itself
+    [InlineData(2, 40, true)]                              // with dropout: the second pass draws what the first drew
+    public void Backward_InParts_GivesTheGradientOfTheWholeBatch(int negatives, int maxBatchTokens, bool ownOnly)
+    {
+        IBiEncoderLoss Loss() => ownOnly ? new OwnCandidatesLoss(new ListwiseCrossEntropyLoss(), 0.1) : InBatch(learned: true);
+        var (wholeLoss, partsLoss) = (Loss(), Loss());
+        using var whole = Module(wholeLoss);
+        using var parts = Module(partsLoss);
+        var expected = Objective(whole, wholeLoss, 0, negatives).Backward(All, 0.5);
+        var cached = Objective(parts, partsLoss, maxBatchTokens, negatives).Backward(All, 0.5);
+        cached.Loss.ShouldBe(expected.Loss, 1e-5);
+        foreach (var (left, right) in cached.Numbers.Zip(expected.Numbers)) left.Value.ShouldBe(right.Value, 1e-5, left.Name);
+        var gradients = Gradients(parts);
+        foreach (var (name, values) in Gradients(whole))
+        {
+            var scale = values.Length == 0 ? 0 : values.Max(value => Math.Abs(value));
+            gradients[name].Length.ShouldBe(values.Length, name);
+            for (var place = 0; place < values.Length; place++) gradients[name][place].ShouldBe(values[place], 1e-6 + 1e-4 * scale, name);
+        }
+    }
+
+    [Fact]
+    public void Backward_InPartsWithDropout_IsTheGradientOfTheLossThatWasDrawn()
+    {
+        Torch.ManualSeed(5);
+        var config = EncoderConfigFile.Load(TestPaths.Fixture("bert-tiny")) with { HiddenDropout = 0.2, AttentionDropout = 0.2, InitializerRange = 0.2 };
+        var encoder = new TransformerEncoder(config, withPooler: false);
+        EncoderInitialiser.Initialise(encoder, config);
+        using var module = new BiEncoderModule(encoder, null);
+        module.Train();
+        var objective = Objective(module, InBatch(), 40);
+        double Loss()
+        {
+            module.ZeroGrad();
+            Torch.ManualSeed(1);
+            return objective.Backward(All, 1).Loss;
+        }
+        var before = Loss();
+        Loss().ShouldBe(before);
+        using var scope = TensorScope.Begin();
+        var squared = module.Parameters.Sum(parameter => parameter.Value.Grad is { } gradient ? Math.Pow(gradient.Norm().Item(), 2) : 0);
+        var step = 0.01 / squared;
+        using (NoGrad.Begin())
+        {
+            foreach (var parameter in module.Parameters)
+            {
+                if (parameter.Value.Grad is { } gradient) parameter.Value.CopyInPlace(parameter.Value - gradient * step);
+            }
+        }
+        (before - Loss()).ShouldBe(0.01, 0.001);
+    }
+
+    [Fact]
+    public void Backward_LearnedTemperature_HasAGradientAndStaysWithinItsLimits()
+    {
+        var loss = InBatch(learned: true);
+        using var module = Module(loss);
+        Objective(module, loss, 0).Backward(All, 1);
+        var scale = module.Parameters.Single(parameter => parameter.Name == "logit_scale").Value;
+        scale.Grad!.Item().ShouldNotBe(0);
+        using (NoGrad.Begin()) scale.FillInPlace(50);
+        Objective(module, loss, 0).Backward(All, 1);
+        scale.Item().ShouldBe(Math.Log(100), 1e-5);
+    }
+
+    [Fact]
+    public void Backward_EveryOtherPassageIsRelevant_NothingIsLearned()
+    {
+        var loss = InBatch(isRelevant: (_, _) => true);
+        using var module = Module(loss);
+        Objective(module, loss, 0, negatives: 0).Backward(All, 1);
+        Gradients(module).Values.ShouldAllBe(gradient => gradient.All(value => value == 0));
+    }
+}

@@ -1,0 +1,100 @@
+using Dragoman.Collections;
+using Dragoman.Models;
+using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Retrieval.Reranking;
+using Dragoman.Tensors;
+using Dragoman.Tensors.Optimisation;
+using Dragoman.Text.Tokenizers;
+using Dragoman.Training.CrossEncoders;
+using Dragoman.Training.Losses;
+using Dragoman.Training.Sampling;
+
+namespace Dragoman.Training.Tests.CrossEncoders;
+
+public sealed class CrossEncoderObjectiveTests : RequiresTorch
+{
+    private static readonly string[] Queries = ["red cat", "green dog", "blue bird in a tall tree", "white fish"];
+    private static readonly int[] All = [0, 1, 2, 3];
+
+    private static TrainingGroup[] Groups()
+    {
+        Passage About(int query) => new("p" + query, "", $"this is a {Queries[query % 4]}", "en");
+        return [.. All.Select(at => new TrainingGroup(new Query("q" + at, Queries[at], "en"), [new(About(at), 1), new(About(at + 1), 0), new(About(at + 2), 0)]))];
+    }
+
+    private static CrossEncoderObjective Objective(SequenceClassifier model, IRankingLoss loss, int maxBatchTokens = 0)
+    {
+        var objective = new CrossEncoderObjective(model, _ => Groups(), new PairTokenizer(TokenizerLoader.FromFolder(TestPaths.Fixture("bert-tiny")), 32, 12), loss,
+            new CrossEncoderObjectiveOptions { Groups = 4, MaxBatchTokens = maxBatchTokens, Precision = Precision.Float32 });
+        objective.Begin(1, TestContext.Current.CancellationToken);
+        return objective;
+    }
+
+    private static SequenceClassifier Model() => EncoderFolder.LoadClassifier(TestPaths.Fixture("bert-tiny"), allowNewHead: false, out _);
+
+    private static Dictionary<string, float[]> Gradients(SequenceClassifier model)
+    {
+        using var scope = TensorScope.Begin();
+        return model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value.Grad!.ToArray<float>(), StringComparer.Ordinal);
+    }
+
+    public static TheoryData<string> Losses => ["softmax-hinge", "cross-entropy"];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Backward_SameBatchAgain_IsOverfitted(string name)
+    {
+        IRankingLoss loss = name == "softmax-hinge" ? new SoftmaxHingeLoss() : new ListwiseCrossEntropyLoss();
+        using var model = Model();
+        model.Train();
+        using var optimiser = new AdamW(ParameterGroup.WithoutDecayOnBiases(model.Parameters, 1e-3, 0.01));
+        var objective = Objective(model, loss);
+        var first = objective.Backward(All, 1);
+        for (var i = 0; i < 60; i++)
+        {
+            optimiser.ZeroGrad();
+            objective.Backward(All, 1);
+            optimiser.Step();
+        }
+        var last = objective.Backward(All, 1);
+        first.Loss.ShouldBeGreaterThan(0.3);
+        last.Loss.ShouldBeLessThan(0.03);
+        last.Numbers.ShouldBe([("accuracy", 1.0)]);
+    }
+
+    [Fact]
+    public void Backward_EveryParameter_HasAGradient()
+    {
+        using var model = Model();
+        Objective(model, new SoftmaxHingeLoss()).Backward(All, 1);
+        // The output's bias moves all scores of a list alike, so its gradient is 0 up to rounding; keys' biases cancel in softmax.
+        Gradients(model).Where(gradient => gradient.Key != "classifier.bias" && !gradient.Key.EndsWith("key.bias", StringComparison.Ordinal))
+            .ShouldAllBe(gradient => gradient.Value.Any(value => Math.Abs(value) > 1e-7));
+    }
+
+    [Theory]
+    [InlineData(1)]                                        // every list by itself
+    [InlineData(60)]
+    [InlineData(100_000)]
+    public void Backward_CutByTokens_GivesTheSameLossAndGradient(int maxBatchTokens)
+    {
+        using var whole = Model();
+        using var parts = Model();
+        var expected = Objective(whole, new ListwiseCrossEntropyLoss()).Backward(All, 0.5);
+        var cut = Objective(parts, new ListwiseCrossEntropyLoss(), maxBatchTokens).Backward(All, 0.5);
+        cut.Loss.ShouldBe(expected.Loss, 1e-6);
+        cut.Numbers.ShouldBe(expected.Numbers);
+        var (left, right) = (Gradients(whole), Gradients(parts));
+        foreach (var (name, values) in left)
+            for (var place = 0; place < values.Length; place++) right[name][place].ShouldBe(values[place], 1e-6, name);
+    }
+
+    [Fact]
+    public void Describe_ManyItems_NamesTheFirstFive()
+    {
+        using var model = Model();
+        var objective = Objective(model, new SoftmaxHingeLoss());
+        objective.Describe([2]).ShouldBe("query q2");
+        objective.Describe([0, 1, 2, 3, 0, 1]).ShouldBe("queries q0, q1, q2, q3, q0 and 1 more");
+    }
+}

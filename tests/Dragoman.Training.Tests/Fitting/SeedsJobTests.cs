@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Dragoman.Collections.Errors;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.Tests.Fitting;
+
+public sealed class SeedsJobTests : RequiresTorch
+{
+    private static string Configuration(TemporaryFolder folder, string seeds) => folder.Write("run.yaml", $$"""
+        task: cross-encoder
+        {{seeds}}
+        encoder: {from: {{TestPaths.Fixture("bert-tiny")}}, max_length: 32}
+        data: {collection: collection, dev_run: collection.run}
+        negatives: {count: 3}
+        training: {epochs: 1, batch_size: 4, learning_rate: 1e-3, precision: float32}
+        """);
+
+    private static (JsonObject Reached, string Console) Train(TemporaryFolder folder, string configuration, bool resume = false)
+    {
+        var console = new StringWriter();
+        using var log = new TrainingLog(console, null, TimeProvider.System);
+        return (TrainingTasks.Open(configuration).Job.Run(new TrainingContext(folder["models"], 1, resume, log, TimeProvider.System), TestContext.Current.CancellationToken), console.ToString());
+    }
+
+    [Fact]
+    public void Run_TwoSeeds_TrainsBothAndSumsUp()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        var configuration = Configuration(folder, "seeds: [7, 8]");
+        var (reached, console) = Train(folder, configuration);
+        console.ShouldContain("Seed 7:");
+        var values = reached["runs"]!.AsArray().Select(run => run!["reached"]!["dev_after"]!["nDCG@10"]!.GetValue<double>()).ToArray();
+        values.Length.ShouldBe(2);
+        reached["measures"]!["nDCG@10"]!["mean"]!.GetValue<double>().ShouldBe(values.Average(), 1e-4);
+        reached["measures"]!["nDCG@10"]!["sd"]!.GetValue<double>().ShouldBe(Math.Abs(values[0] - values[1]) / Math.Sqrt(2), 1e-4);
+        File.ReadAllBytes(folder["models/seed-7/model.safetensors"]).ShouldNotBe(File.ReadAllBytes(folder["models/seed-8/model.safetensors"]));
+        File.Exists(folder["models/seed-8.log.jsonl"]).ShouldBeTrue();
+        JsonNode.Parse(File.ReadAllText(folder["models/seed-8/training.json"]))!["seed"]!.GetValue<int>().ShouldBe(8);
+
+        // A third seed: what is there already is not done again.
+        var (more, said) = Train(folder, Configuration(folder, "seeds: [7, 8, 9]"), resume: true);
+        said.ShouldContain("Seed 9:");
+        said.ShouldNotContain("Seed 7:");
+        more["runs"]!.AsArray().Count.ShouldBe(3);
+        more["runs"]![0]!.ToJsonString().ShouldBe(reached["runs"]![0]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("seeds: [1, 1]", "seeds holds a number twice.")]
+    [InlineData("seeds: [1, x]", "seeds holds 'x'; use whole numbers, 0 or more.")]
+    [InlineData("seeds: [1]\nseed: 2", "seed is given beside seeds; leave it out.")]
+    public void Open_WrongSeeds_SaysSo(string seeds, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        Should.Throw<ConfigurationException>(() => TrainingTasks.Open(Configuration(folder, seeds))).Message.ShouldContain(expected);
+    }
+}
