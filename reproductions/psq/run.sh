@@ -58,7 +58,9 @@ awk -F'\t' 'NR == FNR { wanted[$1]; next } FNR == 1 || ($1 in wanted)' "$out/ids
 printf 'method\tanalyzer\ten dev\ten test\tru dev\tru test\tkk pages\n'
 row bm25 multilingual --method bm25
 row dense multilingual --method dense
+closed=(--psq-transliteration 0 --psq-back-off 0)
 for analyzer in multilingual per-language; do
-  row psq-bm25 "$analyzer" --method psq --psq-model bm25
-  for background in 0.02 0.1 0.3 0.5; do row "psq-hmm-$background" "$analyzer" --method psq --psq-background "$background"; done
+  row psq-bm25 "$analyzer" --method psq --psq-model bm25 "${closed[@]}"
+  for background in 0.02 0.1 0.3 0.5; do row "psq-hmm-$background" "$analyzer" --method psq --psq-background "$background" "${closed[@]}"; done
+  row psq-hmm-open "$analyzer" --method psq
 done

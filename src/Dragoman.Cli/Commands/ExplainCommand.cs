@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dragoman.Cli.Reports;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections;
@@ -19,7 +20,10 @@ namespace Dragoman.Cli.Commands;
 internal static class ExplainCommand
 {
     private const int MatchesShown = 3, OccurrencesShown = 5;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     internal static Command Create()
     {
@@ -93,7 +97,9 @@ internal static class ExplainCommand
     }
 
     private static string Met(IReadOnlyList<PsqMatch> matches) =>
-        string.Join(", ", matches.Take(MatchesShown).Select(match => $"{match.PassageTerm} {Number(match.Probability)} × {match.Frequency}")) + (matches.Count > MatchesShown ? $", {matches.Count - MatchesShown} more" : "");
+        string.Join(", ", matches.Take(MatchesShown).Select(match => $"{match.PassageTerm}{Mark(match.Kind)} {Number(match.Probability)} × {match.Frequency}")) + (matches.Count > MatchesShown ? $", {matches.Count - MatchesShown} more" : "");
+
+    private static string Mark(PsqMatchKind kind) => kind switch { PsqMatchKind.Identity => " (same)", PsqMatchKind.Transliteration => " (sounds alike)", PsqMatchKind.BackOff => " (begins alike)", _ => "" };
 
     private static void WriteText(ScoreExplanation explanation)
     {

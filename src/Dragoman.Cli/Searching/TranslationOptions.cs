@@ -39,6 +39,8 @@ internal sealed class TranslationOptions
         {
             ["model"] = options.Model.ToString().ToLowerInvariant(),
             ["identity"] = options.Identity,
+            ["transliteration"] = options.Transliteration,
+            ["back_off"] = options.BackOff,
             ["background"] = options.Background,
             ["min_probability"] = cut.MinProbability,
             ["max_translations"] = cut.MaxAlternatives,

@@ -92,6 +92,13 @@ internal sealed class IndexPartition
     /// <summary>The text of a term.</summary>
     internal string TermAt(int number) => Segment.Terms(_language).TermAt(number);
 
+    /// <summary>The texts of all terms, by their number.</summary>
+    internal IEnumerable<string> Terms()
+    {
+        var reader = Segment.Terms(_language).Read();
+        while (reader.TryRead(out _)) yield return System.Text.Encoding.UTF8.GetString(reader.Term);
+    }
+
     private void Forget(int passage)
     {
         LiveCount--;

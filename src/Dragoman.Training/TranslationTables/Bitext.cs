@@ -1,5 +1,3 @@
-using Dragoman.Text.Analysis;
-
 namespace Dragoman.Training.TranslationTables;
 
 /// <summary>
@@ -8,12 +6,13 @@ namespace Dragoman.Training.TranslationTables;
 /// </summary>
 internal sealed class Bitext
 {
+    // 2^64 divided by the golden ratio (Knuth, The Art of Computer Programming 3, section 6.4).
+    private const long KeyFactor = unchecked((long)0x9E3779B97F4A7C15);
     private readonly List<int> _source = [], _target = [], _entries = [];
     private readonly List<int> _sourceStart = [0], _targetStart = [0];
     private readonly List<int> _entryStart = [0];
     private readonly Dictionary<long, int> _entryOf = [];
     private readonly List<int> _sourceOfEntry = [], _targetOfEntry = [];
-    private readonly List<string> _terms = [];
 
     /// <summary>The source language's terms.</summary>
     internal TermVocabulary SourceTerms { get; } = new();
@@ -48,48 +47,25 @@ internal sealed class Bitext
     /// <summary>The target term of every entry.</summary>
     internal ReadOnlySpan<int> TargetOfEntry => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_targetOfEntry);
 
-    /// <summary>Adds a pair of texts; passed over when a side has no term or more than the limit, or when the longer side has over nine times the terms of the other.</summary>
-    /// <param name="source">The source text with its language.</param>
-    /// <param name="target">The target text with its language.</param>
-    /// <param name="analyzer">Makes the terms; queries and passages must come from the same one.</param>
-    /// <param name="maxTerms">The longest text to take, in terms.</param>
-    /// <returns>Whether the pair was taken.</returns>
-    internal bool Add((string Text, string Language) source, (string Text, string Language) target, IAnalyzer analyzer, int maxTerms)
+    /// <summary>Adds a pair of texts.</summary>
+    /// <param name="source">Numbers of source terms, at least one.</param>
+    /// <param name="target">Numbers of target terms, at least one.</param>
+    internal void Add(ReadOnlySpan<int> source, ReadOnlySpan<int> target)
     {
-        const int MostRatio = 9;
-        var from = Terms(analyzer, source);
-        if (from.Length == 0 || from.Length > maxTerms) return false;
-        var to = Terms(analyzer, target);
-        if (to.Length == 0 || to.Length > maxTerms || Math.Max(from.Length, to.Length) > MostRatio * Math.Min(from.Length, to.Length)) return false;
-        Add(from, to);
-        return true;
-    }
-
-    /// <summary>Adds a pair of texts given as terms.</summary>
-    /// <param name="source">Source terms, at least one.</param>
-    /// <param name="target">Target terms, at least one.</param>
-    internal void Add(ReadOnlySpan<string> source, ReadOnlySpan<string> target)
-    {
-        foreach (var term in source) _source.Add(SourceTerms.Add(term));
-        foreach (var term in target) _target.Add(TargetTerms.Add(term));
-        foreach (var from in _source[_sourceStart[^1]..])
-            foreach (var to in _target[_targetStart[^1]..]) _entries.Add(Entry(from, to));
+        _source.AddRange(source);
+        _target.AddRange(target);
+        foreach (var from in source)
+            foreach (var to in target) _entries.Add(Entry(from, to));
         _sourceStart.Add(_source.Count);
         _targetStart.Add(_target.Count);
         _entryStart.Add(_entries.Count);
         LongestText = Math.Max(LongestText, Math.Max(source.Length, target.Length));
     }
 
-    private string[] Terms(IAnalyzer analyzer, (string Text, string Language) text)
-    {
-        _terms.Clear();
-        analyzer.Analyze(text.Text, text.Language, _terms);
-        return [.. _terms];
-    }
-
     private int Entry(int source, int target)
     {
-        var key = ((long)source << 32) | (uint)target;
+        // .NET hashes a long by the exclusive or of its halves, which would be the same for thousands of pairs of numbers; times an odd number, keys stay distinct and their halves mix.
+        var key = unchecked((((long)source << 32) | (uint)target) * KeyFactor);
         if (_entryOf.TryGetValue(key, out var entry)) return entry;
         _entryOf[key] = entry = _sourceOfEntry.Count;
         _sourceOfEntry.Add(source);

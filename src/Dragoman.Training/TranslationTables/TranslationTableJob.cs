@@ -21,10 +21,13 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
         var analyzer = Analyzers.Named(settings.Analyzer);
         var threads = context.Threads ?? Environment.ProcessorCount;
         var (pairs, tables) = (new JsonArray(), new JsonArray());
-        var counts = CountTerms(folder.WorkingPath, analyzer, cancellationToken);
+        var texts = Analyse(analyzer, context, threads, cancellationToken);
+        var counts = WriteCounts(folder.WorkingPath, texts);
         foreach (var (from, to) in settings.Pairs)
         {
-            var (bitext, passedOver) = Read(from, to, analyzer, cancellationToken);
+            var (bitext, passedOver) = texts.Between(from, to);
+            if (bitext.Count == 0)
+                throw new DragomanException($"The sources hold no text in both {from} and {to} of at most {settings.MaxTerms} terms; add parallel text of these languages, or leave the pair out.");
             context.Log.Message(string.Create(CultureInfo.InvariantCulture,
                 $"{from} > {to}: {bitext.Count} pairs of texts ({passedOver} passed over), {bitext.SourceTerms.Count} and {bitext.TargetTerms.Count} terms"));
             var forward = Align(bitext, AlignmentDirection.SourceToTarget, $"{from} > {to}", context, threads, cancellationToken);
@@ -38,25 +41,23 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
         return result;
     }
 
-    /// <summary>Counts each language's terms over all rows that are used: the background of PSQ-HMM.</summary>
-    private JsonArray CountTerms(string folder, IAnalyzer analyzer, CancellationToken cancellationToken)
+    private IReadOnlyList<string> Languages => [.. settings.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Distinct(StringComparer.Ordinal)];
+
+    private AnalysedTexts Analyse(IAnalyzer analyzer, TrainingContext context, int threads, CancellationToken cancellationToken)
     {
-        var languages = settings.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Distinct(StringComparer.Ordinal).ToDictionary(language => language, _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
-        var terms = new List<string>();
-        foreach (var row in Rows(cancellationToken))
-        {
-            foreach (var (language, counts) in languages)
-            {
-                if (!row.Texts.TryGetValue(language, out var text)) continue;
-                terms.Clear();
-                analyzer.Analyze(text, language, terms);
-                foreach (var term in terms) counts[term] = counts.GetValueOrDefault(term) + 1;
-            }
-        }
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        var texts = AnalysedTexts.Read(Rows(cancellationToken), Languages, analyzer, settings.MaxTerms, parallel);
+        context.Log.Message(string.Create(CultureInfo.InvariantCulture, $"texts in {Languages.Count} languages analysed, {texts.Bytes / 1e6:0.0} MB of terms"));
+        return texts;
+    }
+
+    /// <summary>Writes how often each language's terms occur in all rows that are used: the background of PSQ-HMM.</summary>
+    private JsonArray WriteCounts(string folder, AnalysedTexts texts)
+    {
         var written = new JsonArray();
-        foreach (var (language, counts) in languages)
+        foreach (var language in Languages)
         {
-            var known = new TermCounts(counts);
+            var known = new TermCounts(texts.Counts(language));
             var name = TranslationFolder.CountsName(language);
             known.Write(Path.Combine(folder, name));
             written.Add(new JsonObject { ["file"] = name, ["language"] = language, ["terms"] = known.Distinct, ["occurrences"] = known.Total, ["fingerprint"] = Fingerprint.OfFile(Path.Combine(folder, name)) });
@@ -75,18 +76,6 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
                 if (!source.IsHeldOut(position++) && !(row.Source is { } origin && settings.ExcludedOrigins.Contains(origin))) yield return row;
             }
         }
-    }
-
-    private (Bitext Bitext, int PassedOver) Read(string from, string to, IAnalyzer analyzer, CancellationToken cancellationToken)
-    {
-        var (bitext, passedOver) = (new Bitext(), 0);
-        foreach (var row in Rows(cancellationToken))
-        {
-            if (row.Texts.TryGetValue(from, out var fromText) && row.Texts.TryGetValue(to, out var toText) && !bitext.Add((fromText, from), (toText, to), analyzer, settings.MaxTerms)) passedOver++;
-        }
-        if (bitext.Count == 0)
-            throw new DragomanException($"The sources hold no text in both {from} and {to} of at most {settings.MaxTerms} terms; add parallel text of these languages, or leave the pair out.");
-        return (bitext, passedOver);
     }
 
     private WordAlignmentModel Align(Bitext bitext, AlignmentDirection direction, string name, TrainingContext context, int threads, CancellationToken cancellationToken)

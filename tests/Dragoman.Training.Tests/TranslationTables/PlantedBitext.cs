@@ -22,4 +22,8 @@ internal static class PlantedBitext
         }
         return bitext;
     }
+
+    /// <summary>Adds a pair of texts given as terms.</summary>
+    internal static void Add(this Bitext bitext, string[] source, string[] target) =>
+        bitext.Add([.. source.Select(bitext.SourceTerms.Add)], (ReadOnlySpan<int>)[.. target.Select(bitext.TargetTerms.Add)]);
 }

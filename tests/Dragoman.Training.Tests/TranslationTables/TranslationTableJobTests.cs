@@ -48,6 +48,22 @@ public sealed class TranslationTableJobTests : IDisposable
     }
 
     [Fact]
+    public void Run_SeveralPairs_EachHasTheTableItHasAlone()
+    {
+        var rows = Rows().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select((row, number) => row + '\t' + (number % 3 == 0 ? "" : $"{row[..3]}ru {number % 4}"));
+        _folder.Write("rows.tsv", "en\tkk\tru\n" + string.Join('\n', rows) + "\n");
+
+        Train("all", "", pairs: "\"en > ru\", \"en > kk\", \"kk > ru\"", threads: 2);
+
+        foreach (var pair in new[] { "en > ru", "en > kk", "kk > ru" })
+        {
+            Train(pair, "", pairs: $"\"{pair}\"");
+            foreach (var file in Directory.EnumerateFiles(_folder[pair], "*.gz"))
+                File.ReadAllBytes(file).ShouldBe(File.ReadAllBytes(Path.Combine(_folder["all"], Path.GetFileName(file))), Path.GetFileName(file));
+        }
+    }
+
+    [Fact]
     public void Run_NoTextInBothLanguages_SaysWhichPairAndLeavesNothing()
     {
         _folder.Write("rows.tsv", "en\tru\ntea\tчай\n");
@@ -78,9 +94,9 @@ public sealed class TranslationTableJobTests : IDisposable
         return "en\tkk\n" + string.Join('\n', rows.Select(row => row.Replace("tea tea", "the tea", StringComparison.Ordinal))) + "\n";
     }
 
-    private void Train(string name, string more, int? threads = null)
+    private void Train(string name, string more, int? threads = null, string pairs = "\"en > kk\"")
     {
-        var config = _folder.Write("train.yaml", $"task: translation-table\nanalyzer: plain\npairs: [\"en > kk\"]\nsources:\n  - {{path: rows.tsv}}\n{more}\n");
+        var config = _folder.Write("train.yaml", $"task: translation-table\nanalyzer: plain\npairs: [{pairs}]\nsources:\n  - {{path: rows.tsv}}\n{more}\n");
         using var log = new TrainingLog(TextWriter.Null, null, TimeProvider.System);
         TrainingTasks.Open(config).Job.Run(new TrainingContext(_folder[name], threads, Resume: false, log, TimeProvider.System), TestContext.Current.CancellationToken);
     }

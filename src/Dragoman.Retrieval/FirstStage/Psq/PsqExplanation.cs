@@ -18,4 +18,21 @@ public sealed record PsqTermExplanation(string Term, double QueryWeight, double 
 /// <param name="PassageTerm">The passage term.</param>
 /// <param name="Probability">Probability of the translation: P(query term | passage term) for PSQ-HMM, P(passage term | query term) for PSQ.</param>
 /// <param name="Frequency">How often it occurs in the passage.</param>
-public sealed record PsqMatch(string PassageTerm, double Probability, int Frequency);
+/// <param name="Kind">Why the two stand for each other.</param>
+public sealed record PsqMatch(string PassageTerm, double Probability, int Frequency, PsqMatchKind Kind);
+
+/// <summary>Why a passage term stands for a query term.</summary>
+public enum PsqMatchKind
+{
+    /// <summary>The table translates one by the other.</summary>
+    Table,
+
+    /// <summary>They are the same term.</summary>
+    Identity,
+
+    /// <summary>They sound alike.</summary>
+    Transliteration,
+
+    /// <summary>The table does not know the passage term; known terms that begin alike speak for it.</summary>
+    BackOff,
+}

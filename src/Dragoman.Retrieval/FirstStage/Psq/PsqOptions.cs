@@ -47,18 +47,33 @@ public sealed record PsqOptions
     /// <value>0.1 by default.</value>
     public double Identity { get; init; } = 0.1;
 
+    /// <summary>
+    /// The least probability at which terms of two languages that sound alike stand for each other (<see cref="Dragoman.Text.Transliteration.TransliterationKeys"/>), within [0, 1]: names in another script.
+    /// 0 for none.
+    /// </summary>
+    /// <value>0.1 by default; on development questions 0.03 to 0.3 are much alike (reproductions/psq).</value>
+    public double Transliteration { get; init; } = 0.1;
+
+    /// <summary>
+    /// How much a passage term that the table does not know is taken for the known terms that begin alike, within [0, 1]: its translations are the mean of theirs, times this. For PSQ-HMM only; 0 for none.
+    /// </summary>
+    /// <value>0.3 by default, chosen on development questions (reproductions/psq).</value>
+    public double BackOff { get; init; } = 0.3;
+
     /// <summary>Where weights come from. Weights of the index are rounded to 32-bit floats, so that scores differ by about 1e-7 of themselves; they are found by pruning, at a fraction of the time.</summary>
     /// <value><see cref="PsqScoring.Auto"/> by default.</value>
     public PsqScoring Scoring { get; init; } = PsqScoring.Auto;
 
     /// <summary>The options that the weights of an index were made with.</summary>
     /// <param name="settings">What <see cref="Indexing.IndexManifest.Weights"/> says.</param>
-    public static PsqOptions Of(TermWeightSettings settings) => new() { Background = settings.Background, Identity = settings.Identity };
+    public static PsqOptions Of(TermWeightSettings settings) => new() { Background = settings.Background, Identity = settings.Identity, Transliteration = settings.Transliteration, BackOff = settings.BackOff };
 
     /// <summary>Every problem with these options, one sentence each; empty when usable.</summary>
     public IEnumerable<string> Problems()
     {
         if (!(Background is > 0 and < 1)) yield return FormattableString.Invariant($"Psq.Background is {Background}; use a value between 0 and 1.");
         if (!(Identity is >= 0 and <= 1)) yield return FormattableString.Invariant($"Psq.Identity is {Identity}; use a value from 0 to 1.");
+        if (!(Transliteration is >= 0 and <= 1)) yield return FormattableString.Invariant($"Psq.Transliteration is {Transliteration}; use a value from 0 to 1.");
+        if (!(BackOff is >= 0 and <= 1)) yield return FormattableString.Invariant($"Psq.BackOff is {BackOff}; use a value from 0 to 1.");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class PsqPairWeigher : PairWeigher
     internal override (int QueryTerm, double Probability)[] MeaningsOf(ReadOnlySpan<byte> passageTerm)
     {
         var meanings = _translations.MeaningsOf(passageTerm);
-        return meanings.Count == 0 ? [] : [.. meanings.Select(meaning => (_placeOf[meaning.QueryTerm], meaning.Probability)).Where(meaning => meaning.Item1 >= 0)];
+        return meanings.Count == 0 ? [] : [.. meanings.Select(meaning => (_placeOf[meaning.Key], meaning.Value)).Where(meaning => meaning.Item1 >= 0)];
     }
 
     internal override float Weight(int queryTerm, double expected, int length)

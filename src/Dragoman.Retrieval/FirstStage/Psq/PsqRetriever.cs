@@ -12,7 +12,7 @@ namespace Dragoman.Retrieval.FirstStage.Psq;
 
 /// <summary>
 /// Ranks passages in several languages by probabilistic structured queries over translation tables: by the weights that the index holds, with exact pruning, or else exhaustively. Passages where no query term's translation occurs are not returned; passages in a language
-/// without a table are found only by terms written alike. Thread-safe.
+/// without a table are found only by terms that are written or sound alike. Thread-safe.
 /// </summary>
 public sealed class PsqRetriever : IRetriever
 {
@@ -21,6 +21,7 @@ public sealed class PsqRetriever : IRetriever
     private readonly PsqOptions _options;
     private readonly Bm25Options _bm25;
     private readonly TranslationProvider _translations;
+    private readonly OpenVocabulary _vocabulary;
     private readonly StoredPsqSearch _stored;
 
     /// <summary>Creates a retriever over an index.</summary>
@@ -42,7 +43,8 @@ public sealed class PsqRetriever : IRetriever
         index.Require(analyzer);
         (_index, _analyzer) = (index, analyzer);
         _translations = new TranslationProvider(tables, cut, _options);
-        _stored = new StoredPsqSearch(index, tables, _translations, _options, cut);
+        _vocabulary = new OpenVocabulary(_translations, _options);
+        _stored = new StoredPsqSearch(index, tables, _translations, _vocabulary, _options, cut);
     }
 
     /// <inheritdoc/>
@@ -69,7 +71,7 @@ public sealed class PsqRetriever : IRetriever
         }
         var rankings = new IReadOnlyList<RankedPassage>[queries.Count];
         ParallelWork.Run(() => Parallel.For(0, queries.Count, new ParallelOptions { CancellationToken = cancellationToken }, query => rankings[query] = WhyAtQueryTime(queries[query].Language) is null
-            ? _stored.Rank(QueryTerms.Of(queries[query], _analyzer), queries[query].Language, options.Depth, selection, exhaustive)
+            ? _stored.Rank(QueryTerms.Of(queries[query], _analyzer), queries[query].Language, options.Depth, selection, exhaustive) ?? Rank(queries[query], options.Depth, selection, statistics)
             : Rank(queries[query], options.Depth, selection, statistics)));
         return rankings;
     }
@@ -86,13 +88,13 @@ public sealed class PsqRetriever : IRetriever
         RequireTables(query, selection);
         var statistics = new CollectionStatistics(selection.Partitions);
         var length = _index.Terms.Length(ordinal);
-        var translations = _translations.Between(query.Language, _index.Passages.PartitionOf(ordinal).Tag);
+        var partition = _index.Passages.PartitionOf(ordinal);
         var frequencies = _index.Terms.TermsOf(ordinal).ToDictionary(StringComparer.Ordinal);
         var terms = new List<PsqTermExplanation>();
         foreach (var (term, count) in QueryTerms.Of(query, _analyzer))
         {
-            var matches = translations.Of(term).Where(translation => frequencies.ContainsKey(translation.PassageTerm))
-                .Select(translation => new PsqMatch(translation.PassageTerm, translation.Probability, frequencies[translation.PassageTerm]))
+            var matches = _vocabulary.Of(term, query.Language, partition).Where(translation => frequencies.ContainsKey(translation.PassageTerm))
+                .Select(translation => new PsqMatch(translation.PassageTerm, translation.Probability, frequencies[translation.PassageTerm], translation.Kind))
                 .OrderByDescending(match => match.Probability * match.Frequency).ThenBy(match => match.PassageTerm, StringComparer.Ordinal).ToArray();
             var expected = matches.Sum(match => match.Probability * match.Frequency);
             var score = expected == 0 ? 0 : count * Weight(expected, length, Known(query.Language, term, selection), statistics);
@@ -142,7 +144,7 @@ public sealed class PsqRetriever : IRetriever
     /// <summary>Adds a query term's expected frequency to every passage of a partition.</summary>
     private void Accumulate(string queryLanguage, string term, IndexPartition partition, double[] expected, List<int> touched)
     {
-        foreach (var (passageTerm, probability) in _translations.Between(queryLanguage, partition.Tag).Of(term))
+        foreach (var (passageTerm, probability, _) in _vocabulary.Of(term, queryLanguage, partition))
         {
             if (!partition.TryFind(TermForm.Of(passageTerm), out var found)) continue;
             for (var cursor = partition.Postings(found.Entry); cursor.Passage != PostingsCursor.End; cursor.Next())
@@ -157,7 +159,7 @@ public sealed class PsqRetriever : IRetriever
     /// <summary>What the model needs to know of a query term, whatever the passage: P(e|G) for PSQ-HMM, DF(e) for PSQ.</summary>
     private double Known(string queryLanguage, string term, PassageSelection selection) => _options.Model == PsqModel.Hmm
         ? _translations.Counts(queryLanguage).Probability(term)
-        : selection.Partitions.Sum(partition => _translations.Between(queryLanguage, partition.Tag).Of(term)
+        : selection.Partitions.Sum(partition => _vocabulary.Of(term, queryLanguage, partition)
             .Sum(translation => partition.TryFind(TermForm.Of(translation.PassageTerm), out var found) ? translation.Probability * found.LivePassages : 0));
 
     private double Weight(double expected, int length, double known, ICollectionStatistics statistics) => _options.Model == PsqModel.Hmm

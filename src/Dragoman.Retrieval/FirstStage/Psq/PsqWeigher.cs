@@ -9,7 +9,7 @@ namespace Dragoman.Retrieval.FirstStage.Psq;
 
 /// <summary>
 /// Gives terms of query languages their PSQ-HMM weights in passages of other languages, for an index to keep. Weights are rounded to 32-bit floats; those below <see cref="LeastWeight"/> are left out, as
-/// by the reference implementation (hltcoe/PSQ). Passages in a query's own language, and query terms that the tables do not know, need no such weights: their terms are in the index already. Thread-safe.
+/// by the reference implementation (hltcoe/PSQ). Passages in a query's own language, and query terms that the tables do not know, need no such weights: the terms that they meet are in the index already. Thread-safe.
 /// </summary>
 public sealed class PsqWeigher : PassageWeigher
 {
@@ -42,6 +42,8 @@ public sealed class PsqWeigher : PassageWeigher
             QueryLanguages = languages,
             Background = _options.Background,
             Identity = _options.Identity,
+            Transliteration = _options.Transliteration,
+            BackOff = _options.BackOff,
             Cut = cut,
             LeastWeight = LeastWeight,
             Folder = Path.GetFullPath(tables.FolderPath),

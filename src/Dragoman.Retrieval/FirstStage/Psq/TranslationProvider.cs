@@ -27,7 +27,7 @@ internal sealed class TranslationProvider(TranslationFolder folder, TranslationC
         if (!Has(pair.Query, pair.Passage)) return TermTranslations.Alike(options.Identity);
         var (from, to) = TableOf(pair.Query, pair.Passage);
         var table = folder.Table(from, to, cut);
-        return options.Model == PsqModel.Hmm ? TermTranslations.FromPassageTerms(table, options.Identity) : TermTranslations.FromQueryTerms(table, options.Identity);
+        return options.Model == PsqModel.Hmm ? TermTranslations.FromPassageTerms(table, options, pair.Query, pair.Passage) : TermTranslations.FromQueryTerms(table, options.Identity);
     });
 
     private (string From, string To) TableOf(string queryLanguage, string passageLanguage) =>

@@ -18,6 +18,12 @@ public sealed record TermWeightSettings
     /// <summary>The least probability at which a term stands for itself.</summary>
     public required double Identity { get; init; }
 
+    /// <summary>The least probability at which terms that sound alike stand for each other.</summary>
+    public required double Transliteration { get; init; }
+
+    /// <summary>How much a passage term without a row is taken for those that begin alike.</summary>
+    public required double BackOff { get; init; }
+
     /// <summary>Which translations were used.</summary>
     public required TranslationCut Cut { get; init; }
 
@@ -49,6 +55,8 @@ public sealed record TermWeightSettings
     {
         if (Background != other.Background) return Text("the background", Background, other.Background);
         if (Identity != other.Identity) return Text("the identity", Identity, other.Identity);
+        if (Transliteration != other.Transliteration) return Text("the transliteration", Transliteration, other.Transliteration);
+        if (BackOff != other.BackOff) return Text("the back-off", BackOff, other.BackOff);
         if (Cut.MinProbability != other.Cut.MinProbability) return Text("the least probability of a translation", Cut.MinProbability, other.Cut.MinProbability);
         if (Cut.MaxAlternatives != other.Cut.MaxAlternatives) return Text("the most translations of a term", Cut.MaxAlternatives, other.Cut.MaxAlternatives);
         if (Cut.CumulativeProbability != other.Cut.CumulativeProbability) return Text("the cumulative probability", Cut.CumulativeProbability, other.Cut.CumulativeProbability);
