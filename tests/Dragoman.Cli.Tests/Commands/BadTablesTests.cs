@@ -73,6 +73,34 @@ public sealed class BadTablesTests : IClassFixture<SearchFolder>
         await Refused("t/en.terms.tsv.gz, line 1: expected a term, a tab and its count.");
     }
 
+    [Fact]
+    public async Task Retrieve_CountsBeyond64Bits_AreNamed()
+    {
+        Write(Good);
+        _folder.Write("t/en.terms.tsv.gz", "camel\t9223372036854775807\n");
+        await Refused("t/en.terms.tsv.gz, line 1: the counts up to here sum to more than 64 bits hold");
+    }
+
+    [Fact]
+    public async Task Retrieve_RowSumsAboveOne_IsNamed()
+    {
+        Write("""{"түйе": {"camel": 0.9, "dog": 0.4}}""");
+        await Refused("t/kk-en.json.gz: the probabilities of 1 term sum to more than 1");
+    }
+
+    [Theory]
+    [InlineData("""{"analyzer": 5, "tables": []}""")]
+    [InlineData("""{"analyzer": "x", "tables": [5]}""")]
+    [InlineData("""{"analyzer": "x", "tables": [{}]}""")]
+    [InlineData("""{"analyzer": "x", "tables": [{"from": 1, "to": "en"}]}""")]
+    [InlineData("""{"analyzer": "x", "tables": [{"from": "../../kk", "to": "en"}]}""")]
+    public async Task Retrieve_ManifestOfAnotherKind_IsNamed(string manifest)
+    {
+        Write(Good);
+        _folder.Write("t/manifest.json", manifest);
+        await Refused("t/manifest.json: this is not a folder of translation tables");
+    }
+
     private string At(string name) => Path.Combine(_folder.Path, name);
 
     private void Write(string table)

@@ -41,11 +41,14 @@ public sealed class TermCounts
     public static TermCounts Read(string path)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var total = 0L;
         foreach (var (number, line) in TextLines.Read(path))
         {
             var tab = line.IndexOf('\t', StringComparison.Ordinal);
             if (tab <= 0 || !long.TryParse(line.AsSpan(tab + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
                 throw new DataFormatException(path, number, "expected a term, a tab and its count.");
+            if (count > long.MaxValue - 1 - total) throw new DataFormatException(path, number, "the counts up to here sum to more than 64 bits hold; are they counts of terms?");
+            total += count;
             if (!counts.TryAdd(line[..tab], count)) throw new DataFormatException(path, number, $"the term \"{line[..tab]}\" occurs twice.");
         }
         return new TermCounts(counts);

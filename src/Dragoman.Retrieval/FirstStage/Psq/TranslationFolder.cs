@@ -5,6 +5,7 @@ using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Psq;
 using Dragoman.Collections.Storage;
 using Dragoman.Text.Analysis;
+using Dragoman.Text.Languages;
 
 namespace Dragoman.Retrieval.FirstStage.Psq;
 
@@ -50,7 +51,8 @@ public sealed class TranslationFolder
         if (!File.Exists(file)) throw new DataFormatException(file, 0, $"the manifest is missing; make the folder again with '{Command}'.");
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(file)) is JsonObject manifest && manifest["analyzer"] is JsonValue && manifest["tables"] is JsonArray) return new TranslationFolder(path, manifest);
+            if (JsonNode.Parse(File.ReadAllText(file)) is JsonObject manifest && manifest["analyzer"] is JsonValue analyzer && analyzer.TryGetValue(out string? _) && manifest["tables"] is JsonArray tables && tables.All(IsPair))
+                return new TranslationFolder(path, manifest);
         }
         catch (JsonException)
         {
@@ -78,7 +80,11 @@ public sealed class TranslationFolder
     {
         if (!Pairs.Contains((from, to)))
             throw new DragomanException($"{FolderPath} has no table from {from} to {to}; it has {string.Join(", ", Pairs.Select(pair => $"{pair.From} > {pair.To}"))}. Train one, or leave the language out.");
-        return PsqTable.Read(Path.Combine(FolderPath, TableName(from, to)), cut);
+        var path = Path.Combine(FolderPath, TableName(from, to));
+        var table = PsqTable.Read(path, cut);
+        if (table.SourcesAboveOne > 0)
+            throw new DataFormatException(path, 0, $"the probabilities of {Amount.Of(table.SourcesAboveOne, "term")} sum to more than 1; a row holds the probabilities of one term's translations.");
+        return table;
     }
 
     /// <summary>Fingerprint of a table's file.</summary>
@@ -97,4 +103,9 @@ public sealed class TranslationFolder
     /// <exception cref="DragomanException">The folder has none for it.</exception>
     /// <exception cref="DataFormatException">They are malformed.</exception>
     public TermCounts Counts(string language) => TermCounts.Read(Path.Combine(FolderPath, CountsName(language)));
+
+    private static bool IsPair(JsonNode? table) => table is JsonObject pair && IsTag(pair["from"]) && IsTag(pair["to"]);
+
+    // A tag is part of a file's name.
+    private static bool IsTag(JsonNode? tag) => tag is JsonValue value && value.TryGetValue(out string? text) && LanguageTag.TryParse(text, out _, out _);
 }
