@@ -23,22 +23,29 @@ internal static class ExplainCommand
     {
         var (index, method, languages, from, weights) = (SearchOptions.Index(), SearchOptions.Method(), SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
         method.Description = "bm25 (the default), qld, qljm or psq.";
-        var psq = new TranslationOptions();
+        var (psq, translation) = (new TranslationOptions(), new TranslatorOptions());
         var text = new Argument<string>("text") { Description = "The query." };
         var passage = new Option<string>("--passage") { Description = "Id of the passage.", Required = true, HelpName = "ID" };
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
         var command = new Command("explain", "Says term by term why a passage has its score for a query.") { text, index, passage, method, from, languages, format };
         weights.AddTo(command);
-        foreach (var option in psq.All) command.Options.Add(option);
+        foreach (var option in psq.All.Concat(translation.All)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             var named = parsed.GetValue(method) ?? "bm25";
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
+            using var translator = translation.Open(parsed);
+            var translating = translator is null ? null : engine.Translating(named, translator);
             var query = new Query("q", parsed.GetRequiredValue(text), language.Value);
             var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
-            if (engine.Retriever(named) is PsqRetriever translating) Write(translating.Explain(query, id, options), json, WriteText);
+            if (translating is not null)
+            {
+                if (!json && translating.TranslationOf(query, id) is { } translated) TranslationWriter.WriteText(Console.Out, translated);
+                Write(translating.Explain(query, id), json, WriteText);
+            }
+            else if (engine.Retriever(named) is PsqRetriever structured) Write(structured.Explain(query, id, options), json, WriteText);
             else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), json, WriteText);
         });
         return command;

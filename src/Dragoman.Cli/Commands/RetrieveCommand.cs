@@ -9,6 +9,7 @@ using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.FirstStage.TermMatching;
+using Dragoman.Retrieval.FirstStage.Translated;
 using Dragoman.Retrieval.Pipelines;
 using Dragoman.Text.Languages;
 
@@ -26,27 +27,31 @@ internal static class RetrieveCommand
         from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
         var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang), id<TAB>text lines or topics.", Required = true, HelpName = "FILE" };
-        var psq = new TranslationOptions();
+        var (psq, translation) = (new TranslationOptions(), new TranslatorOptions());
         var output = new Option<string>("--output") { Description = "TREC run to write.", Required = true, HelpName = "RUN" };
         var weighted = new Option<bool>("--weighted") { Description = "Words of queries carry weights: camel^2 road^0.5 (bm25, qld, qljm)." };
         var pairs = new Option<string?>("--pairs") { Description = "Score the passages of this run instead of searching (bm25, qld, qljm).", HelpName = "RUN" };
         var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, weighted, pairs };
         weights.AddTo(command);
-        foreach (var option in psq.All) command.Options.Add(option);
+        foreach (var option in psq.All.Concat(translation.All)) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out _, out var problem)) throw new ConfigurationException("--from", [problem]);
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var asked = TopicOptions.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields));
-            var named = parsed.GetValue(method) ?? (parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
+            if (translation.IsGiven(parsed) && parsed.GetValue(weighted)) throw new ConfigurationException("--translate", ["words with weights (--weighted) are not translated; leave one of the two out."]);
+            var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) || parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
             var candidates = parsed.GetValue(pairs) is { } path ? RunFile.Read(path) : null;
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed));
             psq.AddTo(engine, parsed);
+            using var translator = translation.Open(parsed);
+            var translating = translator is null ? null : engine.Translating(named, translator);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
-                ? Retrieve(engine, asked, named, parsed.GetValue(weighted), options, file, token)
-                : Score(engine, asked, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
+                ? Retrieve(translating ?? engine.Retriever(named), asked, parsed.GetValue(weighted) ? engine.TermRetriever(named) : null, options, file, token)
+                : Score(engine, asked, translating, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
+            if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);
             TrecRun.Write(file, run);
             var effective = new JsonObject
             {
@@ -57,6 +62,7 @@ internal static class RetrieveCommand
                 ["model"] = parsed.GetValue(model),
                 ["weights"] = weights.Effective(parsed),
                 ["psq"] = run.Tag == "psq" ? psq.Effective(parsed) : null,
+                ["translation"] = translation.Effective(parsed, translator),
                 ["weighted"] = parsed.GetValue(weighted),
                 ["analyzer"] = engine.Index.Manifest.Analyzer,
                 ["encoder"] = engine.Index.Manifest.Encoder,
@@ -66,6 +72,7 @@ internal static class RetrieveCommand
             [
                 RunInput.OfStage("index", parsed.GetRequiredValue(index)), RunInput.OfFile("queries", parsed.GetRequiredValue(queries)),
                 .. run.Tag == "psq" ? [RunInput.OfStage("translation-table", psq.FolderOf(engine, parsed)!)] : Array.Empty<RunInput>(),
+                .. translation.Inputs(parsed),
                 .. parsed.GetValue(pairs) is { } scored ? [RunInput.OfRun(scored)] : Array.Empty<RunInput>(),
             ];
             RunManifest.Write(file, run, "retrieve", effective, engine.Index.Manifest.Inputs is { } sources ? [.. inputs, .. CorpusOf(sources)] : inputs);
@@ -74,10 +81,8 @@ internal static class RetrieveCommand
         return command;
     }
 
-    private static Run Retrieve(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, string output, CancellationToken token)
+    private static Run Retrieve(IRetriever retriever, List<Query> queries, ITermRetriever? terms, RetrievalOptions options, string output, CancellationToken token)
     {
-        var retriever = engine.Retriever(method);
-        var terms = weighted ? engine.TermRetriever(method) : null;
         using var progress = new StageProgress("Retrieved for", "queries");
         var run = new RunBuilder(retriever.Name);
         for (var first = 0; first < queries.Count; first += QueriesPerBatch)
@@ -93,7 +98,7 @@ internal static class RetrieveCommand
         return built;
     }
 
-    private static Run Score(SearchEngine engine, List<Query> queries, string? method, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)
+    private static Run Score(SearchEngine engine, List<Query> queries, TranslatingRetriever? translating, string? method, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)
     {
         var retriever = engine.TermRetriever(method);
         var known = queries.ToDictionary(query => query.Id, StringComparer.Ordinal);
@@ -101,16 +106,16 @@ internal static class RetrieveCommand
         var missing = Enumerable.Range(0, candidates.Passages.Count).Select(passage => candidates.Passages[passage]).Where(id => !engine.Index.Passages.TryFind(id, out _)).ToList();
         if (missing.Count > 0) throw new DragomanException($"{path} names {missing.Count:N0} passages that index {engine.Index.FolderPath} lacks, the first is {missing[0]}; was it made over another index?");
         using var progress = new StageProgress("Scored for", "queries");
-        var run = new RunBuilder(retriever.Name);
+        var run = new RunBuilder(translating?.Name ?? retriever.Name);
         foreach (var id in candidates.QueryIds)
         {
             token.ThrowIfCancellationRequested();
             var passages = candidates.Ranking(id).Select(passage => passage.PassageId).ToArray();
-            var scores = retriever.Score(weighted ? WeightedText.Parse(known[id], retriever).Terms : retriever.TermsOf(known[id]), passages, options);
+            var scores = translating?.Score(known[id], passages, token) ?? retriever.Score(weighted ? WeightedText.Parse(known[id], retriever).Terms : retriever.TermsOf(known[id]), passages, options);
             for (var place = 0; place < passages.Length; place++) run.Add(id, passages[place], scores[place]);
         }
         var built = run.Build();
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} queries by {retriever.Name} in {progress.Elapsed.TotalSeconds:F1} s."));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {built.EntryCount:N0} passages for {built.QueryIds.Count:N0} queries by {built.Tag} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
     }
 

@@ -23,15 +23,21 @@ internal static class SearchCommand
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>())) result.AddError("The query is empty; give a text to search for.");
         });
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
+        var translation = new TranslatorOptions();
         var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model };
+        foreach (var option in translation.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
-            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), parsed.GetValue(method));
+            var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) ? "bm25" : null);
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named);
+            using var translator = translation.Open(parsed);
+            var translating = translator is null ? null : engine.Translating(named, translator);
             var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language.Value);
             var start = TimeProvider.System.GetTimestamp();
-            var answer = engine.Search(query, parsed.GetValue(method), new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) }, token);
+            var answer = engine.Search(query, translating ?? engine.Retriever(named), new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) }, token);
             var elapsed = TimeProvider.System.GetElapsedTime(start);
+            if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);
             if (parsed.GetValue(format) == SearchFormat.Json) ResultWriter.WriteJson(Console.Out, query, answer, elapsed);
             else ResultWriter.WriteText(Console.Out, answer, terminal: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Results.Count} of {engine.Index.Manifest.Passages:N0} passages by {answer.Method} in {elapsed.TotalMilliseconds:F0} ms."));

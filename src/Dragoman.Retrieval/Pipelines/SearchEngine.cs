@@ -8,8 +8,10 @@ using Dragoman.Retrieval.FirstStage.Feedback;
 using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.FirstStage.QueryLikelihood;
 using Dragoman.Retrieval.FirstStage.TermMatching;
+using Dragoman.Retrieval.FirstStage.Translated;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Pipelines.Pivot;
+using Dragoman.Retrieval.Translators;
 using Dragoman.Text.Analysis;
 
 namespace Dragoman.Retrieval.Pipelines;
@@ -81,6 +83,12 @@ public sealed class SearchEngine : IDisposable
         _retrievers[psq.Name] = psq;
     }
 
+    /// <summary>A retriever that translates queries before a method that matches terms.</summary>
+    /// <param name="method">The method's name; null for <c>bm25</c>.</param>
+    /// <param name="translator">Translates; the caller owns it, and it must outlive the retriever.</param>
+    /// <exception cref="ConfigurationException">There is no such method, it does not match terms, or the translations are terms of another analyzer than the index's.</exception>
+    public TranslatingRetriever Translating(string? method, ITranslator translator) => new(Index, TermRetriever(method), translator);
+
     /// <summary>The retriever of a method that matches terms; it takes weighted terms, scores given pairs and explains scores.</summary>
     /// <param name="method">Its name; null for <c>bm25</c>.</param>
     /// <exception cref="ConfigurationException">There is no such method, or it does not match terms.</exception>
@@ -93,9 +101,16 @@ public sealed class SearchEngine : IDisposable
     /// <param name="options">Depth and languages.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ConfigurationException">Method or options do not fit the index.</exception>
-    public SearchAnswer Search(Query query, string? method, RetrievalOptions options, CancellationToken cancellationToken = default)
+    public SearchAnswer Search(Query query, string? method, RetrievalOptions options, CancellationToken cancellationToken = default) => Search(query, Retriever(method), options, cancellationToken);
+
+    /// <summary>Answers one query for a person.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="retriever">Finds the passages; over the index of this engine.</param>
+    /// <param name="options">Depth and languages.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ConfigurationException">The options do not fit the index.</exception>
+    public SearchAnswer Search(Query query, IRetriever retriever, RetrievalOptions options, CancellationToken cancellationToken = default)
     {
-        var retriever = Retriever(method);
         var ranking = retriever.Retrieve([query], options, cancellationToken)[0];
         return new SearchAnswer(retriever.Name, ranking.Select((found, place) => Describe(found, place + 1, query.Text)).ToArray());
     }
