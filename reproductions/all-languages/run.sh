@@ -23,31 +23,34 @@ find_all() {
   [ -e "$run" ] || $dragoman retrieve --index "$index" --queries "$queries" --depth 100 --output "$run" "$@" 2>> "$work/log"
 }
 
-printf 'set\tjudgements\tmeasure'
-printf '\t%s' bm25 dense hybrid pivot psq psq+dense psq+pivot
-printf '\n'
-for folder in "$work"/sets/*; do
+# fuse_all METHOD METHOD: reciprocal rank fusion of two runs of the set at hand.
+fuse_all() {
+  [ -e "$name.$1+$2.run" ] || $dragoman fuse --run "$name.$1.run" "$name.$2.run" --depth 100 --output "$name.$1+$2.run" 2>> "$work/log"
+}
+
+printf 'set\tjudgements\tmethod\tmeasure\tvalue\n'
+for folder in ${SETS:-"$work"/sets/*}; do
+  folder=$work/sets/$(basename "$folder")
   set=$(basename "$folder") name=$work/runs/$(basename "$folder") queries=$folder/queries.jsonl
   [ -d "$work/index/$set" ] || $dragoman index --collection "$folder" --output "$work/index/$set" >&2
   for method in bm25 dense hybrid pivot; do find_all "$name.$method.run" "$work/index/$set" "$queries" --method $method; done
-  methods=(bm25 dense hybrid pivot)
+  fuse_all dense pivot
+  methods=(bm25 dense hybrid pivot dense+pivot)
   if [ -d "$tables" ]; then
     # Tables are there for pairs with Chinese only, so only Chinese queries are searched through them.
-    grep '"lang": *"zh"' "$queries" > "$work/zh.jsonl"
+    grep '"lang": *"zh"' "$queries" > "$folder/zh.jsonl"
     [ -d "$work/index/$set.terms" ] || $dragoman index --collection "$folder" --analyzer per-language --translation-table "$tables" --model none --output "$work/index/$set.terms" >&2
-    find_all "$name.psq.run" "$work/index/$set.terms" "$work/zh.jsonl" --method psq
-    for other in dense pivot; do [ -e "$name.psq+$other.run" ] || $dragoman fuse --run "$name.psq.run" "$name.$other.run" --depth 100 --output "$name.psq+$other.run" 2>> "$work/log"; done
+    find_all "$name.psq.run" "$work/index/$set.terms" "$folder/zh.jsonl" --method psq
+    fuse_all psq dense
+    fuse_all psq pivot
     methods+=(psq psq+dense psq+pivot)
   fi
   for judgements in "$folder"/qrels/*.tsv; do
     part=$(basename "$judgements" .tsv)
-    for measure in nDCG@10 RR@10 R@100; do
-      printf '%s\t%s\t%s' "$set" "$part" "$measure"
-      for method in "${methods[@]}"; do
-        case $part:$method in *.zh:* | *:bm25 | *:dense | *:hybrid | *:pivot) ;; *) printf '\t'; continue ;; esac
-        $dragoman evaluate --qrels "$judgements" --run "$name.$method.run" --measures "$measure" --complete --format tsv 2> /dev/null | awk -F'\t' 'NR == 2 { printf "\t%.3f", $4 }'
-      done
-      printf '\n'
+    for method in "${methods[@]}"; do
+      case $part:$method in *.zh:* | *:bm25 | *:dense | *:hybrid | *:pivot | *:dense+pivot) ;; *) continue ;; esac
+      $dragoman evaluate --qrels "$judgements" --run "$name.$method.run" --measures "nDCG@10 RR@10 R@100" --complete --format tsv 2> /dev/null \
+        | awk -F'\t' -v head="$set\t$part\t$method" 'NR > 1 { print head "\t" $3 "\t" $4 }'
     done
   done
 done

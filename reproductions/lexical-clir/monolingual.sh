@@ -39,3 +39,20 @@ for set in xquad tldr fastapi mozilla-www opentelemetry flores kk-news; do
   done
 done
 cat "$out"/runs/*.values.tsv > "$out/compare.tsv"
+
+# Each language over all its judged sets: their queries are different ones.
+judged=(xquad tldr fastapi mozilla-www opentelemetry)
+: > "$out/pooled.tsv"
+for language in $(cd "$out/runs" && ls | sed -n 's/^[^.]*\.\([^.]*\)\.both\.run$/\1/p' | sort -u); do
+  rm -f "$out"/pooled.*.run "$out/pooled.qrels"
+  for set in "${judged[@]}"; do
+    if [ ! -s "$out/runs/$set.$language.both.run" ]; then continue; fi
+    cat "$out/sets/$set/$language.test.qrels" >> "$out/pooled.qrels"
+    for variant in "${variants[@]}"; do cat "$out/runs/$set.$language.$variant.run" >> "$out/pooled.$variant.run"; done
+  done
+  if [ ! -s "$out/pooled.qrels" ]; then continue; fi
+  for baseline in stopped stemmed neither; do
+    $dragoman compare --qrels "$out/pooled.qrels" --baseline "$baseline=$out/pooled.$baseline.run" --run "both=$out/pooled.both.run" --measure nDCG@10 --complete --correction none --format tsv \
+      2> /dev/null | tail -n +2 | sed "s/^/judged\t$language\t/" >> "$out/pooled.tsv"
+  done
+done

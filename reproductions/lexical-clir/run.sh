@@ -24,40 +24,44 @@ retrieve() {
     local options=()
     case $method in
       bm25 | dense) options=(--method "$method") ;;
-      mt-best) options=(--method bm25 --translate "$tables" --translate-form one-best) ;;
-      mt-weighted) options=(--method bm25 --translate "$tables" --translate-form weighted) ;;
-      psq-bm25) options=(--method psq --psq-model bm25) ;;
-      psq-hmm) options=(--method psq) ;;
+      mt-best) options=(--method bm25 --translate "table:$tables") ;;
+      mt-weighted) options=(--method bm25 --translate "table:$tables" --translations 10) ;;
+      psq-bm25) options=(--method psq --translation-table "$tables" --psq-model bm25) ;;
+      psq-hmm) options=(--method psq --translation-table "$tables") ;;
       psq+dense) [ -s "$name.$method.run" ] || $dragoman fuse --run "$name.psq-hmm.run" "$name.dense.run" --depth 100 --output "$name.$method.run" 2>> "$out/log"; continue ;;
     esac
     [ -e "$name.$method.run" ] || $dragoman retrieve --index "$out/index/$set" --queries "$queries" --in "$language" --depth 100 --output "$name.$method.run" "${options[@]}" 2>> "$out/log"
   done
 }
 
-# measure SET PAIR SPLIT NAME: values of every query, and tests against psq-hmm, a line each.
+# measure SET PAIR SPLIT: values of every query, and tests against psq-hmm.
 measure() {
-  local set=$1 pair=$2 split=$3 name=$out/runs/$1/$4 judgements=$out/sets/$1/qrels/$2.$3.tsv method runs=()
+  local name=$out/runs/$1/$2 judgements=$out/sets/$1/qrels/$2.$3.tsv found=$out/measured/$1.$2.$3.json method runs=()
+  if [ -s "$found" ]; then return; fi
   for method in "${methods[@]}"; do
-    $dragoman evaluate --qrels "$judgements" --run "$name.$method.run" --measures "nDCG@10 RR@10 R@100" --complete --by-query --format tsv 2> /dev/null \
-      | awk -F'\t' -v head="$set\t$pair\t$split\t$method" 'NR > 1 && $2 != "all" { print head "\t" $2 "\t" $3 "\t" $4 }' >> "$out/values.tsv"
+    # A run without any passage cannot be evaluated; give it one that is not relevant.
+    [ -s "$name.$method.run" ] || awk 'NR == 2 { print $1, "Q0 - 1 0 none" }' "$judgements" > "$name.$method.run"
     [ "$method" = psq-hmm ] || runs+=(--run "$method=$name.$method.run")
   done
-  $dragoman compare --qrels "$judgements" --baseline "psq-hmm=$name.psq-hmm.run" "${runs[@]}" --measure nDCG@10 --complete --correction none --format tsv 2> /dev/null \
-    | tail -n +2 | sed "s/^/$set\t$pair\t$split\t/" >> "$out/compare.tsv"
+  $dragoman compare --qrels "$judgements" --baseline "psq-hmm=$name.psq-hmm.run" "${runs[@]}" --measures "nDCG@10 RR@10 R@100" --complete --correction none \
+    --permutations 20000 --resamples 100 --by-query --format json > "$found.tmp" 2>> "$out/log"
+  mv "$found.tmp" "$found"
 }
 
-: > "$out/values.tsv"
-: > "$out/compare.tsv"
-for set in xquad opentelemetry fastapi electron mozilla-www tldr; do
+for set in ${SETS:-xquad opentelemetry fastapi electron mozilla-www tldr}; do
   [ -d "$out/index/$set" ] || $dragoman index --collection "$out/sets/$set" --analyzer per-language --translation-table "$tables" --output "$out/index/$set" >&2
-  mkdir -p "$out/runs/$set"
+  mkdir -p "$out/runs/$set" "$out/measured"
+  # Queries of all languages at once, and the runs cut by language: the second part of an id.
   retrieve $set to-zh to-zh.jsonl zh
+  for method in "${methods[@]}"; do
+    awk -v folder="$out/runs/$set" -v method="$method" '{ split($1, part, /[\/-]/); print > (folder "/" part[2] "-zh." method ".run") }' "$out/runs/$set/to-zh.$method.run"
+  done
   for judgements in "$out/sets/$set/qrels"/*.tsv; do
-    pair=$(basename "$judgements" .tsv) split=${pair#*.} pair=${pair%.*}
-    case $pair in
-      zh-*) retrieve $set "$pair" from-zh.jsonl "${pair#zh-}"; measure $set "$pair" "$split" "$pair" ;;
-      *) measure $set "$pair" "$split" to-zh ;;
-    esac
+    pair=$(basename "$judgements" .tsv)
+    split=${pair#*.}
+    pair=${pair%.*}
+    case $pair in zh-*) retrieve $set "$pair" from-zh.jsonl "${pair#zh-}" ;; esac
+    measure $set "$pair" "$split"
   done
 done
 

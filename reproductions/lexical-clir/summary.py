@@ -1,10 +1,11 @@
 """Prints the README's tables from what run.sh measured.
 
 usage: summary.py OUT
-Per pair of languages the tests are those of `dragoman compare` (OUT/compare.tsv), corrected by Holm over the pairs of a set, split and direction. Over all pairs of a direction a
+Per pair of languages the tests are those of `dragoman compare` (OUT/measured), corrected by Holm over the pairs of a set, split and direction. Over all pairs of a direction a
 question counts once, with the mean of its differences over the languages: sign randomisation and percentile bootstrap over questions, seed 1.
 """
 import collections
+import json
 import os
 import random
 import re
@@ -64,9 +65,19 @@ def unit(query):
 
 
 values = collections.defaultdict(dict)   # (set, pair, split, method, measure) -> {query: value}
-for name, pair, split, method, query, measure, value in lines("values.tsv"):
-    values[name, pair, split, method, measure][query] = float(value)
-tests = {(name, pair, split, system): float(p) for name, pair, split, _, _, system, _, _, _, _, _, _, p, *_ in lines("compare.tsv")}
+tests = {}                                # (set, pair, split, method) -> p of nDCG@10 against psq-hmm
+for file in sorted(os.listdir(os.path.join(out, "measured"))):
+    name, pair, split, ending = file.split(".")
+    if ending != "json":
+        continue
+    with open(os.path.join(out, "measured", file), encoding="utf-8") as text:
+        for found in json.load(text)["comparisons"]:
+            rival, measure = found["system"]["name"], found["measure"]
+            for line in found["by_query"]:
+                values[name, pair, split, "psq-hmm", measure][line["query"]] = line["baseline"]
+                values[name, pair, split, rival, measure][line["query"]] = line["system"]
+            if measure == "nDCG@10":
+                tests[name, pair, split, rival] = found["p"]
 groups = sorted({key[:3] for key in values})
 sets = ["xquad", "opentelemetry", "fastapi", "electron", "mozilla-www", "tldr"]
 
@@ -125,32 +136,28 @@ def claims(name, split, direction):
     return rows
 
 
-def monolingual():
+def monolingual(file, order, title):
     found = {}
-    for row in lines("monolingual/compare.tsv"):
+    for row in lines(file):
         name, language, _, baseline, _, queries, before, after = row[:8]
         found[name, language, baseline] = (int(queries), float(before), float(after), float(row[11]))
-    stems = holm({key: value[3] for key, value in found.items() if key[2] == "stopped" and value[1] != value[2]})
-    stops = holm({key: value[3] for key, value in found.items() if key[2] == "stemmed" and value[1] != value[2]})
+    changed = {baseline: {key: value for key, value in found.items() if key[2] == baseline and value[1] != value[2]} for baseline in ("stopped", "stemmed")}
+    adjusted = {baseline: holm({key: value[3] for key, value in rows.items()}) for baseline, rows in changed.items()}
+    print(f"## One language, {title}\n")
     rows = []
-    order = ["xquad", "tldr", "fastapi", "mozilla-www", "opentelemetry", "flores", "kk-news"]
     for name, language in sorted({key[:2] for key in found}, key=lambda key: (order.index(key[0]), key[1])):
         queries, stopped, both, _ = found[name, language, "stopped"]
-        stemmed, neither = found[name, language, "stemmed"][1], found[name, language, "neither"][1]
-
-        def cell(adjusted, baseline, before):
+        row = [name, language, queries, short(found[name, language, "neither"][1]), short(found[name, language, "stemmed"][1]), short(stopped), short(both)]
+        for baseline in ("stopped", "stemmed"):
             key = (name, language, baseline)
-            if key not in adjusted:
-                return "0"
-            return f"{both - before:+.3f}" + (" \\*" if adjusted[key] < 0.05 else "")
-
-        rows.append([name, language, queries, short(neither), short(stemmed), short(stopped), short(both), cell(stems, "stopped", stopped), cell(stops, "stemmed", stemmed)])
-    print("## One language\n")
+            row.append(f"{both - found[key][1]:+.3f}" + (f" (p {adjusted[baseline][key]:.3f})" if adjusted[baseline][key] < 0.1 else "") if key in adjusted[baseline] else "0")
+        rows.append(row)
     table(["set", "language", "queries", "neither", "stemmed", "stopped", "both", "stemmer", "stop words"], rows)
-    for what, baseline, adjusted in (("stemmer", "stopped", stems), ("stop words", "stemmed", stops)):
-        gains = [found[key][2] - found[key][1] for key in adjusted]
-        print(f"{what}: {len(gains)} rows where it changes anything, mean {mean(gains):+.4f}, higher in {sum(gain > 0 for gain in gains)}, lower in {sum(gain < 0 for gain in gains)}, "
-              f"significant higher {sum(found[key][2] > found[key][1] and adjusted[key] < 0.05 for key in adjusted)}, lower {sum(found[key][2] < found[key][1] and adjusted[key] < 0.05 for key in adjusted)}\n")
+    for baseline, what in (("stopped", "stemmer"), ("stemmed", "stop words")):
+        gains = {key: value[2] - value[1] for key, value in changed[baseline].items()}
+        sure = [key for key in gains if adjusted[baseline][key] < 0.05]
+        print(f"{what}: changes {len(gains)} rows, mean {mean(gains.values()):+.4f}; higher in {sum(gain > 0 for gain in gains.values())}, lower in {sum(gain < 0 for gain in gains.values())}; "
+              f"significant (Holm over the rows) higher {' '.join(key[1] for key in sure if gains[key] > 0) or 'none'}, lower {' '.join(key[1] for key in sure if gains[key] < 0) or 'none'}\n")
 
 
 def splits(name):
@@ -166,5 +173,6 @@ if values:
     print("## PSQ-HMM against the others, nDCG@10\n")
     table(["set", "split", "direction", "against", "questions", "difference", "95 %", "p", "significantly better in", "significantly worse in", "lower, not significant"],
           [row for name in sets for split in splits(name) if split != "dev" for direction in ("zh →", "→ zh") for row in claims(name, split, direction)])
-if os.path.exists(os.path.join(out, "monolingual/compare.tsv")):
-    monolingual()
+if os.path.exists(os.path.join(out, "monolingual/pooled.tsv")):
+    monolingual("monolingual/pooled.tsv", ["judged"], "all judged sets of a language together")
+    monolingual("monolingual/compare.tsv", ["xquad", "tldr", "fastapi", "mozilla-www", "opentelemetry", "flores", "kk-news"], "set by set")
