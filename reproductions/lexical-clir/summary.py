@@ -67,9 +67,9 @@ def unit(query):
 values = collections.defaultdict(dict)   # (set, pair, split, method, measure) -> {query: value}
 tests = {}                                # (set, pair, split, method) -> p of nDCG@10 against psq-hmm
 for file in sorted(os.listdir(os.path.join(out, "measured"))):
-    name, pair, split, ending = file.split(".")
-    if ending != "json":
+    if not file.endswith(".json"):
         continue
+    name, pair, split, _ = file.split(".")
     with open(os.path.join(out, "measured", file), encoding="utf-8") as text:
         for found in json.load(text)["comparisons"]:
             rival, measure = found["system"]["name"], found["measure"]
@@ -79,7 +79,7 @@ for file in sorted(os.listdir(os.path.join(out, "measured"))):
             if measure == "nDCG@10":
                 tests[name, pair, split, rival] = found["p"]
 groups = sorted({key[:3] for key in values})
-sets = ["xquad", "opentelemetry", "fastapi", "electron", "mozilla-www", "tldr"]
+sets = [name for name in ("xquad", "opentelemetry", "fastapi", "electron", "mozilla-www", "tldr") if any(name == group[0] for group in groups)]
 
 
 def pairs_of(name, split, direction):
