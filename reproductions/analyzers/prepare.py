@@ -52,7 +52,7 @@ for split in ("train", "dev", "test"):
 write("xquad", {row["_id"]: (row.get("title", ""), row["text"], row["lang"]) for row in corpus}, queries)
 
 # Pages: the query is the title (tldr: the description) and the passage has no line that is the title.
-for name in ("tldr", "fastapi", "mozilla-www"):
+for name in ("tldr", "fastapi", "mozilla-www", "opentelemetry"):
     passages = {}
     for row in rows(os.path.join(data, "docs", name, "corpus.jsonl.gz")):
         lines = [line for line in row["text"].split("\n") if name == "tldr" or line.strip() != row["title"].strip()]

@@ -112,7 +112,8 @@ internal sealed class LanguageAnalyzer : IExplainedAnalyzer
 
     private bool IsDropped(string word) => word.Length == 0 || (_dropsStopWords && _rules.StopWords.Contains(word));
 
-    private string Stem(string word) => (_latinStemmer is not null && char.IsAsciiLetter(word[0]) ? _latinStemmer : _stemmer)?.Stem(word) ?? word;
+    // A word that is an ending alone stays as it is: of the Turkish "(ları)", nothing would be left.
+    private string Stem(string word) => (_latinStemmer is not null && char.IsAsciiLetter(word[0]) ? _latinStemmer : _stemmer)?.Stem(word) is { Length: > 0 } stem ? stem : word;
 
     private string KeyOf(string stem) => _rules.Key?.Invoke(stem) is { Length: > 0 } key ? key : stem;
 

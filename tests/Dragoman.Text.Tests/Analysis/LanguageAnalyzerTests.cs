@@ -26,6 +26,7 @@ public sealed class LanguageAnalyzerTests
     [InlineData("ru", "Ёлки и ёлка Windows", "елк елк window")]
     [InlineData("sr", "Љубав и ljubav", "ljubav i ljubav")]
     [InlineData("tr", "İstanbul'un IŞIKLARI kitaplarımızdan", "istanbul ışık kitap")]
+    [InlineData("tr", "(ları) lerine", "ları lerine")]
     [InlineData("uk", "М’яч на полі, м'ячі в полях", "мяч пол мяч пол")]
     [InlineData("uz", "O‘zbekiston oʻzbekistonda Ўзбекистонда", "o'zbekiston o'zbekiston o'zbekiston")]
     [InlineData("ar", "الكِتــاب والمدرسة كتاب", "كتاب مدرس كتاب")]
