@@ -12,7 +12,7 @@ public sealed class EmptyRunTests(SearchFolder folder) : IClassFixture<SearchFol
 
         var retrieve = await folder.Run("retrieve", "--index", "i", "--queries", "absent.tsv", "--output", "none.run");
         var evaluate = await folder.Run("evaluate", "--qrels", "q.qrels", "--run", "none.run", "--complete", "--measures", "nDCG@10 AP", "--format", "tsv");
-        var compare = await folder.Run("compare", "--qrels", "q.qrels", "--baseline", "none.run", "--run", "good.run", "--measure", "nDCG@10");
+        var compare = await folder.Run("compare", "--qrels", "q.qrels", "--baseline", "none=none.run", "--run", "good=good.run", "--measure", "nDCG@10");
         var fuse = await folder.Run("fuse", "--run", "none.run", "good.run", "--output", "fused.run");
         var report = await folder.Run("report", "--qrels", "q.qrels", "--run", "good.run", "none.run", "--output", "r.md");
 
@@ -23,7 +23,7 @@ public sealed class EmptyRunTests(SearchFolder folder) : IClassFixture<SearchFol
         evaluate.Output.ShouldContain("nDCG@10\t0.0000");
         evaluate.Errors.ShouldContain("warning: none.run: the run holds no passages, so that every query counts as 0.");
         compare.ExitCode.ShouldBe(0, compare.Errors);
-        compare.Output.ShouldContain("good.run");
+        compare.Output.ShouldMatch(@"good +1\.0000 +\+1\.0000");
         fuse.ExitCode.ShouldBe(0, fuse.Errors);
         folder.Read("fused.run").ShouldStartWith("q1 Q0 en1 1 ");
         report.ExitCode.ShouldBe(0, report.Errors);

@@ -86,7 +86,9 @@ public sealed class PivotRetriever : IRetriever
     /// <summary>Adds what the pivots give to the passages near them.</summary>
     private void PassOn(RankedPassage[] pivots, RetrievalOptions own, RetrievalOptions wanted, Dictionary<string, double> scores, CancellationToken cancellationToken)
     {
-        var near = _dense.Search(VectorsOf(pivots.Select(pivot => pivot.PassageId)), _options.Neighbours, PassageSelection.Of(_index, wanted), cancellationToken);
+        // One more than wanted: a pivot is its own nearest neighbour, and what it passes on is not for itself.
+        var near = _dense.Search(VectorsOf(pivots.Select(pivot => pivot.PassageId)), _options.Neighbours + 1, PassageSelection.Of(_index, wanted), cancellationToken)
+            .Select((found, pivot) => found.Where(other => other.PassageId != pivots[pivot].PassageId).Take(_options.Neighbours).ToArray()).ToArray();
         var hubness = Hubness(near.SelectMany(neighbours => neighbours).Select(found => found.PassageId), own, cancellationToken);
         for (var pivot = 0; pivot < pivots.Length; pivot++)
         {
