@@ -54,7 +54,7 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
         if (settings.Options.RunShare > 0)
         {
             var hard = groups.Sum(group => group.Candidates.Count(candidate => candidate.Origin.Rank > 0));
-            Tell($"Epoch {epoch}: {hard:N0} of {groups.Sum(group => group.Candidates.Count(candidate => candidate.Grade <= 0)):N0} negatives are {(IsMined(epoch) ? "mined" : "from the run")}, the others {Pool}.");
+            Tell($"Negatives of epoch {epoch}: {hard:N0} of {groups.Sum(group => group.Candidates.Count(candidate => candidate.Grade <= 0)):N0} are {(IsMined(epoch) ? "mined" : "from the run")}, the others {Pool}.");
         }
         return WithTeacher(groups);
     }

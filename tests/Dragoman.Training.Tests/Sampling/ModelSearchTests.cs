@@ -20,10 +20,10 @@ public sealed class ModelSearchTests
         for (var group = 0; group < Groups.Length; group++)
         {
             var (query, positive) = Groups[group];
-            var all = Passages.Where(passage => passage.Language == positive.Language).Select(passage => (passage.Id, Score: encoder.Score(query.Text, passage.Text)))
+            var all = Passages.Where(passage => passage.Language == positive.Language).Select(passage => (passage.Id, Score: DrawnEncoder.Score(query.Text, passage.Text)))
                 .OrderByDescending(passage => passage.Score).ThenByDescending(passage => passage.Id, StringComparer.Ordinal).ToList();
             found[group].Ranking.Select(passage => passage.PassageId).ShouldBe(all.Take(6).Select(passage => passage.Id));
-            found[group].PositiveScore.ShouldNotBeNull().ShouldBe(encoder.Score(query.Text, positive.Text), 1e-6);
+            found[group].PositiveScore.ShouldNotBeNull().ShouldBe(DrawnEncoder.Score(query.Text, positive.Text), 1e-6);
             found[group].Why.ShouldBe(CandidateOrigin.Mined);
         }
         encoder.MostAtOnce.ShouldBeLessThanOrEqualTo(block);
@@ -60,7 +60,7 @@ public sealed class ModelSearchTests
             for (var text = 0; text < texts.Count; text++) Vector(texts[text]).CopyTo(vectors[(text * 4)..]);
         }
 
-        internal double Score(string query, string passage) => Vector(query).Zip(Vector(passage), (left, right) => left * right).Sum();
+        internal static double Score(string query, string passage) => Vector(query).Zip(Vector(passage), (left, right) => left * right).Sum();
 
         public void Dispose()
         {
