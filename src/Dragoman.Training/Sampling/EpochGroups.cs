@@ -51,7 +51,7 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
         if (File.Exists(file)) return WithTeacher(GroupFile.Read(file, queries, passages));
         var groups = sampler.Draw(epoch, IsMined(epoch) ? Mine!(cancellationToken) : null);
         GroupFile.Write(file, groups);
-        if (settings.Options.RunShare > 0)
+        if (settings.Options.RunShare > 0 && (settings.Run is not null || IsMined(epoch)))
         {
             var hard = groups.Sum(group => group.Candidates.Count(candidate => candidate.Origin.Rank > 0));
             Tell($"Negatives of epoch {epoch}: {hard:N0} of {groups.Sum(group => group.Candidates.Count(candidate => candidate.Grade <= 0)):N0} are {(IsMined(epoch) ? "mined" : "from the run")}, the others {Pool}.");
