@@ -6,14 +6,14 @@ namespace Dragoman.Training.Jobs;
 public static class Presets
 {
     internal const string Key = "preset";
+    private const string Task = "cross-encoder";
 
     /// <summary>
-    /// The project's source, both rows of its table (zh-kk of CLIRMatrix): its table's epochs, batch, length, optimiser and rate; its code's decay, schedule, loss, negative, and no clipping. Deviations: the best epoch is
+    /// The project's source, both rows of its table (zh-kk of CLIRMatrix): its table's epochs, batch, length, optimiser and rate; its code's decay, schedule, loss, negative, and no clipping; its seed, 42, is the default. Deviations: the best epoch is
     /// chosen on dev where its code took test, and biases and LayerNorm do not decay.
     /// </summary>
     private const string Source = """
         task: cross-encoder
-        seed: 42
         encoder: {max_length: 256}
         data: {train: train, dev: dev, dev_depth: 100}
         negatives: {count: 1, pool: judged-zero, ties: file, fixed: true}
@@ -40,6 +40,7 @@ public static class Presets
     {
         if (!file.Root.Has(Key)) return file;
         var yaml = file.Root.Choice(Key, "", [.. All.Select(preset => (preset.Key, preset.Value))]);
+        if (file.Root.Text("task", Task) is var task && task != Task) file.Root.Problem("task", $"is '{task}', but the preset is of a {Task}; leave one of the two out.");
         file.ThrowIfProblemsSoFar();
         var filled = file.Over(yaml);
         filled.Root.OptionalText(Key);

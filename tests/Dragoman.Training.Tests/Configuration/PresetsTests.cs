@@ -46,6 +46,27 @@ public sealed class PresetsTests : RequiresTorch
     }
 
     [Fact]
+    public void Open_PresetOfAnotherTask_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        Should.Throw<ConfigurationException>(() => TrainingTasks.Open(folder.Write("run.yaml", "task: bi-encoder\npreset: source-mbert\n"))).Problems.ShouldBe(
+            ["line 1: task is 'bi-encoder', but the preset is of a cross-encoder; leave one of the two out."]);
+    }
+
+    [Fact]
+    public void Open_PresetWithSeveralSeeds_EachIsRead()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        TrainingTasks.Open(folder.Write("run.yaml", $$"""
+            preset: source-xlmr
+            seeds: [1, 2]
+            encoder: {from: {{TestPaths.Fixture("bert-tiny")}}}
+            data: {collection: collection, dev_run: collection.run}
+            """)).Job.ShouldBeOfType<SeedsJob>();
+    }
+
+    [Fact]
     public void Open_TeacherLossAndMistakesInNegatives_AllAreTold()
     {
         using var folder = new TemporaryFolder();
