@@ -21,6 +21,7 @@ internal static class CommandList
         RetrieveCommand.Create(),
         FuseCommand.Create(),
         RerankCommand.Create(),
+        HardnessCommand.Create(),
         EvaluateCommand.Create(),
         CompareCommand.Create(),
         ReportCommand.Create(),

@@ -12,5 +12,6 @@ internal static class PrepareCommand
         PrepareXquadCommand.Create(),
         PrepareParallelCommand.Create(),
         PrepareTranslateCommand.Create(),
+        PrepareCandidatesCommand.Create(),
     };
 }

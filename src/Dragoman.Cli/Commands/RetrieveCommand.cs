@@ -12,6 +12,7 @@ using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.FirstStage.TermMatching;
 using Dragoman.Retrieval.FirstStage.Translated;
 using Dragoman.Retrieval.Pipelines;
+using Dragoman.Text.Analysis;
 using Dragoman.Text.Languages;
 
 namespace Dragoman.Cli.Commands;
@@ -84,6 +85,7 @@ internal static class RetrieveCommand
             [
                 RunInput.OfStage("index", parsed.GetRequiredValue(index)), RunInput.OfFile("queries", parsed.GetRequiredValue(queries)),
                 .. run.Tag == "psq" ? [RunInput.OfStage("translation-table", psq.FolderOf(engine, parsed)!)] : Array.Empty<RunInput>(),
+                .. engine.Index.Vectors is not null && !SearchOptions.MatchesTerms(named) ? [EncoderOf(engine, parsed.GetValue(model))] : Array.Empty<RunInput>(),
                 .. translation.Inputs(parsed),
                 .. parsed.GetValue(pairs) is { } scored ? [RunInput.OfRun(scored)] : Array.Empty<RunInput>(),
             ];
@@ -150,6 +152,10 @@ internal static class RetrieveCommand
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scored {Amount.Of(built.EntryCount, "passage")} for {Amount.Of(built.QueryIds.Count, "query")} by {built.Tag} in {progress.Elapsed.TotalSeconds:F1} s."));
         return built;
     }
+
+    // With what it was selected by, so that a number measured on the same judgements is doubted.
+    private static RunInput EncoderOf(SearchEngine engine, string? model) =>
+        RunInput.OfStage("model", EngineOpener.ModelFolder(engine.Index, model, IndexConfiguration.Of(engine.Index.Config, Analyzers.Default).Model));
 
     // What the index was built from, as its manifest says.
     private static IEnumerable<RunInput> CorpusOf(JsonObject sources) =>

@@ -24,11 +24,14 @@ public sealed record ModelSelection
     /// <summary>Fingerprint of that file's bytes.</summary>
     public required string QueriesFingerprint { get; init; }
 
-    /// <summary>The candidates that were reranked, as they were named.</summary>
-    public required string Run { get; init; }
+    /// <summary>The candidates that were reranked, as they were named; null when the whole collection was searched.</summary>
+    public string? Run { get; init; }
 
-    /// <summary>Fingerprint of that file's bytes.</summary>
-    public required string RunFingerprint { get; init; }
+    /// <summary>Fingerprint of that file's bytes; null without one.</summary>
+    public string? RunFingerprint { get; init; }
+
+    /// <summary>Whether the judgements are those of a test split, on purpose: every number of the model on that test set, or on one like it, is then too good.</summary>
+    public bool ChosenOnTest { get; init; }
 
     /// <summary>Ids of the queries that were judged, in ordinal order.</summary>
     public required IReadOnlyList<string> QueryIds { get; init; }

@@ -7,7 +7,7 @@ public abstract class Guard
     public static IReadOnlyList<Guard> All { get; } =
     [
         new UnjudgedQueriesGuard(), new MissingQueriesGuard(), new ConstantScoresGuard(), new DecisiveTiesGuard(), new LowJudgedShareGuard(),
-        new RandomPaddingGuard(), new SelectionGuard(), new UnknownPassagesGuard(), new SameIdGuard(),
+        new RandomPaddingGuard(), new SelectionGuard(), new ChosenOnTestGuard(), new UnknownPassagesGuard(), new SameIdGuard(),
     ];
 
     /// <summary>The name, in kebab case.</summary>

@@ -1,4 +1,5 @@
 using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Training.Choosing;
 using Dragoman.Training.Configuration;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
@@ -23,19 +24,13 @@ internal static class BiEncoderConfiguration
         var (data, negatives, training) = (root.Section("data"), root.Section("negatives"), root.Section("training"));
         var split = data.Text("train", "train");
         var dev = data.Text("dev", "dev");
-        if (dev == split) data.Problem("dev", $"is '{dev}', the split that is trained on; choose epochs on another one.");
-        var run = negatives.OptionalFilePath("run");
-        var loss = ReadLoss(root.Section("loss"));
-        var groups = new GroupOptions
-        {
-            Negatives = negatives.WholeNumber("count", loss.OwnCandidates is null ? 0 : 1, least: loss.OwnCandidates is null ? 0 : 1, most: 1000),
-            RunShare = negatives.Number("run_share", run is null ? 0 : 1, least: 0, most: 1),
-            RunDepth = negatives.WholeNumber("run_depth", 50, least: 1),
-            FixedNegatives = negatives.Flag("fixed", false),
-            Seed = seed,
-        };
-        if (groups.RunShare > 0 && !negatives.Has("run")) negatives.Problem("run_share", "is above 0, but negatives.run is missing; name the run to take negatives from.");
-        if (run is not null && groups.Negatives == 0) negatives.Problem("count", "is 0, but negatives.run is given; say how many of its passages to take for a query.");
+        var isChosen = data.Flag("choose_on_dev", true);
+        var chooseOnTest = DevChoice.Read(data, split, dev, isChosen);
+        var ownLoss = root.Section("loss");
+        var isOwn = IsOwn(ownLoss);
+        var candidates = CandidateConfiguration.Read(negatives, seed, new CandidateDefaults(Count: isOwn ? 1 : 0, Least: isOwn ? 1 : 0, RunShare: 1), minesItself: true);
+        if (!isOwn && candidates.Options.Judged > 0) negatives.Problem("judged", $"belongs to a ranking loss over a query's own candidates; loss.name {InBatch} knows one positive.");
+        var loss = ReadLoss(ownLoss, isOwn, candidates.Teacher is not null);
         return new BiEncoderJob(new BiEncoderSettings
         {
             Encoder = encoder,
@@ -49,24 +44,25 @@ internal static class BiEncoderConfiguration
             QueryLength = section.WholeNumber("query_length", Math.Min(64, encoder.MaxLength), least: 4, most: encoder.MaxLength),
             Collection = data.FilePath("collection"),
             TrainSplit = split,
-            DevSplit = data.Flag("choose_on_dev", true) ? dev : null,
-            NegativeRun = run,
-            Groups = groups,
+            DevSplit = isChosen ? dev : null,
+            ChooseOnTest = chooseOnTest,
+            Candidates = candidates,
             Loss = loss,
             Fit = FitConfiguration.Read(training, seed, Defaults),
             MaxBatchTokens = training.WholeNumber("max_batch_tokens", 16384, least: 0),
         }, root.Effective);
     }
 
-    private static BiEncoderLossSettings ReadLoss(ConfigurationSection section)
+    private static bool IsOwn(ConfigurationSection section) => section.Has("name") && section.Text("name", InBatch) != InBatch;
+
+    private static BiEncoderLossSettings ReadLoss(ConfigurationSection section, bool own, bool withTeacher)
     {
-        var own = section.Has("name") && section.Text("name", InBatch) != InBatch;
         var temperature = section.Number("temperature", own ? 1 : 0.05, least: 1e-3, most: own ? 100 : 1);
         if (own)
         {
             if (section.Has("learn_temperature")) section.Problem("learn_temperature", $"belongs to loss.name {InBatch}; leave it out.");
             section.OptionalText("learn_temperature");
-            return new BiEncoderLossSettings { Temperature = temperature, OwnCandidates = RankingLosses.Read(section) };
+            return new BiEncoderLossSettings { Temperature = temperature, OwnCandidates = RankingLosses.Read(section, withTeacher) };
         }
         section.Text("name", InBatch);
         return new BiEncoderLossSettings { Temperature = temperature, LearnTemperature = section.Flag("learn_temperature", false), Margin = section.Number("margin", 0, least: 0, most: 1) };

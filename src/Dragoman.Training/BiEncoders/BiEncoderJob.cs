@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats;
@@ -5,6 +6,7 @@ using Dragoman.Collections.Storage;
 using Dragoman.Models;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
+using Dragoman.Training.Choosing;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
@@ -26,7 +28,9 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         var queries = collection.ReadQueries().ToDictionary(query => query.Id, StringComparer.Ordinal);
         var passages = collection.ReadPassages().ToDictionary(passage => passage.Id, StringComparer.Ordinal);
         var qrels = collection.ReadQrels(settings.TrainSplit);
-        var sampler = new GroupSampler(queries, passages, qrels, settings.NegativeRun is { } path ? RunFile.Read(path) : null, settings.Groups);
+        var devQrels = settings.DevSplit is { } split ? collection.ReadQrels(split) : null;
+        var onTest = devQrels is not null && DevChoice.IsOnTest(collection, settings.DevSplit!, devQrels, settings.ChooseOnTest);
+        var sampler = new GroupSampler(queries, passages, qrels, settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
 
         Torch.ManualSeed(settings.Fit.Seed);
         var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
@@ -34,11 +38,13 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         var loss = Loss(qrels);
         using var module = new BiEncoderModule(encoder, loss.Learned);
         var asEncoder = new TransformerTextEncoder(encoder, tokenizer, settings.Sentence, "in training", settings.Fit.Precision);
-        var dev = settings.DevSplit is { } split ? new BiEncoderDev(asEncoder, collection.ReadQrels(split), queries, passages, context.Log.Message) : null;
+        var dev = devQrels is not null ? new BiEncoderDev(asEncoder, devQrels, queries, passages, context.Log.Message) : null;
         Tell(context, sampler, dev, passages.Count);
         var inputs = Inputs(collection);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString()), settings.Fit.KeepCheckpoints);
-        var objective = new BiEncoderObjective(module, sampler.Draw, tokenizer, loss, new BiEncoderObjectiveOptions
+        var (epochs, mining) = EpochGroups.For(sampler, queries, passages, settings.Candidates, context, asEncoder);
+        using var searcher = mining;
+        var objective = new BiEncoderObjective(module, epoch => epochs.Of(epoch, cancellationToken), tokenizer, loss, new BiEncoderObjectiveOptions
         {
             Groups = sampler.Count,
             Sentence = settings.Sentence,
@@ -51,7 +57,8 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
 
         EncoderFolder.Save(encoder, stage.WorkingPath);
         SentenceModelFiles.Write(settings.Sentence, encoder.Config.HiddenSize, stage.WorkingPath);
-        var reached = Reached(progress, dev, context);
+        var lists = epochs.Publish(stage.WorkingPath);
+        var reached = Reached(progress, dev, onTest, context);
         if (loss.Learned is LearnableTemperature temperature) reached["temperature"] = Math.Round(temperature.Value, 5);
         stage.Complete(configuration.DeepClone().AsObject(), new JsonObject
         {
@@ -62,7 +69,9 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
             ["threads"] = Torch.Threads,
             ["seed"] = settings.Fit.Seed,
             ["inputs"] = inputs,
+            ["selection"] = devQrels is null ? null : JsonSerializer.SerializeToNode(Selection(collection, devQrels, onTest), RunManifest.Json),
             ["groups"] = sampler.Count,
+            ["candidates"] = lists,
             ["parameters"] = encoder.Parameters.Sum(parameter => parameter.Value.Count),
             ["tensors_drawn"] = drawn.Count,
             ["reached"] = reached.DeepClone(),
@@ -80,6 +89,22 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
             (query, passage) => qrels.IndexOfQuery(query) >= 0 && qrels.Grade(query, passage) > 0),
     };
 
+    private ModelSelection Selection(Collection collection, Qrels dev, bool onTest)
+    {
+        var (qrels, queries) = (collection.QrelsPath(settings.DevSplit), collection.QueriesPath!);
+        return new ModelSelection
+        {
+            Measure = BiEncoderDev.MeasureName,
+            Qrels = qrels,
+            QrelsFingerprint = Fingerprint.OfFile(qrels),
+            JudgementsFingerprint = dev.Fingerprint(),
+            Queries = queries,
+            QueriesFingerprint = Fingerprint.OfFile(queries),
+            ChosenOnTest = onTest,
+            QueryIds = [.. dev.QueryIds.Order(StringComparer.Ordinal)],
+        };
+    }
+
     private JsonObject Inputs(Collection collection)
     {
         var inputs = new JsonObject
@@ -90,18 +115,18 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
             ["encoder"] = Fingerprint.OfFolder(StartingModel.Source(settings.Encoder)),
         };
         if (settings.DevSplit is { } dev) inputs["dev"] = Fingerprint.OfFile(collection.QrelsPath(dev));
-        if (settings.NegativeRun is { } run) inputs["negative_run"] = Fingerprint.OfFile(run);
+        CandidateConfiguration.AddInputs(settings.Candidates, inputs);
         return inputs;
     }
 
-    private static JsonObject Reached(FitProgress progress, BiEncoderDev? dev, TrainingContext context)
+    private static JsonObject Reached(FitProgress progress, BiEncoderDev? dev, bool onTest, TrainingContext context)
     {
         var reached = new JsonObject
         {
             ["epochs"] = progress.Epoch,
             ["steps"] = progress.Step,
             ["seconds"] = Math.Round(context.Log.Elapsed.TotalSeconds, 1),
-            ["chosen"] = dev is null ? "the last epoch, as data.choose_on_dev is false" : $"epoch {progress.BestEpoch}, the best on dev",
+            ["chosen"] = dev is null ? "the last epoch, as data.choose_on_dev is false" : $"epoch {progress.BestEpoch}, the best on {(onTest ? "TEST, as data.choose_on_test asks" : "dev")}",
         };
         if (dev is null) return reached;
         var best = progress.History.Single(entry => entry!["epoch"]!.GetValue<int>() == progress.BestEpoch)!.AsObject();
@@ -112,9 +137,8 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
 
     private void Tell(TrainingContext context, GroupSampler sampler, BiEncoderDev? dev, int passages)
     {
-        context.Log.Message($"{sampler.Count:N0} queries with a passage each{(settings.Groups.Negatives > 0 ? $" and {settings.Groups.Negatives} negatives" : "")}, from {passages:N0} passages.");
-        if (sampler.UnknownQueries + sampler.UnknownPassages > 0)
-            context.Log.Message($"warning: judgements of {sampler.UnknownQueries:N0} queries without text and of {sampler.UnknownPassages:N0} passages that the collection lacks were left out.");
+        context.Log.Message($"{sampler.Count:N0} queries with a passage each{(settings.Candidates.Options.Negatives > 0 ? $" and {settings.Candidates.Options.Negatives} negatives" : "")}, from {passages:N0} passages.");
+        foreach (var warning in sampler.Warnings()) context.Log.Message("warning: " + warning);
         if (settings.Loss.OwnCandidates is not null) context.Log.Message("warning: this loss compares a query's own candidates only; vectors may collapse, as those of the source's dual encoder did. Watch mean_cosine, or use loss.name info-nce.");
         if (dev is not null) context.Log.Message($"Dev: {dev.Queries:N0} queries over {dev.Passages:N0} passages.");
     }

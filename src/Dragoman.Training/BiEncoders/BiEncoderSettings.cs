@@ -43,11 +43,11 @@ internal sealed record BiEncoderSettings
     /// <summary>Split that epochs are compared by; null keeps the last epoch.</summary>
     internal required string? DevSplit { get; init; }
 
-    /// <summary>Candidates that hard negatives come from; null for none.</summary>
-    internal string? NegativeRun { get; init; }
+    /// <summary>Whether choosing on a test split is wanted.</summary>
+    internal bool ChooseOnTest { get; init; }
 
-    /// <summary>How groups are drawn.</summary>
-    internal required GroupOptions Groups { get; init; }
+    /// <summary>Which passages a query is trained with.</summary>
+    internal required CandidateSettings Candidates { get; init; }
 
     /// <summary>What is minimised.</summary>
     internal required BiEncoderLossSettings Loss { get; init; }

@@ -75,6 +75,25 @@ public sealed class ConfigurationFile
         return new ConfigurationFile(FilePath, mapping, _paths);
     }
 
+    /// <summary>The same file, unread, with the keys of another where it has none: section by section, whatever is given here wins, <c>null</c> too.</summary>
+    /// <param name="yaml">The other one.</param>
+    internal ConfigurationFile Over(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return new ConfigurationFile(FilePath, Merged(_mapping, (YamlMappingNode)stream.Documents[0].RootNode), _paths);
+    }
+
+    private static YamlMappingNode Merged(YamlMappingNode given, YamlMappingNode defaults)
+    {
+        var merged = new YamlMappingNode();
+        foreach (var (key, value) in given)
+            merged.Add(key, value is YamlMappingNode section && defaults.Children.TryGetValue(key, out var below) && below is YamlMappingNode under ? Merged(section, under) : value);
+        foreach (var (key, value) in defaults)
+            if (!given.Children.ContainsKey(key)) merged.Add(key, value);
+        return merged;
+    }
+
     /// <summary>Tells of everything that was wrong in what was read, and of every key that nobody asked for.</summary>
     /// <exception cref="ConfigurationException">There is at least one problem; all are in it, by line.</exception>
     public void ThrowIfProblems()

@@ -1,3 +1,4 @@
+using Dragoman.Training.Choosing;
 using Dragoman.Training.Configuration;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
@@ -16,14 +17,14 @@ internal static class CrossEncoderConfiguration
         var seed = root.WholeNumber("seed", 42, least: 0);
         var encoder = EncoderStartConfiguration.Read(root.Section("encoder"));
         var data = ReadData(root.Section("data"));
-        var (groups, run) = ReadNegatives(root.Section("negatives"), seed);
-        var loss = RankingLosses.Read(root.Section("loss"));
+        var candidates = CandidateConfiguration.Read(root.Section("negatives"), seed, new CandidateDefaults(Count: 1, Least: 1, RunShare: 0.5), minesItself: false);
+        var loss = RankingLosses.Read(root.Section("loss"), withTeacher: candidates.Teacher is not null);
         var training = root.Section("training");
         return new CrossEncoderJob(new CrossEncoderSettings
         {
             Encoder = encoder,
-            Data = data with { NegativeRun = run },
-            Groups = groups,
+            Data = data,
+            Candidates = candidates,
             Loss = loss,
             Fit = FitConfiguration.Read(training, seed, new FitSettings()),
             MaxBatchTokens = training.WholeNumber("max_batch_tokens", 0, least: 0),
@@ -40,22 +41,6 @@ internal static class CrossEncoderConfiguration
             DevRun = section.OptionalFilePath("dev_run"),
             DevDepth = section.WholeNumber("dev_depth", 100, least: 1),
         };
-        if (data.DevSplit == data.TrainSplit) section.Problem("dev", $"is '{data.DevSplit}', the split that is trained on; choose epochs on another one.");
-        return data;
-    }
-
-    private static (GroupOptions Options, string? Run) ReadNegatives(ConfigurationSection section, int seed)
-    {
-        var run = section.OptionalFilePath("run");
-        var options = new GroupOptions
-        {
-            Negatives = section.WholeNumber("count", 1, least: 1, most: 1000),
-            RunShare = section.Number("run_share", run is null ? 0 : 0.5, least: 0, most: 1),
-            RunDepth = section.WholeNumber("run_depth", 50, least: 1),
-            FixedNegatives = section.Flag("fixed", false),
-            Seed = seed,
-        };
-        if (options.RunShare > 0 && !section.Has("run")) section.Problem("run_share", $"is above 0, but negatives.run is missing; name the run to take negatives from.");
-        return (options, run);
+        return data with { ChooseOnTest = DevChoice.Read(section, data.TrainSplit, data.DevSplit, isUsed: section.Has("dev_run")) };
     }
 }

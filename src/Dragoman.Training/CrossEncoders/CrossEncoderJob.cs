@@ -8,6 +8,7 @@ using Dragoman.Models.CrossEncoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Retrieval.Reranking;
 using Dragoman.Tensors;
+using Dragoman.Training.Choosing;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
@@ -26,9 +27,10 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var collection = Collection.Open(data.Collection);
         var queries = collection.ReadQueries().ToDictionary(query => query.Id, StringComparer.Ordinal);
         var passages = collection.ReadPassages().ToDictionary(passage => passage.Id, StringComparer.Ordinal);
-        var hard = data.NegativeRun is { } path ? RunFile.Read(path) : null;
-        var sampler = new GroupSampler(queries, passages, collection.ReadQrels(data.TrainSplit), hard, settings.Groups);
-        var dev = data.DevRun is null ? null : DevRanking.Read(data, collection.ReadQrels(data.DevSplit), queries, passages);
+        var devQrels = data.DevRun is null ? null : collection.ReadQrels(data.DevSplit);
+        var onTest = devQrels is not null && DevChoice.IsOnTest(collection, data.DevSplit!, devQrels, data.ChooseOnTest);
+        var sampler = new GroupSampler(queries, passages, collection.ReadQrels(data.TrainSplit), settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
+        var dev = devQrels is null ? null : DevRanking.Read(data, devQrels, queries, passages);
         Tell(context, sampler, dev, passages.Count);
 
         Torch.ManualSeed(settings.Fit.Seed);
@@ -40,7 +42,9 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         var maxLength = settings.Encoder.MaxLength;
-        var objective = new CrossEncoderObjective(model, sampler.Draw, new PairTokenizer(tokenizer, maxLength, PairTokenizer.DefaultQueryLength(maxLength)), settings.Loss, new CrossEncoderObjectiveOptions
+        var (epochs, mining) = EpochGroups.For(sampler, queries, passages, settings.Candidates, context, null);
+        using var searcher = mining;
+        var objective = new CrossEncoderObjective(model, epoch => epochs.Of(epoch, cancellationToken), new PairTokenizer(tokenizer, maxLength, PairTokenizer.DefaultQueryLength(maxLength)), settings.Loss, new CrossEncoderObjectiveOptions
         {
             Groups = sampler.Count,
             MaxBatchTokens = settings.MaxBatchTokens,
@@ -51,7 +55,8 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var progress = new ModelFitter(objective, measure, settings.Fit, checkpoint, context).Run(cancellationToken);
 
         EncoderFolder.Save(model, stage.WorkingPath);
-        var reached = Reached(progress, dev, context);
+        var lists = epochs.Publish(stage.WorkingPath);
+        var reached = Reached(progress, dev, onTest, context);
         var manifest = new JsonObject
         {
             ["stage"] = "train",
@@ -61,9 +66,10 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             ["threads"] = Torch.Threads,
             ["seed"] = settings.Fit.Seed,
             ["inputs"] = inputs,
-            ["selection"] = dev is null ? null : JsonSerializer.SerializeToNode(dev.Selection(collection, data), RunManifest.Json),
+            ["selection"] = dev is null ? null : JsonSerializer.SerializeToNode(dev.Selection(collection, data, onTest), RunManifest.Json),
             ["groups"] = sampler.Count,
             ["groups_with_run_negatives"] = sampler.WithHardNegatives,
+            ["candidates"] = lists,
             ["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count),
             ["tensors_drawn"] = drawn.Count,
             ["reached"] = reached.DeepClone(),
@@ -90,18 +96,18 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             inputs["dev"] = Fingerprint.OfFile(collection.QrelsPath(data.DevSplit));
             inputs["dev_run"] = Fingerprint.OfFile(data.DevRun);
         }
-        if (data.NegativeRun is not null) inputs["negative_run"] = Fingerprint.OfFile(data.NegativeRun);
+        CandidateConfiguration.AddInputs(settings.Candidates, inputs);
         return inputs;
     }
 
-    private static JsonObject Reached(FitProgress progress, DevRanking? dev, TrainingContext context)
+    private static JsonObject Reached(FitProgress progress, DevRanking? dev, bool onTest, TrainingContext context)
     {
         var reached = new JsonObject
         {
             ["epochs"] = progress.Epoch,
             ["steps"] = progress.Step,
             ["seconds"] = Math.Round(context.Log.Elapsed.TotalSeconds, 1),
-            ["chosen"] = dev is null ? "the last epoch, as data.dev_run is not given" : $"epoch {progress.BestEpoch}, the best on dev",
+            ["chosen"] = dev is null ? "the last epoch, as data.dev_run is not given" : $"epoch {progress.BestEpoch}, the best on {(onTest ? "TEST, as data.choose_on_test asks" : "dev")}",
         };
         if (dev is null) return reached;
         var best = progress.History.Single(entry => entry!["epoch"]!.GetValue<int>() == progress.BestEpoch)!;
@@ -112,9 +118,8 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
 
     private void Tell(TrainingContext context, GroupSampler sampler, DevRanking? dev, int passages)
     {
-        context.Log.Message($"{sampler.Count:N0} groups of 1 positive and {settings.Groups.Negatives} negatives from {passages:N0} passages; {sampler.WithHardNegatives:N0} have negatives in the run.");
-        if (sampler.UnknownQueries + sampler.UnknownPassages > 0)
-            context.Log.Message($"warning: judgements of {sampler.UnknownQueries:N0} queries without text and of {sampler.UnknownPassages:N0} passages that the collection lacks were left out.");
+        context.Log.Message($"{sampler.Count:N0} groups of 1 positive and {settings.Candidates.Options.Negatives} negatives from {passages:N0} passages; {sampler.WithHardNegatives:N0} have negatives in the run.");
+        foreach (var warning in sampler.Warnings()) context.Log.Message("warning: " + warning);
         context.Log.Message(dev is null ? "No data.dev_run: the last epoch will be kept." : $"Dev: {dev.Pairs:N0} candidates of {dev.Queries:N0} queries.");
         foreach (var warning in dev?.Warnings ?? []) context.Log.Message($"warning: {settings.Data.DevRun}: {warning.Text}");
     }

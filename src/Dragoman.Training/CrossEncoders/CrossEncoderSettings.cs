@@ -23,8 +23,8 @@ public sealed record CrossEncoderData
     /// <summary>How many candidates of a query are reranked.</summary>
     public int DevDepth { get; init; } = 100;
 
-    /// <summary>Candidates that hard negatives come from.</summary>
-    public string? NegativeRun { get; init; }
+    /// <summary>Whether choosing on a test split is wanted.</summary>
+    public bool ChooseOnTest { get; init; }
 }
 
 /// <summary>How a cross-encoder is trained.</summary>
@@ -36,8 +36,8 @@ public sealed record CrossEncoderSettings
     /// <summary>What it is trained on.</summary>
     public required CrossEncoderData Data { get; init; }
 
-    /// <summary>How groups are drawn.</summary>
-    public required GroupOptions Groups { get; init; }
+    /// <summary>Which passages a query is trained with.</summary>
+    public required CandidateSettings Candidates { get; init; }
 
     /// <summary>What is minimised.</summary>
     public required IRankingLoss Loss { get; init; }

@@ -52,7 +52,10 @@ internal sealed class DevRanking
     }
 
     /// <summary>What epochs are compared by, for the model's manifest: a run of the model must not be evaluated on the same judgements.</summary>
-    internal ModelSelection Selection(Collection collection, CrossEncoderData data)
+    /// <param name="collection">The collection.</param>
+    /// <param name="data">What is trained and chosen on.</param>
+    /// <param name="onTest">Whether that is a test split.</param>
+    internal ModelSelection Selection(Collection collection, CrossEncoderData data, bool onTest)
     {
         var qrels = collection.QrelsPath(data.DevSplit);
         return new ModelSelection
@@ -65,6 +68,7 @@ internal sealed class DevRanking
             QueriesFingerprint = Fingerprint.OfFile(collection.QueriesPath!),
             Run = data.DevRun!,
             RunFingerprint = Fingerprint.OfFile(data.DevRun!),
+            ChosenOnTest = onTest,
             QueryIds = [.. _qrels.QueryIds.Order(StringComparer.Ordinal)],
         };
     }

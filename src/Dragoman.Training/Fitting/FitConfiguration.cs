@@ -10,7 +10,13 @@ internal static class FitConfiguration
     /// <param name="section">The section.</param>
     /// <param name="seed">The file's seed.</param>
     /// <param name="defaults">What holds where the file says nothing.</param>
-    internal static FitSettings Read(ConfigurationSection section, int seed, FitSettings defaults) => new()
+    internal static FitSettings Read(ConfigurationSection section, int seed, FitSettings defaults)
+    {
+        if (section.Has("warmup") && section.Has("warmup_epochs")) section.Problem("warmup", "is given beside training.warmup_epochs; leave one out, or set it to null where a preset gives it.");
+        return ReadKeys(section, seed, defaults);
+    }
+
+    private static FitSettings ReadKeys(ConfigurationSection section, int seed, FitSettings defaults) => new()
     {
         Epochs = section.WholeNumber("epochs", defaults.Epochs, least: 1),
         BatchSize = section.WholeNumber("batch_size", defaults.BatchSize, least: 1),
@@ -22,6 +28,7 @@ internal static class FitConfiguration
         WeightDecay = section.Number("weight_decay", defaults.WeightDecay, least: 0),
         Schedule = section.Choice("schedule", Word(defaults.Schedule), ("linear", RateSchedule.Linear), ("cosine", RateSchedule.Cosine), ("constant", RateSchedule.Constant)),
         Warmup = section.Number("warmup", defaults.Warmup, least: 0, most: 1),
+        WarmupEpochs = OptionalNumber(section, "warmup_epochs", defaults.WarmupEpochs),
         ClipNorm = section.Number("clip_norm", defaults.ClipNorm, least: 0),
         Average = section.Number("average", defaults.Average, least: 0, most: 0.999999),
         Patience = section.WholeNumber("patience", defaults.Patience, least: 1),

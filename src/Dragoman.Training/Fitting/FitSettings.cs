@@ -48,6 +48,9 @@ public sealed record FitSettings
     /// <summary>Share of all steps over which the rate rises from 0, within [0, 1].</summary>
     public double Warmup { get; init; } = 0.1;
 
+    /// <summary>Epochs over which the rate rises from 0, in the place of <see cref="Warmup"/>; null for that.</summary>
+    public double? WarmupEpochs { get; init; }
+
     /// <summary>Longest gradient; longer ones are scaled down. 0 leaves them as they are.</summary>
     public double ClipNorm { get; init; } = 1;
 

@@ -40,8 +40,9 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
 
     private FitProgress Start(AdamW optimiser, WeightAverage? average)
     {
-        var progress = (context.Resume ? checkpoint.Load(objective.Model, optimiser, average) : null) ?? new FitProgress();
-        if (!context.Resume) checkpoint.Delete();
+        var kept = context.Resume ? checkpoint.Load(objective.Model, optimiser, average) : null;
+        if (kept is null) checkpoint.Delete();                                             // what a run without a checkpoint left may be another configuration's
+        var progress = kept ?? new FitProgress();
         if (progress.StepInEpoch > 0) context.Log.Message($"Going on after step {progress.Step}, in epoch {progress.Epoch + 1}, from {checkpoint.FolderPath}.");
         else if (progress.Epoch > 0) context.Log.Message($"Going on after epoch {progress.Epoch}, from {checkpoint.FolderPath}.");
         context.Log.Begin(StepsPerEpoch(settings, objective.Count) * settings.Epochs, progress.Step);
@@ -150,7 +151,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
     private static LearningRateSchedule Schedule(FitSettings settings, int items)
     {
         var total = StepsPerEpoch(settings, items) * settings.Epochs;
-        var warmup = (long)(settings.Warmup * total);
+        var warmup = settings.WarmupEpochs is { } epochs ? (long)Math.Round(epochs * StepsPerEpoch(settings, items)) : (long)(settings.Warmup * total);
         return settings.Schedule switch
         {
             RateSchedule.Cosine => LearningRateSchedule.Cosine(warmup, total),

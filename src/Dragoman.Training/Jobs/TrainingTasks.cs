@@ -28,6 +28,7 @@ public static class TrainingTasks
 
     internal static (ITrainingJob Job, string? OutputPath) Open(ConfigurationFile file, IReadOnlyList<TrainingTask> tasks)
     {
+        file = Presets.Apply(file);
         var names = tasks.Select(task => task.Name);
         if (!file.Root.Has("task")) file.Root.Problem("task", $"is missing; use {string.Join(" or ", names)}.");
         var chosen = file.Root.Has("task") ? file.Root.Choice<TrainingTask?>("task", "", [.. tasks.Select(task => (task.Name, task))]) : null;
@@ -51,6 +52,7 @@ public static class TrainingTasks
         {
             var one = file.Replacing("seeds", "seed", seed.ToString(CultureInfo.InvariantCulture));
             one.Root.Text("task");
+            one.Root.OptionalText(Presets.Key);
             Output(one);
             var job = task.Read(one);
             one.ThrowIfProblems();

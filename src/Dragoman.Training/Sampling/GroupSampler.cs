@@ -4,46 +4,51 @@ using Dragoman.Collections.Errors;
 namespace Dragoman.Training.Sampling;
 
 /// <summary>
-/// Draws training groups as the project's source does: for a query and a passage language, the best-graded passage is the positive (the first by id among
-/// equals), and negatives are drawn from the passages of that language that have grade 0 or none for the query.
+/// Draws training groups: for a query and a passage language, the best-graded passage is the positive; other relevant ones may join with their grades; negatives are drawn from the passages judged 0, from the collection, or
+/// from what a first stage found.
 /// </summary>
 /// <remarks>
-/// Deviation: negatives are drawn anew in each epoch unless <see cref="GroupOptions.FixedNegatives"/>, and may come from a candidate run. Unjudged passages count
-/// as negatives, so some are false. The groups of an epoch depend on the seed and the epoch alone.
+/// As the project's source does it: <see cref="NegativePool.JudgedZero"/>, <see cref="PositiveTie.File"/>, <see cref="GroupOptions.FixedNegatives"/> and one negative. Unjudged passages count as negatives, so some are
+/// false. The groups of an epoch depend on the seed, the epoch and what was found alone.
 /// </remarks>
 public sealed class GroupSampler
 {
-    private readonly List<(Query Query, TrainingCandidate Positive, HashSet<string> Relevant, Passage[] Hard)> _positives = [];
+    private readonly List<GroupSource> _sources = [];
     private readonly Dictionary<string, Passage[]> _pool;
+    private readonly IReadOnlyDictionary<string, Passage> _passages;
     private readonly GroupOptions _options;
+    private readonly HardCandidate[][] _fromRun;
 
     /// <summary>Finds the positives.</summary>
     /// <param name="queries">Queries by id.</param>
     /// <param name="passages">Passages by id.</param>
     /// <param name="qrels">Judgements; those of other queries and of passages that are not there are counted and left out.</param>
-    /// <param name="candidates">A run that hard negatives come from; null when <see cref="GroupOptions.RunShare"/> is 0.</param>
+    /// <param name="candidates">A run that hard negatives come from; null for none.</param>
     /// <param name="options">How to draw.</param>
     /// <exception cref="DragomanException">No query has a positive, or a language has too few passages to draw negatives from.</exception>
     public GroupSampler(IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages, Qrels qrels, Run? candidates, GroupOptions options)
     {
-        _options = options;
+        (_options, _passages) = (options, passages);
         _pool = passages.Values.GroupBy(passage => passage.Language, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.OrderBy(passage => passage.Id, StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
         foreach (var queryId in qrels.QueryIds.Order(StringComparer.Ordinal))
         {
-            if (queries.TryGetValue(queryId, out var query)) Add(query, passages, qrels, candidates);
+            if (queries.TryGetValue(queryId, out var query)) Add(query, qrels);
             else UnknownQueries++;
         }
-        if (_positives.Count == 0) throw new DragomanException($"None of the {qrels.QueryIds.Count} judged queries has both a text and a relevant passage in the collection; do the ids of queries, passages and judgements match?");
-        foreach (var (query, positive, relevant, _) in _positives)
+        if (_sources.Count == 0 && WithoutZeros > 0) throw new DragomanException($"None of the {WithoutZeros} queries with a relevant passage has {options.Negatives} judged 0 in its language; use negatives.pool collection, or fewer negatives.");
+        if (_sources.Count == 0) throw new DragomanException($"None of the {qrels.QueryIds.Count} judged queries has both a text and a relevant passage in the collection; do the ids of queries, passages and judgements match?");
+        foreach (var source in _sources.Where(_ => options.Pool == NegativePool.Collection))
         {
-            if (_pool[positive.Passage.Language].Length - relevant.Count < options.Negatives)
-                throw new DragomanException($"Query {query.Id} leaves too few passages in language {positive.Passage.Language} to draw {options.Negatives} negatives from; use fewer negatives or a larger collection.");
+            if (_pool[source.Language].Length - source.Relevant.Count < options.Negatives)
+                throw new DragomanException($"Query {source.Query.Id} leaves too few passages in language {source.Language} to draw {options.Negatives} negatives from; use fewer negatives or a larger collection.");
         }
+        _fromRun = candidates is null ? [] : [.. _sources.Select(source => Hard(source, SearchedGroup.Of(candidates, source.Query.Id, source.Positive.Passage.Id)))];
+        if (candidates is not null) WithoutPositive = _sources.Count(source => candidates.Ranking(source.Query.Id).All(passage => passage.PassageId != source.Positive.Passage.Id));
     }
 
     /// <summary>Groups in each epoch.</summary>
-    public int Count => _positives.Count;
+    public int Count => _sources.Count;
 
     /// <summary>Judged queries that the collection lacks.</summary>
     public int UnknownQueries { get; private set; }
@@ -51,44 +56,102 @@ public sealed class GroupSampler
     /// <summary>Positive judgements of passages that the collection lacks.</summary>
     public int UnknownPassages { get; private set; }
 
+    /// <summary>Queries, by language of their positive, that were left out as too few of their passages are judged 0.</summary>
+    public int WithoutZeros { get; private set; }
+
     /// <summary>Groups whose query has at least one hard negative in the candidate run.</summary>
-    public int WithHardNegatives => _positives.Count(entry => entry.Hard.Length > 0);
+    public int WithHardNegatives => _fromRun.Count(hard => hard.Length > 0);
+
+    /// <summary>Groups whose positive the candidate run lacks, so that a filter by the positive's score lets nothing pass.</summary>
+    public int WithoutPositive { get; }
+
+    /// <summary>Query and positive of every group, in the order in which they are drawn.</summary>
+    public IReadOnlyList<(Query Query, Passage Positive)> Sources => [.. _sources.Select(source => (source.Query, source.Positive.Passage))];
+
+    /// <summary>What of the judgements could not be used, one sentence each.</summary>
+    public IEnumerable<string> Warnings()
+    {
+        if (UnknownQueries + UnknownPassages > 0) yield return $"judgements of {UnknownQueries:N0} queries without text and of {UnknownPassages:N0} passages that the collection lacks were left out.";
+        if (WithoutZeros > 0) yield return $"{WithoutZeros:N0} queries were left out, as fewer than {_options.Negatives} of their passages are judged 0 (negatives.pool).";
+        if (WithoutPositive > 0 && _options.Filter.IsOn) yield return $"the run lacks the positives of {WithoutPositive:N0} of {Count:N0} groups, so that none of its passages can be compared with them; these groups get other negatives.";
+    }
 
     /// <summary>Draws the groups of an epoch, in a fixed order of queries.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    public IReadOnlyList<TrainingGroup> Draw(int epoch)
+    /// <param name="found">What a model found for every group of <see cref="Sources"/>, in the place of the run; null for the run.</param>
+    public IReadOnlyList<TrainingGroup> Draw(int epoch, IReadOnlyList<SearchedGroup>? found = null)
     {
         var random = new Random(unchecked(_options.Seed * 7919 + (_options.FixedNegatives ? 0 : epoch)));
-        return [.. _positives.Select(entry => new TrainingGroup(entry.Query, [entry.Positive, .. Negatives(entry.Positive.Passage, entry.Relevant, entry.Hard, random).Select(passage => new TrainingCandidate(passage, 0))]))];
+        var groups = new TrainingGroup[_sources.Count];
+        for (var at = 0; at < groups.Length; at++)
+        {
+            var source = _sources[at];
+            var hard = found is not null ? Hard(source, found[at]) : _fromRun.Length > 0 ? _fromRun[at] : [];
+            groups[at] = new TrainingGroup(source.Query, [source.Positive, .. Graded(source, random), .. Negatives(source, hard, random)]);
+        }
+        return groups;
     }
 
-    private void Add(Query query, IReadOnlyDictionary<string, Passage> passages, Qrels qrels, Run? candidates)
+    private void Add(Query query, Qrels qrels)
     {
-        var judgements = qrels.Judgements(query.Id).Where(judgement => judgement.Grade > 0).ToList();
-        UnknownPassages += judgements.Count(judgement => !passages.ContainsKey(judgement.PassageId));
-        var relevant = judgements.Where(judgement => passages.ContainsKey(judgement.PassageId)).ToList();
-        foreach (var language in relevant.GroupBy(judgement => passages[judgement.PassageId].Language, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var judgements = qrels.Judgements(query.Id);
+        UnknownPassages += judgements.Count(judgement => judgement.Grade > 0 && !_passages.ContainsKey(judgement.PassageId));
+        var known = judgements.Where(judgement => _passages.ContainsKey(judgement.PassageId)).Select(judgement => new TrainingCandidate(_passages[judgement.PassageId], judgement.Grade)).ToList();
+        foreach (var language in known.Where(candidate => candidate.Grade > 0).GroupBy(candidate => candidate.Passage.Language, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var best = language.OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).First();
-            var ids = language.Select(judgement => judgement.PassageId).ToHashSet(StringComparer.Ordinal);
-            var hard = candidates?.Ranking(query.Id).Take(_options.RunDepth)
-                .Where(candidate => !ids.Contains(candidate.PassageId) && passages.TryGetValue(candidate.PassageId, out var passage) && passage.Language == language.Key)
-                .Select(candidate => passages[candidate.PassageId]).ToArray() ?? [];
-            _positives.Add((query, new TrainingCandidate(passages[best.PassageId], best.Grade), ids, hard));
+            var zeros = _options.Pool == NegativePool.Collection ? [] : known.Where(candidate => candidate.Grade <= 0 && candidate.Passage.Language == language.Key).Select(candidate => candidate.Passage).ToArray();
+            if (_options.Pool != NegativePool.Collection && zeros.Length < _options.Negatives)
+            {
+                WithoutZeros++;
+                continue;
+            }
+            var byId = language.OrderByDescending(candidate => candidate.Grade).ThenBy(candidate => candidate.Passage.Id, StringComparer.Ordinal).ToList();
+            var best = _options.Ties == PositiveTie.Id ? byId[0] : language.MaxBy(candidate => candidate.Grade)!;             // the first of the greatest
+            _sources.Add(new GroupSource(query, best with { Origin = new CandidateOrigin(CandidateOrigin.Positive) }, [.. byId.Where(candidate => candidate != best)
+                .Select(candidate => candidate with { Origin = new CandidateOrigin(CandidateOrigin.Judged) })], language.Select(candidate => candidate.Passage.Id).ToHashSet(StringComparer.Ordinal), zeros));
         }
     }
 
-    private List<Passage> Negatives(Passage positive, HashSet<string> relevant, Passage[] hard, Random random)
+    /// <summary>What may serve as a hard negative of a group: within the ranks, of the language, not relevant, and not too near to the positive.</summary>
+    private HardCandidate[] Hard(GroupSource source, SearchedGroup found)
     {
-        var pool = _pool[positive.Language];
-        var negatives = new List<Passage>(_options.Negatives);
+        var limit = _options.Filter.Limit(found.PositiveScore);
+        return
+        [
+            .. found.Ranking.Take(_options.RunDepth).Select((passage, place) => (passage.PassageId, Origin: new CandidateOrigin(found.Why, place + 1, passage.Score))).Skip(_options.RunFirst - 1)
+                .Where(candidate => candidate.Origin.Score <= limit && !source.Relevant.Contains(candidate.PassageId) && _passages.TryGetValue(candidate.PassageId, out var passage) && passage.Language == source.Language)
+                .Select(candidate => new HardCandidate(_passages[candidate.PassageId], candidate.Origin)),
+        ];
+    }
+
+    private IEnumerable<TrainingCandidate> Graded(GroupSource source, Random random)
+    {
+        if (_options.Judged == 0 || source.Judged.Length <= _options.Judged) return source.Judged.Take(_options.Judged);
+        var order = Enumerable.Range(0, source.Judged.Length).ToArray();
+        random.Shuffle(order);
+        return order.Take(_options.Judged).Order().Select(place => source.Judged[place]);
+    }
+
+    private List<TrainingCandidate> Negatives(GroupSource source, HardCandidate[] hard, Random random)
+    {
+        var (negatives, taken) = (new List<TrainingCandidate>(_options.Negatives), new HashSet<string>(StringComparer.Ordinal));
+        var (pool, easy) = _options.Pool == NegativePool.Collection ? (_pool[source.Language], CandidateOrigin.Random) : (source.Zeros, CandidateOrigin.JudgedZero);
         while (negatives.Count < _options.Negatives)
         {
-            // A draw from a run too small to give another distinct negative falls back on random passages.
-            var fromRun = random.NextDouble() < _options.RunShare && hard.Any(passage => !negatives.Contains(passage));
-            var drawn = fromRun ? hard[random.Next(hard.Length)] : pool[random.Next(pool.Length)];
-            if (!relevant.Contains(drawn.Id) && !negatives.Contains(drawn)) negatives.Add(drawn);
+            // A draw from a run too small to give another distinct negative falls back on the pool.
+            var fromRun = random.NextDouble() < _options.RunShare && hard.Any(candidate => !taken.Contains(candidate.Passage.Id));
+            var drawn = fromRun ? hard[random.Next(hard.Length)]
+                : new HardCandidate(_options.Pool == NegativePool.LastJudgedZero ? Array.FindLast(pool, passage => !taken.Contains(passage.Id))! : pool[random.Next(pool.Length)], new CandidateOrigin(easy));
+            if (!source.Relevant.Contains(drawn.Passage.Id) && taken.Add(drawn.Passage.Id)) negatives.Add(new TrainingCandidate(drawn.Passage, 0) { Origin = drawn.Origin });
         }
         return negatives;
     }
+
+    /// <summary>What is known of a group before anything is drawn.</summary>
+    private sealed record GroupSource(Query Query, TrainingCandidate Positive, TrainingCandidate[] Judged, HashSet<string> Relevant, Passage[] Zeros)
+    {
+        internal string Language => Positive.Passage.Language;
+    }
+
+    private sealed record HardCandidate(Passage Passage, CandidateOrigin Origin);
 }

@@ -14,6 +14,19 @@ public sealed class GuardTests
     public void CheckAll_SoundEvaluation_SaysNothing() => Check("q1 a 1; q1 b 0; q2 a 0; q2 c 1", "q1 a 2; q1 b 1; q2 c 2; q2 a 1").ShouldBeEmpty();
 
     [Fact]
+    public void ChosenOnTest_ModelSaysSo_IsToldWhateverItIsMeasuredOn()
+    {
+        var selection = new ModelSelection
+        {
+            Measure = "nDCG@10", Qrels = "qrels/test1.tsv", QrelsFingerprint = "a", JudgementsFingerprint = "b", Queries = "queries.jsonl", QueriesFingerprint = "c", QueryIds = ["other"],
+        };
+        var input = Input("q1 a 1", "q1 a 1");
+        new ChosenOnTestGuard().Check(input with { Selections = [selection] }).ShouldBeNull();
+        new ChosenOnTestGuard().Check(input with { Selections = [selection with { ChosenOnTest = true }] })!.Text.ShouldBe(
+            "the best epoch of a model behind this run was chosen by nDCG@10 on a test split (qrels/test1.tsv; data.choose_on_test), so its values are too good; compare only with models chosen likewise.");
+    }
+
+    [Fact]
     public void UnjudgedAndMissingQueries_AreCounted()
     {
         var warnings = Check("q1 a 1; q2 a 1; q4 a 1", "q1 a 1; q3 a 1");

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Training.Jobs;
@@ -73,6 +75,75 @@ public sealed class BiEncoderJobTests : RequiresTorch
         cured["dev_after"]!["mean_cosine"]!.GetValue<double>().ShouldBeLessThan(0.6);
         told.Split('\n').Last(line => line.StartsWith("Epoch", StringComparison.Ordinal)).ShouldContain("mean_cosine");
         cured["dev_after"]!["nDCG@10"]!.GetValue<double>().ShouldBeGreaterThan(sick["dev_after"]!["nDCG@10"]!.GetValue<double>() + 0.2);
+    }
+
+    [Fact]
+    public void Run_MinedNegativesInterruptedWithinAnEpoch_ResumedFromTheStoredListsEqualsUninterrupted()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.WriteWords(folder, 60);
+        var configuration = folder.Write("mined.yaml", $$"""
+            task: bi-encoder
+            encoder: {vocabulary: {{TestPaths.Fixture("bert-tiny")}}, hidden: 16, layers: 1, heads: 2, intermediate: 16, dropout: 0.1, max_length: 48, query_length: 32}
+            data: {collection: words}
+            negatives:
+              count: 2
+              run_depth: 20
+              max_share: 0.99
+              mine: {from_epoch: 2, block_passages: 7}
+            training: {epochs: 3, batch_size: 8, learning_rate: 5e-3, patience: 99, precision: float32, checkpoint_steps: 1}
+            """);
+        var (_, console) = Train(folder, configuration, "whole");
+        console.ShouldContain("Mining: 45 queries searched 60 passages");
+        console.ShouldContain("are mined, the others drawn from the collection.");
+        var lists = Enumerable.Range(1, 3).Select(epoch => File.ReadAllBytes(folder[$"whole/negatives/epoch-{epoch}.tsv.gz"])).ToList();
+        var mined = TextLines.Read(folder["whole/negatives/epoch-3.tsv.gz"]).Select(line => line.Text.Split('\t')).Where(fields => fields[5] == "mined").ToList();
+        mined.Count.ShouldBeGreaterThan(45);
+        mined.ShouldAllBe(fields => Enumerable.Range(1, 20).Select(rank => rank.ToString(CultureInfo.InvariantCulture)).Contains(fields[3]) && fields[2] == "0");
+        TextLines.Read(folder["whole/negatives/epoch-1.tsv.gz"]).ShouldAllBe(line => !line.Text.EndsWith("mined", StringComparison.Ordinal));
+        JsonNode.Parse(File.ReadAllText(folder["whole/manifest.json"]))!["candidates"]!["negatives/epoch-3.tsv.gz"]!.GetValue<string>().ShouldBe(Fingerprint.OfFile(folder["whole/negatives/epoch-3.tsv.gz"]));
+
+        // Two steps into epoch 2, with a model that has learned since it mined.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var seen = 0;
+        var time = new CountingTime(() => { if (Directory.Exists(folder["parts.checkpoint/step-8"]) && seen++ == 0) stop.Cancel(); });
+        using (var log = new TrainingLog(new StringWriter(), null, TimeProvider.System))
+            Should.Throw<OperationCanceledException>(() => TrainingTasks.Open(configuration).Job.Run(new TrainingContext(folder["parts"], 1, false, log, time), stop.Token));
+        File.ReadAllBytes(folder["parts.checkpoint/negatives/epoch-2.tsv.gz"]).ShouldBe(lists[1]);
+        var again = new StringWriter();
+        using (var log = new TrainingLog(again, null, TimeProvider.System))
+            TrainingTasks.Open(configuration).Job.Run(new TrainingContext(folder["parts"], 1, true, log, TimeProvider.System), TestContext.Current.CancellationToken);
+        again.ToString().ShouldContain("in epoch 2");
+        again.ToString().Split("Mining:").Length.ShouldBe(2);                              // for epoch 3 alone
+        File.ReadAllBytes(folder["parts/model.safetensors"]).ShouldBe(File.ReadAllBytes(folder["whole/model.safetensors"]));
+        for (var epoch = 1; epoch <= 3; epoch++) File.ReadAllBytes(folder[$"parts/negatives/epoch-{epoch}.tsv.gz"]).ShouldBe(lists[epoch - 1]);
+    }
+
+    [Fact]
+    public void Run_ChosenOnTest_IsRefusedUnlessForcedAndThenStamped()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        File.Copy(folder["collection/qrels/dev.tsv"], folder["collection/qrels/test1.tsv"]);
+        string Of(string data) => folder.Write("run.yaml", File.ReadAllText(Configuration(folder, epochs: 1)).Replace("{collection: collection}", $"{{collection: collection, {data}}}"));
+        Should.Throw<ConfigurationException>(() => TrainingTasks.Open(Of("dev: test1"))).Problems.ShouldBe(
+            ["line 4: data.dev is 'test1', a test split: the best epoch on test flatters the model. Choose on another split, or set data.choose_on_test: true, which every result of the model will tell."]);
+        Should.Throw<ConfigurationException>(() => Train(folder, Of("dev: dev"))).Message.ShouldContain("the judgements of dev split 'dev' are those of 'test1'");
+        Directory.Exists(folder["model"]).ShouldBeFalse();
+        Train(folder, Of("dev: test1, choose_on_test: true")).Reached["chosen"]!.GetValue<string>().ShouldBe("epoch 1, the best on TEST, as data.choose_on_test asks");
+        var selection = ModelSelection.OfModelOrNull(folder["model"]).ShouldNotBeNull();
+        selection.ChosenOnTest.ShouldBeTrue();
+        selection.Run.ShouldBeNull();
+    }
+
+    /// <summary>The system's clock that does something whenever it is looked at.</summary>
+    private sealed class CountingTime(Action look) : TimeProvider
+    {
+        public override long GetTimestamp()
+        {
+            look();
+            return System.GetTimestamp();
+        }
     }
 
     [Fact]

@@ -132,6 +132,31 @@ public sealed class CrossEncoderJobTests : RequiresTorch
         reached["dev_after"]!["nDCG@10"]!.GetValue<double>().ShouldBe(history.Max(entry => entry!["nDCG@10"]!.GetValue<double>()), 1e-4);
     }
 
+    [Theory]
+    [InlineData("margin-mse")]
+    [InlineData("kl-distillation")]
+    public void Run_TeacherRun_LearnsFromItsScores(string loss)
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        var teacher = File.ReadAllLines(folder["collection.run"]).Select(line => line.Split(' ')).Select(fields =>
+            FormattableString.Invariant($"{fields[0]} Q0 {fields[2]} 1 {(fields[0][1..] == fields[2][1..] ? 3 : fields[2][^1] == fields[0][^1] ? 1 : 0)} teacher"));
+        folder.Write("teacher.run", string.Join('\n', teacher) + "\n");
+        var configuration = folder.Write("run.yaml", $$"""
+            task: cross-encoder
+            encoder: {vocabulary: {{TestPaths.Fixture("bert-tiny")}}, hidden: 32, layers: 1, heads: 2, intermediate: 32, dropout: 0, max_length: 24}
+            data: {collection: collection, dev_run: collection.run}
+            negatives: {count: 4, teacher: teacher.run}
+            loss: {name: {{loss}}}
+            training: {epochs: 30, batch_size: 12, learning_rate: 3e-3, patience: 99, precision: float32}
+            """);
+        Train(folder, configuration, "model").Console.ShouldContain("The teacher scored 100 % of the candidates.");
+        var manifest = JsonNode.Parse(File.ReadAllText(folder["model/manifest.json"]))!;
+        var history = manifest["history"]!.AsArray();
+        history.Min(entry => entry!["loss"]!.GetValue<double>()).ShouldBeLessThan(0.8 * history[0]!["loss"]!.GetValue<double>());
+        manifest["inputs"]!["teacher_run"]!.GetValue<string>().ShouldBe(Fingerprint.OfFile(folder["teacher.run"]));
+    }
+
     [Fact]
     public void Run_FromStaticEncoder_TokensKeepTheirVectors()
     {

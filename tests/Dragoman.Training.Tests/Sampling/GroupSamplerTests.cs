@@ -69,6 +69,59 @@ public sealed class GroupSamplerTests
     }
 
     [Fact]
+    public void Draw_AsTheSource_FirstOfTheBestInTheFileAndAJudgedZeroThatStays()
+    {
+        var known = Judgements(("q1", "p02", 5), ("q1", "p01", 5), ("q1", "p03", 0), ("q1", "p05", 0), ("q1", "p11", 0), ("q1", "p06", 1), ("q2", "p04", 3));
+        var sampler = new GroupSampler(Queries, Passages, known, null, new GroupOptions { Seed = 1, Pool = NegativePool.JudgedZero, Ties = PositiveTie.File, FixedNegatives = true });
+        var group = sampler.Draw(1).Single();
+        group.Positive.Id.ShouldBe("p02");
+        new[] { "p03", "p05" }.ShouldContain(group.Negatives.Single().Id);
+        sampler.Draw(9).Single().Negatives.Single().Id.ShouldBe(group.Negatives.Single().Id);
+        sampler.WithoutZeros.ShouldBe(1);
+        sampler.Warnings().ShouldBe(["1 queries were left out, as fewer than 1 of their passages are judged 0 (negatives.pool)."]);
+        Enumerable.Range(1, 40).Select(seed => new GroupSampler(Queries, Passages, known, null, new GroupOptions { Seed = seed, Pool = NegativePool.JudgedZero }).Draw(1).Single().Negatives.Single().Id)
+            .Distinct().Order().ShouldBe(["p03", "p05"]);
+        new GroupSampler(Queries, Passages, known, null, new GroupOptions { Seed = 1, Pool = NegativePool.LastJudgedZero }).Draw(1).Single().Candidates[1].ShouldSatisfyAllConditions(
+            last => last.Passage.Id.ShouldBe("p05"), last => last.Origin.Why.ShouldBe("judged-zero"));
+    }
+
+    [Fact]
+    public void Draw_Judged_OtherRelevantPassagesJoinWithTheirGrades()
+    {
+        var known = Judgements(("q1", "p02", 5), ("q1", "p01", 2), ("q1", "p03", 1), ("q1", "p04", 4), ("q1", "p05", 0));
+        string Lists(int judged) => string.Join(' ', new GroupSampler(Queries, Passages, known, null, new GroupOptions { Seed = 1, Judged = judged, Pool = NegativePool.JudgedZero }).Draw(1).Single().Candidates.Select(c => $"{c.Passage.Id}:{c.Grade}"));
+        Lists(0).ShouldBe("p02:5 p05:0");
+        Lists(9).ShouldBe("p02:5 p04:4 p01:2 p03:1 p05:0");
+        Lists(2).Split(' ').Length.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Draw_FilteredRun_TakesRanksAndScoresFarEnoughBelowThePositive()
+    {
+        var builder = new RunBuilder("first");
+        builder.Add("q2", [new("p05", 12), new("p04", 10), new("p06", 9.6), new("p07", 9.4), new("p08", 8), new("p09", 2)]);
+        IEnumerable<string> Drawn(GroupOptions options)
+        {
+            var sampler = new GroupSampler(Queries, Passages, Known, builder.Build(), options with { RunShare = 1 });
+            return Enumerable.Range(1, 60).SelectMany(epoch => sampler.Draw(epoch).Single(group => group.Query.Id == "q2").Candidates.Where(candidate => candidate.Origin.Why == CandidateOrigin.Run))
+                .Select(candidate => $"{candidate.Passage.Id}@{candidate.Origin.Rank}").Distinct().Order(StringComparer.Ordinal);
+        }
+        Drawn(new GroupOptions { Seed = 1 }).ShouldBe(["p05@1", "p06@3", "p07@4", "p08@5", "p09@6"]);
+        Drawn(new GroupOptions { Seed = 1, RunFirst = 3, RunDepth = 5 }).ShouldBe(["p06@3", "p07@4", "p08@5"]);
+        Drawn(new GroupOptions { Seed = 1, Filter = new PositiveAwareFilter { MaxShare = 0.95 } }).ShouldBe(["p07@4", "p08@5", "p09@6"]);
+        Drawn(new GroupOptions { Seed = 1, Filter = new PositiveAwareFilter { Margin = 2 } }).ShouldBe(["p08@5", "p09@6"]);
+    }
+
+    [Fact]
+    public void Limit_PositiveBelowZeroOrUnknown_StaysBelowItOrLetsNothingPass()
+    {
+        new PositiveAwareFilter { MaxShare = 0.95 }.Limit(-2).ShouldBe(-2.1, 1e-12);
+        new PositiveAwareFilter { MaxShare = 0.95, Margin = 3 }.Limit(10).ShouldBe(7);
+        new PositiveAwareFilter { Margin = 0 }.Limit(null).ShouldBe(double.NegativeInfinity);
+        new PositiveAwareFilter().Limit(null).ShouldBe(double.PositiveInfinity);
+    }
+
+    [Fact]
     public void Create_NothingMatches_SaysWhatToCheck() =>
         Should.Throw<DragomanException>(() => new GroupSampler(Queries, Passages, Judgements(("x", "y", 1)), null, new GroupOptions { Seed = 1 })).Message
             .ShouldBe("None of the 1 judged queries has both a text and a relevant passage in the collection; do the ids of queries, passages and judgements match?");

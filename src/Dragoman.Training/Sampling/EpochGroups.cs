@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Dragoman.Collections;
+using Dragoman.Collections.Storage;
+using Dragoman.Models.Encoders;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.Sampling;
+
+/// <summary>
+/// The groups of each epoch: drawn, or mined first, and kept as <c>epoch-N.tsv.gz</c> beside the run's checkpoints. An epoch whose file is there is read from it, so that a run that goes on within an epoch
+/// goes on with the same passages, though the model that found them has learned since.
+/// </summary>
+/// <param name="sampler">Draws.</param>
+/// <param name="queries">Queries by id.</param>
+/// <param name="passages">Passages by id.</param>
+/// <param name="settings">What is drawn, and with what.</param>
+/// <param name="folder">Where the files are kept.</param>
+internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages, CandidateSettings settings, string folder)
+{
+    internal const string FolderName = "negatives";
+    private readonly TeacherScores? _teacher = settings.Teacher is { } path ? TeacherScores.Read(path) : null;
+
+    /// <summary>Makes the groups of a run.</summary>
+    /// <param name="sampler">Draws.</param>
+    /// <param name="queries">Queries by id.</param>
+    /// <param name="passages">Passages by id.</param>
+    /// <param name="settings">What is drawn, and with what.</param>
+    /// <param name="context">The run.</param>
+    /// <param name="trained">The model that is trained, if it can search; null otherwise.</param>
+    /// <returns>The groups, and the encoder that was opened for searching, if one was; the caller owns it.</returns>
+    internal static (EpochGroups Groups, ITextEncoder? Opened) For(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages, CandidateSettings settings, TrainingContext context, ITextEncoder? trained)
+    {
+        var folder = Path.Combine(context.CheckpointPath, FolderName);
+        var opened = settings.MineWith is { } path ? EncoderLoader.FromFolder(path) : null;
+        var mining = settings.Mines ? new Mining(new ModelSearch(opened ?? trained!, sampler.Sources, passages.Values, new ModelSearchOptions { Depth = settings.Options.RunDepth, BlockPassages = settings.MineBlock }), isOnce: opened is not null, context) : null;
+        return (new EpochGroups(sampler, queries, passages, settings, folder) { Mine = mining is null ? null : mining.Search, Tell = context.Log.Message }, opened);
+    }
+
+    /// <summary>Searches with the model as it is at an epoch's beginning; null when nothing is mined.</summary>
+    internal Func<CancellationToken, IReadOnlyList<SearchedGroup>>? Mine { get; init; }
+
+    /// <summary>Told of what happens.</summary>
+    internal Action<string> Tell { get; init; } = _ => { };
+
+    /// <summary>The groups of an epoch.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="cancellationToken">Stops a search.</param>
+    internal IReadOnlyList<TrainingGroup> Of(int epoch, CancellationToken cancellationToken)
+    {
+        var file = FileOf(epoch);
+        if (File.Exists(file)) return WithTeacher(GroupFile.Read(file, queries, passages));
+        var groups = sampler.Draw(epoch, IsMined(epoch) ? Mine!(cancellationToken) : null);
+        GroupFile.Write(file, groups);
+        if (settings.Options.RunShare > 0 && (settings.Run is not null || IsMined(epoch)))
+        {
+            var hard = groups.Sum(group => group.Candidates.Count(candidate => candidate.Origin.Rank > 0));
+            Tell($"Negatives of epoch {epoch}: {hard:N0} of {groups.Sum(group => group.Candidates.Count(candidate => candidate.Grade <= 0)):N0} are {(IsMined(epoch) ? "mined" : "from the run")}, the others {Pool}.");
+        }
+        return WithTeacher(groups);
+    }
+
+    /// <summary>Moves the files into a model's folder.</summary>
+    /// <param name="target">The folder; <see cref="FolderName"/> is made in it.</param>
+    /// <returns>For the manifest: each file with its fingerprint.</returns>
+    internal JsonObject Publish(string target)
+    {
+        var into = Directory.CreateDirectory(Path.Combine(target, FolderName)).FullName;
+        var files = new JsonObject();
+        foreach (var file in Directory.EnumerateFiles(folder, "epoch-*.tsv.gz").OrderBy(Path.GetFileName, StringComparer.Ordinal))
+        {
+            var copy = Path.Combine(into, Path.GetFileName(file));
+            File.Copy(file, copy);
+            files[FolderName + "/" + Path.GetFileName(file)] = Fingerprint.OfFile(copy);
+        }
+        return files;
+    }
+
+    /// <summary>Share of the candidates of an epoch that the teacher scored; null without a teacher.</summary>
+    /// <param name="groups">The epoch's groups.</param>
+    internal static double ScoredShare(IReadOnlyList<TrainingGroup> groups) =>
+        groups.Average(group => group.Candidates.Average(candidate => double.IsNaN(candidate.TeacherScore) ? 0.0 : 1));
+
+    private string Pool => settings.Options.Pool == NegativePool.Collection ? "drawn from the collection" : "judged 0";
+
+    private bool IsMined(int epoch) => Mine is not null && epoch >= settings.MineFrom;
+
+    /// <summary>Epochs that cannot differ share a file, that of the first of them.</summary>
+    private string FileOf(int epoch)
+    {
+        var named = !settings.Options.FixedNegatives || IsMined(epoch) ? epoch : 1;
+        return Path.Combine(folder, FormattableString.Invariant($"epoch-{named}.tsv.gz"));
+    }
+
+    private IReadOnlyList<TrainingGroup> WithTeacher(IReadOnlyList<TrainingGroup> groups)
+    {
+        if (_teacher is null) return groups;
+        IReadOnlyList<TrainingGroup> scored = [.. groups.Select(_teacher.Score)];
+        Tell(FormattableString.Invariant($"The teacher scored {ScoredShare(scored):P0} of the candidates."));
+        return scored;
+    }
+}
