@@ -44,7 +44,7 @@ public static class IndexBuilder
             writer.Add(passages, replace: false, progress, cancellationToken);
             progress?.Report(writer.Count);
             writer.Merge(all: false, cancellationToken);
-            writer.Publish("build");
+            writer.Publish("build", cancellationToken);
         }
         return Describe(folder);
     }
