@@ -44,7 +44,8 @@ public static class IndexBuilder
             writer.Add(passages, replace: false, progress, cancellationToken);
             progress?.Report(writer.Count);
             writer.Merge(all: false, cancellationToken);
-            writer.Publish("build", cancellationToken);
+            writer.Link(cancellationToken);
+            writer.Publish("build");
         }
         return Describe(folder);
     }

@@ -189,13 +189,12 @@ public sealed class IndexWriter : IDisposable
 
     /// <summary>Publishes the changes as the next generation, at once and whole. Readers that are open keep theirs.</summary>
     /// <param name="operation">What was done, in a word, for the history.</param>
-    /// <param name="cancellationToken">Stops while graphs of vectors are made, which can take minutes; nothing is published then.</param>
     /// <exception cref="DragomanException">The index would hold no passage, or cannot be written; what was published before stays.</exception>
-    public void Publish(string operation, CancellationToken cancellationToken = default)
+    public void Publish(string operation)
     {
         RequireUsable();
         if (Count == 0) throw new DragomanException("The collection holds no passages; an index needs at least one.");
-        MakeGraphs(cancellationToken);
+        Link(CancellationToken.None);
         var segments = _segments.Where(segment => segment.Live.LiveCount > 0).Select(segment =>
             new PublishedSegment(segment.Reader.Number, segment.Reader.Bytes, segment.Reader.Checksum, segment.Reader.Passages.Count, segment.Deleted?.ToBytes() ?? [],
                 segment.Weights is { } weights ? new PublishedFile(weights.Number, weights.Bytes, weights.Checksum) : null,
@@ -207,9 +206,12 @@ public sealed class IndexWriter : IDisposable
         IndexStorage.RemoveUnpublished(_folder, _published);
     }
 
-    /// <summary>Makes the graphs of segments that have none yet: only when they get published, as merging makes others.</summary>
-    private void MakeGraphs(CancellationToken cancellationToken)
+    /// <summary>Makes the graphs of vectors that are missing, which can take minutes for a million. <see cref="Publish"/> does it where it was not done: only then, as merging makes others.</summary>
+    /// <param name="cancellationToken">Stops the work; graphs that are made already stay.</param>
+    /// <exception cref="DragomanException">A graph cannot be written.</exception>
+    public void Link(CancellationToken cancellationToken = default)
     {
+        RequireUsable();
         if (_settings.Graphs is null) return;
         var options = VectorGraphOptions.FromJson(_settings.Graphs);
         foreach (var segment in _segments.Where(segment => segment.Graphs is null && segment.Live.LiveCount > 0))

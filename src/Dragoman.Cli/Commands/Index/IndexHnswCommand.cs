@@ -21,7 +21,8 @@ internal static class IndexHnswCommand
             using (var writer = IndexWriter.Open(path))
             {
                 writer.Graph(graphs.Of(parsed));
-                writer.Publish("graphs", token);
+                writer.Link(token);
+                writer.Publish("graphs");
             }
             using var changed = SearchIndex.Open(path);
             Console.Out.WriteLine(changed.Manifest.Graphs is { } made

@@ -3,12 +3,13 @@ using Dragoman.Retrieval.Indexing.Segments;
 namespace Dragoman.Retrieval.Indexing.Graphs;
 
 /// <summary>Searches a graph for the nodes nearest to a vector; keeps what one search needs, to be used again for the next. Not thread-safe.</summary>
-/// <remarks>Algorithms 2 and 5 of Malkov and Yashunin, with dot products for distances.</remarks>
+/// <remarks>Algorithms 2 and 5 of Malkov and Yashunin, with dot products for distances. Deviation: the search of the ground begins at several nodes.</remarks>
 /// <param name="links">The graph.</param>
 /// <param name="rows">The vectors.</param>
 /// <param name="count">Number of nodes.</param>
 internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int count)
 {
+    private const int BreadthPerEntry = 8;
     private readonly int[] _seen = new int[count];
     private readonly SmallestFirst _open = new(), _found = new();
     private int[] _fresh = new int[64];
@@ -27,8 +28,15 @@ internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int cou
     /// <param name="admits">The nodes that may be found; the others are passed through. Null for all.</param>
     internal void Run(ReadOnlySpan<float> query, int breadth, Func<int, bool>? admits)
     {
-        var entry = Descend(query, 0);
-        Level(query, [entry], 0, breadth, admits);
+        var entry = Descend(query, 1);
+        if (links.TopLevel < 1)
+        {
+            Level(query, [entry], 0, breadth, admits);
+            return;
+        }
+        // Going down in several places, unlike the paper, finds passages that are near in different regions.
+        Level(query, [entry], 1, Math.Max(1, breadth / BreadthPerEntry), null);
+        Level(query, _found.Items.ToArray(), 0, breadth, admits);
     }
 
     /// <summary>The node nearest to the vector that is found by going down greedily, where a level ends; with its score.</summary>

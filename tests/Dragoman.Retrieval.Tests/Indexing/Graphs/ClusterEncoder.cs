@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dragoman.Models.Encoders;
 
 namespace Dragoman.Retrieval.Tests.Indexing.Graphs;
@@ -16,7 +17,7 @@ internal sealed class ClusterEncoder : ITextEncoder
         for (var text = 0; text < texts.Count; text++)
         {
             var parts = texts[text].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var (centre, noise) = (new Random(int.Parse(parts[0])), new Random(1_000_000 + int.Parse(parts[1])));
+            var (centre, noise) = (new Random(int.Parse(parts[0], CultureInfo.InvariantCulture)), new Random(1_000_000 + int.Parse(parts[1], CultureInfo.InvariantCulture)));
             var row = vectors.Slice(text * Dimension, Dimension);
             var norm = 0.0;
             for (var column = 0; column < Dimension; column++)

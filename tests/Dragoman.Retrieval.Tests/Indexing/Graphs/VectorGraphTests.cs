@@ -88,11 +88,11 @@ public class VectorGraphTests
         using (var writer = IndexWriter.Open(folder["index"], new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder }))
         {
             writer.Add(Passages(800, 1600), cancellationToken: Token);
-            writer.Publish("add", Token);
+            writer.Publish("add");
             using (var added = SearchIndex.Open(folder["index"])) Recall(added, new RetrievalOptions { Depth = Depth }).ShouldBeGreaterThanOrEqualTo(0.95);
             Directory.GetFiles(folder["index/segments"], "*.gph").Length.ShouldBe(2);
             writer.Merge(all: true, Token).ShouldBeTrue();
-            writer.Publish("merge", Token);
+            writer.Publish("merge");
         }
         using var index = SearchIndex.Open(folder["index"]);
         using var rebuilt = Build(folder["rebuilt"], Passages(0, 1600));
@@ -150,7 +150,8 @@ public class VectorGraphTests
         {
             using var changing = IndexWriter.Open(folder["index"]);
             changing.Graph(options);
-            changing.Publish("graphs", Token);
+            changing.Link(Token);
+            changing.Publish("graphs");
         }
     }
 
@@ -178,7 +179,7 @@ public class VectorGraphTests
     private static IEnumerable<Passage> Passages(int from, int to) => Enumerable.Range(from, to - from)
         .Select(number => new Passage($"{Language(number)}{number:D5}", "", string.Create(CultureInfo.InvariantCulture, $"{number % Clusters} {number}"), Language(number)));
 
-    private static string Language(int number) => number % 2 == 0 ? "kk" : "zh";
+    private static string Language(int number) => number / Clusters % 2 == 0 ? "kk" : "zh";
 
     private static Query[] Queries() => [.. Enumerable.Range(0, 60).Select(number => new Query($"q{number}", string.Create(CultureInfo.InvariantCulture, $"{number % Clusters} {500_000 + number}"), "und"))];
 
