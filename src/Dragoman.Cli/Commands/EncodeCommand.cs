@@ -7,6 +7,7 @@ using Dragoman.Cli.Vectors;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
+using Dragoman.Models.Encoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
 
@@ -15,7 +16,7 @@ namespace Dragoman.Cli.Commands;
 /// <summary><c>dragoman encode</c>: texts to vectors, a JSON line each.</summary>
 internal static class EncodeCommand
 {
-    private const int TextsPerWindow = 1024;
+    private const int TextsPerWindow = 4096;
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static Command Create()
@@ -26,14 +27,16 @@ internal static class EncodeCommand
         var pooling = new Option<string?>("--pooling") { Description = "How a transformer's token vectors become one: the first token's, their mean (the default), or the model's pooler." };
         pooling.AcceptOnlyFromAmong("cls", "mean", "pooler");
         var normalise = new Option<bool>("--normalize") { Description = "Scale each vector to length 1; a static encoder's have it already." };
+        var side = new Option<string?>("--side") { Description = "What the texts are, for models that tell them apart: query or passage. The model's prompt is put before each text, and its own pooling and length are used; without it, texts are encoded as they are." };
+        side.AcceptOnlyFromAmong("query", "passage");
         var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
-        var command = new Command("encode", "Encodes texts into vectors, a JSON line each.") { model, input, output, pooling, normalise, precision, threads };
+        var command = new Command("encode", "Encodes texts into vectors, a JSON line each.") { model, input, output, side, pooling, normalise, precision, threads };
         command.SetAction((parsed, token) =>
         {
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             if (parsed.GetValue(threads) is { } count && Torch.IsAvailable) Torch.Threads = count;
             Pooling? wanted = parsed.GetValue(pooling) switch { "cls" => Pooling.Cls, "pooler" => Pooling.Pooler, "mean" => Pooling.Mean, _ => null };
-            using var source = VectorSources.Open(parsed.GetRequiredValue(model), wanted, parsed.GetValue(normalise), ModelOptions.PrecisionOf(parsed.GetValue(precision)));
+            using var source = VectorSources.Open(parsed.GetRequiredValue(model), parsed.GetValue(side) switch { "query" => EncodedSide.Query, "passage" => EncodedSide.Passage, _ => null }, wanted, parsed.GetValue(normalise), ModelOptions.PrecisionOf(parsed.GetValue(precision)));
             return Task.FromResult(Encode(source, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), token));
         });
         return command;

@@ -26,6 +26,7 @@ internal static class RetrieveCommand
     {
         var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
         var (languages, from, weights) = (SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
+        var (exact, breadth) = (SearchOptions.Exact(), SearchOptions.Breadth());
         from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
         var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang), id<TAB>text lines or topics.", Required = true, HelpName = "FILE" };
@@ -34,7 +35,7 @@ internal static class RetrieveCommand
         var weighted = new Option<bool>("--weighted") { Description = "Words of queries carry weights: camel^2 road^0.5 (bm25, qld, qljm)." };
         var pairs = new Option<string?>("--pairs") { Description = "Score the passages of this run instead of searching (bm25, qld, qljm).", HelpName = "RUN" };
         var phrases = new Option<bool>("--phrases") { Description = "Words of queries in quotation marks must stand together in passages, \"silk road\", or within some places in any order, \"silk road\"~5; for an index with --positions." };
-        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, weighted, phrases, pairs };
+        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, exact, breadth, weighted, phrases, pairs };
         command.Validators.Add(result =>
         {
             if (result.GetValue(phrases) && result.GetValue(pairs) is not null) result.AddError("--phrases filters what a search finds, and --pairs searches for nothing; leave one out.");
@@ -55,7 +56,7 @@ internal static class RetrieveCommand
             var translating = translator is null ? null : engine.Translating(named, translator);
             var assumed = new AssumedLanguages(engine, named);
             asked = assumed.Complete(asked);
-            var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
+            var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)), Exact = parsed.GetValue(exact), Breadth = parsed.GetValue(breadth) };
             if (named == "psq") TellWhyAtQueryTime(engine, asked);
             var file = parsed.GetRequiredValue(output);
             var run = candidates is null
@@ -72,6 +73,8 @@ internal static class RetrieveCommand
                 ["from"] = parsed.GetValue(from),
                 ["assumed_languages"] = assumed.Effective(),
                 ["model"] = parsed.GetValue(model),
+                ["exact"] = options.Exact,
+                ["breadth"] = options.Breadth,
                 ["weights"] = weights.Effective(parsed),
                 ["psq"] = run.Tag == "psq" ? psq.Effective(engine, parsed, asked.Select(query => query.Language).Distinct(StringComparer.Ordinal)) : null,
                 ["translation"] = translation.Effective(parsed, translator),

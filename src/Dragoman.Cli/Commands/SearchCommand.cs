@@ -17,6 +17,7 @@ internal static class SearchCommand
     {
         var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
         var (languages, from) = (SearchOptions.Languages(), SearchOptions.From());
+        var (exact, breadth) = (SearchOptions.Exact(), SearchOptions.Breadth());
         var text = new Argument<string>("text") { Description = "What to search for, in any language. Words in quotation marks must stand together: \"silk road\"; within five places in any order: \"silk road\"~5 (needs an index with --positions)." };
         text.Validators.Add(result =>
         {
@@ -24,7 +25,7 @@ internal static class SearchCommand
         });
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
         var translation = TranslatorOptions.OfQueries();
-        var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model };
+        var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model, exact, breadth };
         foreach (var option in translation.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
@@ -35,7 +36,7 @@ internal static class SearchCommand
             var translating = translator is null ? null : engine.Translating(named, translator);
             var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language.Value);
             var start = TimeProvider.System.GetTimestamp();
-            var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)) };
+            var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)), Exact = parsed.GetValue(exact), Breadth = parsed.GetValue(breadth) };
             var answer = translating is null ? engine.Search(query, named, options, token) : engine.Search(query, translating, options, token);
             var elapsed = TimeProvider.System.GetElapsedTime(start);
             if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dragoman.Retrieval.FirstStage;
 
 namespace Dragoman.Cli.Searching;
 
@@ -21,6 +22,15 @@ internal static class SearchOptions
     internal static Option<int> Depth(int value)
     {
         var option = new Option<int>("--depth") { Description = "Passages per query.", HelpName = "N", DefaultValueFactory = _ => value };
+        WholeNumber.RequirePositive(option);
+        return option;
+    }
+
+    internal static Option<bool> Exact() => new("--exact") { Description = "Compare the query with every vector, also where the index has a graph of near ones, which may miss some." };
+
+    internal static Option<int> Breadth()
+    {
+        var option = new Option<int>("--breadth") { Description = "Vectors that a search through a graph keeps on its way, at least twice the depth: the more, the surer and the slower.", HelpName = "N", DefaultValueFactory = _ => new RetrievalOptions().Breadth };
         WholeNumber.RequirePositive(option);
         return option;
     }

@@ -12,35 +12,39 @@ internal static class VectorSources
 {
     /// <summary>Opens a folder.</summary>
     /// <param name="folder">The model folder; <c>model_type</c> in its config.json decides the kind.</param>
+    /// <param name="side">What the texts are, to use what the model says of queries or passages; null to encode them as they are.</param>
     /// <param name="pooling">How token vectors become one; null for the model's own, or the mean.</param>
     /// <param name="normalise">Whether vectors are scaled to length 1.</param>
     /// <param name="precision">Type of the matrix products.</param>
     /// <exception cref="ConfigurationException">The options do not fit the kind of model.</exception>
-    internal static IVectorSource Open(string folder, Pooling? pooling, bool normalise, Precision precision)
+    internal static IVectorSource Open(string folder, EncodedSide? side, Pooling? pooling, bool normalise, Precision precision)
     {
-        if (EncoderLoader.ModelType(folder) != StaticEncoderFolder.ModelType) return Transformer(folder, pooling ?? Pooling.Mean, normalise, precision);
+        if (EncoderLoader.ModelType(folder) != StaticEncoderFolder.ModelType) return Transformer(folder, side, pooling, normalise, precision);
         if (pooling is not null) throw new ConfigurationException("encode", [$"--pooling does not apply to {folder}, a static encoder, which has its own weighted mean; leave it out."]);
-        return new BiEncoderVectors(EncoderLoader.FromFolder(folder));
+        return new BiEncoderVectors(EncoderLoader.FromFolder(folder), side ?? EncodedSide.Passage);
     }
 
-    private static TransformerVectors Transformer(string folder, Pooling pooling, bool normalise, Precision precision)
+    private static TransformerVectors Transformer(string folder, EncodedSide? side, Pooling? asked, bool normalise, Precision precision)
     {
+        var model = side is null ? new SentenceModel() : SentenceModelFiles.Read(folder);
+        var pooling = asked ?? model.Pooling;
+        var prompt = side == EncodedSide.Query ? model.QueryPrompt : model.PassagePrompt;
         var tokenizer = TokenizerLoader.FromFolder(folder);
         var encoder = EncoderFolder.LoadEncoder(folder);
         VocabularyFit.Require(folder, tokenizer, encoder.Config);
         if (pooling != Pooling.Pooler || encoder.HasPooler)
-            return new TransformerVectors(encoder, tokenizer, new SequenceVectorsOptions { Pooling = pooling, Normalise = normalise, Precision = precision });
+            return new TransformerVectors(encoder, tokenizer, prompt, Math.Min(model.MaxLength ?? int.MaxValue, encoder.Config.MaxTokens), new SequenceVectorsOptions { Pooling = pooling, Normalise = normalise, Precision = precision });
         encoder.Dispose();
         throw new ConfigurationException("encode", [$"{folder} has no pooler; use --pooling cls or mean."]);
     }
 
-    private sealed class TransformerVectors(TransformerEncoder encoder, ITokenizer tokenizer, SequenceVectorsOptions options) : IVectorSource
+    private sealed class TransformerVectors(TransformerEncoder encoder, ITokenizer tokenizer, string prompt, int maxLength, SequenceVectorsOptions options) : IVectorSource
     {
         public int Dimension => encoder.Config.HiddenSize;
 
         public void Encode(IReadOnlyList<string> texts, Span<float> vectors, CancellationToken cancellationToken)
         {
-            var sequences = texts.Select(text => tokenizer.Encode(text, encoder.Config.MaxTokens)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
+            var sequences = texts.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(text => tokenizer.Encode(prompt + text, maxLength)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
             SequenceVectors.Encode(encoder, sequences, vectors, options, cancellationToken);
         }
 
@@ -48,14 +52,15 @@ internal static class VectorSources
     }
 
     /// <summary>A bi-encoder's vectors have length 1 already.</summary>
-    private sealed class BiEncoderVectors(ITextEncoder encoder) : IVectorSource
+    private sealed class BiEncoderVectors(ITextEncoder encoder, EncodedSide side) : IVectorSource
     {
         public int Dimension => encoder.Dimension;
 
         public void Encode(IReadOnlyList<string> texts, Span<float> vectors, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            encoder.Encode(texts, vectors);
+            if (side == EncodedSide.Query) encoder.EncodeQueries(texts, vectors);
+            else encoder.Encode(texts, vectors);
         }
 
         public void Dispose() => encoder.Dispose();

@@ -28,6 +28,9 @@ internal sealed class PassageSelection
     internal bool Admits(IndexPartition partition, int passage) =>
         !(partition.HasDeleted && partition.IsDeleted(passage)) && (_excluded.Count == 0 || !_excluded.Contains(partition.FirstOrdinal + passage)) && Filter?.Contains(partition.FirstOrdinal + passage) != false;
 
+    /// <summary>Whether all passages of a partition take part.</summary>
+    internal bool AdmitsAll(IndexPartition partition) => !partition.HasDeleted && _excluded.Count == 0 && Filter is null;
+
     /// <summary>Applies options to an index.</summary>
     /// <exception cref="ConfigurationException">The depth is less than 1, a language is not in the index, or none is left.</exception>
     internal static PassageSelection Of(SearchIndex index, RetrievalOptions options)
@@ -38,6 +41,7 @@ internal sealed class PassageSelection
         if (options.Depth < 1) problems.Add($"the depth is {options.Depth}; use 1 or more.");
         var wanted = options.Languages is null ? null : Parse(options.Languages, problems);
         var unwanted = Parse(options.ExcludedLanguages, problems);
+        if (options.Breadth < 1) problems.Add($"the breadth is {options.Breadth}; use 1 or more.");
         var absent = unwanted.Concat(wanted ?? []).Where(tag => !tags.Contains(tag)).ToArray();
         if (absent.Length > 0)
             problems.Add($"no passage of index {index.FolderPath} is in {string.Join(", ", absent)}; it holds {string.Join(", ", tags.Order(StringComparer.Ordinal))}.");

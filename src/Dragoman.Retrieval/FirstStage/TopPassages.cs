@@ -38,6 +38,9 @@ internal sealed class TopPassages(int depth, PassageStore passages)
         for (var place = 0; place < other._count; place++) Offer(other._heap[place].Ordinal, other._heap[place].Score);
     }
 
+    /// <summary>The ordinals of the passages kept, in no order.</summary>
+    internal IEnumerable<int> Ordinals => _heap.Take(_count).Select(passage => passage.Ordinal);
+
     /// <summary>Empties the heap into a ranking, best first.</summary>
     internal RankedPassage[] Take()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dragoman.Retrieval.Indexing.Graphs;
 
 namespace Dragoman.Retrieval.Indexing;
 
@@ -9,9 +10,16 @@ public sealed record IndexBuildOptions : IndexWriteOptions
     /// <value><see cref="VectorPrecision.Full"/> by default.</value>
     public VectorPrecision Precision { get; init; } = VectorPrecision.Full;
 
+    /// <summary>How graphs of vectors are made, for searches that need not read every row. Passages that are added later get them the same way.</summary>
+    /// <value>Those of the defaults; null for no graphs. Without an encoder there are none.</value>
+    public VectorGraphOptions? Graphs { get; init; } = new();
+
     /// <summary>Whether to keep where terms stand in passages, which phrases need. Passages that are added later are kept the same way.</summary>
     /// <value>False by default.</value>
     public bool Positions { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems() => base.Problems().Concat(Graphs?.Problems() ?? []);
 
     /// <summary>The effective configuration, kept with the index and written to <c>config.json</c>.</summary>
     /// <value>Empty by default.</value>

@@ -44,6 +44,7 @@ public static class IndexBuilder
             writer.Add(passages, replace: false, progress, cancellationToken);
             progress?.Report(writer.Count);
             writer.Merge(all: false, cancellationToken);
+            writer.Link(cancellationToken);
             writer.Publish("build");
         }
         return Describe(folder);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Dragoman.Retrieval.Indexing.Graphs;
 using Dragoman.Retrieval.Indexing.Weights;
 
 namespace Dragoman.Retrieval.Indexing;
@@ -9,7 +10,7 @@ namespace Dragoman.Retrieval.Indexing;
 public sealed record IndexManifest
 {
     /// <summary>The layout this version writes and reads.</summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -53,6 +54,9 @@ public sealed record IndexManifest
     /// <summary>The weights of query terms that the index holds for PSQ-HMM; null when it has none.</summary>
     public WeightsSummary? Weights { get; init; }
 
+    /// <summary>The graphs through which near vectors are found; null when the index makes none.</summary>
+    public VectorGraphSummary? Graphs { get; init; }
+
     /// <summary>The segments in ascending order of their numbers.</summary>
     public required IReadOnlyList<SegmentSummary> Segments { get; init; }
 
@@ -72,6 +76,12 @@ public sealed record LanguageCount(string Language, int Passages);
 /// <param name="Passages">Number of passages in it, deleted ones included.</param>
 /// <param name="Deleted">Number of passages in it that are deleted.</param>
 public sealed record SegmentSummary(string Name, long Bytes, string Checksum, int Passages, int Deleted);
+
+/// <summary>The graphs of vectors that an index holds.</summary>
+/// <param name="Options">How they are made.</param>
+/// <param name="Passages">Number of passages in graphs, deleted ones included; the others are searched row by row.</param>
+/// <param name="Bytes">Size of their files.</param>
+public sealed record VectorGraphSummary(VectorGraphOptions Options, int Passages, long Bytes);
 
 /// <summary>The weights of query terms that an index holds.</summary>
 /// <param name="Settings">What they were made with.</param>

@@ -1,3 +1,4 @@
+using Dragoman.Retrieval.Indexing.Graphs;
 using Dragoman.Retrieval.Indexing.Postings;
 using Dragoman.Retrieval.Indexing.Segments;
 using Dragoman.Retrieval.Indexing.Weights;
@@ -78,6 +79,9 @@ internal sealed class IndexPartition
 
     /// <summary>The weights of terms of a query language in the passages; null when the index holds none for it.</summary>
     internal PairWeights? WeightsFor(string queryLanguage) => _segment.Weights?.Find(Tag, queryLanguage);
+
+    /// <summary>The graph of the vectors; null when there is none.</summary>
+    internal PartitionGraph? Graph => _segment.Graphs?.Find(_language);
 
     /// <summary>The postings of a term; passages by their number in the partition, deleted ones included.</summary>
     internal PostingsCursor Postings(TermEntry entry) => Segment.Postings(_language, entry);

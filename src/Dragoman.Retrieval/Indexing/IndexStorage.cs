@@ -1,4 +1,5 @@
 using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing.Graphs;
 using Dragoman.Retrieval.Indexing.Publication;
 using Dragoman.Retrieval.Indexing.Segments;
 using Dragoman.Retrieval.Indexing.Weights;
@@ -37,6 +38,21 @@ internal sealed class IndexStorage(Func<string, Stream> create)
         }
     }
 
+    /// <summary>Writes the graphs of a segment, safe against a crash of the machine when this returns, and opens them.</summary>
+    /// <exception cref="DragomanException">They cannot be written.</exception>
+    internal GraphReader WriteGraphs(string folder, long number, SegmentReader segment, int linksPerLevel, Action<GraphFileWriter> write)
+    {
+        var path = IndexFolder.GraphsPath(folder, number);
+        return Write(folder, path, Fill, () => new GraphReader(path, number, segment));
+
+        void Fill(Stream file)
+        {
+            var writer = new GraphFileWriter(file, number, segment.Number, linksPerLevel);
+            write(writer);
+            writer.Finish();
+        }
+    }
+
     private T Write<T>(string folder, string path, Action<Stream> write, Func<T> open)
     {
         try
@@ -62,11 +78,12 @@ internal sealed class IndexStorage(Func<string, Stream> create)
         }
     }
 
-    /// <summary>Removes the files of segments and weights that are not published. On systems that keep files of open readers, those are removed by a later writer.</summary>
+    /// <summary>Removes the files of segments, weights and graphs that are not published. On systems that keep files of open readers, those are removed by a later writer.</summary>
     internal static void RemoveUnpublished(string folder, PublishedIndex published)
     {
         var names = published.Segments.Select(segment => IndexFolder.SegmentName(segment.Number))
-            .Concat(published.Segments.Where(segment => segment.Weights is not null).Select(segment => IndexFolder.WeightsName(segment.Weights!.Number))).ToHashSet(StringComparer.Ordinal);
+            .Concat(published.Segments.Where(segment => segment.Weights is not null).Select(segment => IndexFolder.WeightsName(segment.Weights!.Number)))
+            .Concat(published.Segments.Where(segment => segment.Graphs is not null).Select(segment => IndexFolder.GraphsName(segment.Graphs!.Number))).ToHashSet(StringComparer.Ordinal);
         foreach (var file in IndexFolder.SegmentFiles(folder))
         {
             if (names.Contains(Path.GetFileName(file))) continue;

@@ -19,8 +19,8 @@ public record IndexWriteOptions
     public PassageWeigher? Weigher { get; init; }
 
     /// <summary>Number of passages encoded at a time.</summary>
-    /// <value>256 by default.</value>
-    public int EncodingBatch { get; init; } = 256;
+    /// <value>512 by default.</value>
+    public int EncodingBatch { get; init; } = 512;
 
     /// <summary>About how much memory the passages of a segment may take before it is written, in bytes; a segment holds one passage at least.</summary>
     /// <value>512 MiB by default.</value>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Retrieval.Indexing.Graphs;
 using Dragoman.Retrieval.Indexing.Publication;
 using Dragoman.Retrieval.Indexing.Segments;
 using Dragoman.Retrieval.Indexing.Weights;
@@ -52,7 +53,7 @@ public sealed class IndexWriter : IDisposable
             foreach (var segment in published.Segments)
             {
                 var live = SearchIndex.OpenLive(path, segment);
-                writer._segments.Add(new Working(live.Reader) { Deleted = live.Deleted, Weights = live.Weights });
+                writer._segments.Add(new Working(live.Reader) { Deleted = live.Deleted, Weights = live.Weights, Graphs = live.Graphs });
             }
             return writer;
         }
@@ -67,7 +68,7 @@ public sealed class IndexWriter : IDisposable
     /// <summary>Makes a folder into an index without passages that is not published yet, or opens one to be built anew.</summary>
     internal static IndexWriter Build(string folder, IndexBuildOptions options, IndexStorage storage)
     {
-        var settings = new IndexSettings(options.Analyzer.Identity, options.Encoder?.Identity, options.Encoder?.Dimension ?? 0, options.Precision, options.Config.ToJsonString(), options.Inputs?.ToJsonString(), options.Positions, options.Weigher?.Settings.ToJson());
+        var settings = new IndexSettings(options.Analyzer.Identity, options.Encoder?.Identity, options.Encoder?.Dimension ?? 0, options.Precision, options.Config.ToJsonString(), options.Inputs?.ToJsonString(), options.Positions, options.Weigher?.Settings.ToJson(), options.Encoder is null ? null : options.Graphs?.ToJson());
         var writerLock = new WriterLock(folder);
         try
         {
@@ -170,6 +171,22 @@ public sealed class IndexWriter : IDisposable
         _failed = false;
     }
 
+    /// <summary>Gives the vectors graphs of another kind than the index has, from the next publication on.</summary>
+    /// <param name="options">How they are made; null for no graphs.</param>
+    /// <exception cref="DragomanException">The index has no vectors, or an option is out of range.</exception>
+    public void Graph(VectorGraphOptions? options)
+    {
+        RequireUsable();
+        if (_settings.Encoder is null) throw new DragomanException($"Index {_folder} has no vectors to make graphs of; rebuild it with '{IndexFolder.Command} --model DIR'.");
+        if (options?.Problems().ToArray() is { Length: > 0 } problems) throw new ConfigurationException("Indexing", problems);
+        foreach (var segment in _segments)
+        {
+            segment.Graphs?.Dispose();
+            segment.Graphs = null;
+        }
+        _settings = _settings with { Graphs = options?.ToJson() };
+    }
+
     /// <summary>Publishes the changes as the next generation, at once and whole. Readers that are open keep theirs.</summary>
     /// <param name="operation">What was done, in a word, for the history.</param>
     /// <exception cref="DragomanException">The index would hold no passage, or cannot be written; what was published before stays.</exception>
@@ -177,14 +194,41 @@ public sealed class IndexWriter : IDisposable
     {
         RequireUsable();
         if (Count == 0) throw new DragomanException("The collection holds no passages; an index needs at least one.");
+        Link(CancellationToken.None);
         var segments = _segments.Where(segment => segment.Live.LiveCount > 0).Select(segment =>
             new PublishedSegment(segment.Reader.Number, segment.Reader.Bytes, segment.Reader.Checksum, segment.Reader.Passages.Count, segment.Deleted?.ToBytes() ?? [],
-                segment.Weights is { } weights ? new PublishedWeights(weights.Number, weights.Bytes, weights.Checksum) : null)).OrderBy(segment => segment.Number).ToArray();
+                segment.Weights is { } weights ? new PublishedFile(weights.Number, weights.Bytes, weights.Checksum) : null,
+                segment.Graphs is { } graphs ? new PublishedFile(graphs.Number, graphs.Bytes, graphs.Checksum) : null)).OrderBy(segment => segment.Number).ToArray();
         var next = new PublishedIndex(_published.Generation + 1, _nextSegment, _settings, segments);
         IndexDatabase.Publish(_folder, next, new PublicationNote(operation, _added, _deleted), TimeProvider.System.GetUtcNow());
         (_published, _added, _deleted) = (next, 0, 0);
         foreach (var empty in _segments.Where(segment => segment.Live.LiveCount == 0).ToArray()) Drop(empty);
         IndexStorage.RemoveUnpublished(_folder, _published);
+    }
+
+    /// <summary>Makes the graphs of vectors that are missing, which can take minutes for a million. <see cref="Publish"/> does it where it was not done: only then, as merging makes others.</summary>
+    /// <param name="cancellationToken">Stops the work; graphs that are made already stay.</param>
+    /// <exception cref="DragomanException">A graph cannot be written.</exception>
+    public void Link(CancellationToken cancellationToken = default)
+    {
+        RequireUsable();
+        if (_settings.Graphs is null) return;
+        var options = VectorGraphOptions.FromJson(_settings.Graphs);
+        foreach (var segment in _segments.Where(segment => segment.Graphs is null && segment.Live.LiveCount > 0))
+        {
+            var languages = segment.Reader.Description.Languages;
+            var large = Enumerable.Range(0, languages.Count).Where(language => languages[language].Passages >= options.MinPassages).ToArray();
+            if (large.Length > 0) segment.Graphs = _storage.WriteGraphs(_folder, _nextSegment++, segment.Reader, options.Links, writer => Fill(writer, segment.Reader, large));
+        }
+
+        void Fill(GraphFileWriter writer, SegmentReader segment, int[] large)
+        {
+            foreach (var language in large)
+            {
+                var (links, twins) = GraphBuilder.Build(segment.RowsFrom(segment.FirstOf(language)), segment.Description.Languages[language].Passages, options, _options?.Threads ?? Environment.ProcessorCount, cancellationToken);
+                writer.Write(language, links, twins);
+            }
+        }
     }
 
     private long Write(SegmentBuilder builder, long first, int before, bool replace, CancellationToken cancellationToken)
@@ -293,7 +337,9 @@ public sealed class IndexWriter : IDisposable
 
         internal WeightsReader? Weights { get; set; }
 
-        internal LiveSegment Live => new(reader, Deleted, Weights);
+        internal GraphReader? Graphs { get; set; }
+
+        internal LiveSegment Live => new(reader, Deleted, Weights, Graphs);
 
         internal bool Delete(int passage) => (Deleted ??= new Tombstones(reader.Passages.Count)).Add(passage);
 

@@ -96,7 +96,7 @@ internal sealed class PassageIntake(IndexWriteOptions options, IndexSettings set
             for (var place = 0; place < texts.Length; place++)
             {
                 kept[first + place] = VectorRows.Write(rows.AsSpan(place * _dimension, _dimension), settings.Precision)
-                    ?? throw new DragomanException($"The encoder gave passage {batch.Passages[first + place].Id} a vector with a number that is not finite; check the model's weights.");
+                    ?? throw new DragomanException($"The encoder gave passage {batch.Passages[first + place].Id} a vector with a number that is not finite, or too large for the form it is kept in; check the model's weights.");
             }
         }
         return kept;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.Indexing.Graphs;
 using Dragoman.Retrieval.Indexing.Publication;
 using Dragoman.Retrieval.Indexing.Segments;
 using Dragoman.Retrieval.Indexing.Weights;
@@ -43,6 +44,7 @@ public sealed class SearchIndex : IDisposable
             Languages = [.. Passages.Languages.Select(tag => new LanguageCount(tag, Passages.Partitions.Where(partition => partition.Tag == tag).Sum(partition => partition.LiveCount)))],
             Inputs = settings.Inputs is null ? null : JsonNode.Parse(settings.Inputs)!.AsObject(),
             Weights = SummaryOf(settings, live),
+            Graphs = settings.Graphs is { } graphs ? new VectorGraphSummary(VectorGraphOptions.FromJson(graphs), live.Sum(segment => segment.Graphs?.Passages ?? 0), live.Sum(segment => segment.Graphs?.Bytes ?? 0)) : null,
             Segments = [.. live.Select(segment => new SegmentSummary(
                 IndexFolder.SegmentName(segment.Reader.Number), segment.Reader.Bytes, $"{segment.Reader.Checksum:x8}", segment.Reader.Passages.Count, segment.Deleted?.Count ?? 0))],
         };
@@ -143,12 +145,13 @@ public sealed class SearchIndex : IDisposable
         try
         {
             foreach (var segment in published.Segments) segments.Add(OpenLive(path, segment));
-            if (segments.Sum(segment => segment.Reader.Bytes + (segment.Weights?.Bytes ?? 0)) <= verifiedBytes)
+            if (segments.Sum(segment => segment.Reader.Bytes + (segment.Weights?.Bytes ?? 0) + (segment.Graphs?.Bytes ?? 0)) <= verifiedBytes)
             {
                 foreach (var segment in segments)
                 {
                     segment.Reader.VerifyAll();
                     segment.Weights?.VerifyAll();
+                    segment.Graphs?.VerifyAll();
                 }
             }
             return new SearchIndex(path, published, [.. segments]);
@@ -160,22 +163,32 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Opens a segment with its weights and tombstones, and checks that they are what was published.</summary>
+    /// <summary>Opens a segment with its weights, graphs and tombstones, and checks that they are what was published.</summary>
     internal static LiveSegment OpenLive(string folder, PublishedSegment published)
     {
         var segment = OpenSegment(folder, published);
+        WeightsReader? weights = null;
         try
         {
-            return new LiveSegment(segment, TombstonesOf(published, segment), published.Weights is { } weights ? OpenWeights(folder, weights, published.Number) : null);
+            weights = published.Weights is { } weightsFile ? OpenWeights(folder, weightsFile, published.Number) : null;
+            return new LiveSegment(segment, TombstonesOf(published, segment), weights, published.Graphs is { } graphsFile ? OpenGraphs(folder, graphsFile, segment) : null);
         }
         catch
         {
             segment.Dispose();
+            weights?.Dispose();
             throw;
         }
     }
 
-    private static WeightsReader OpenWeights(string folder, PublishedWeights published, long segment)
+    private static GraphReader OpenGraphs(string folder, PublishedFile published, SegmentReader segment)
+    {
+        var graphs = new GraphReader(IndexFolder.GraphsPath(folder, published.Number), published.Number, segment);
+        if (graphs.Bytes == published.Bytes && graphs.Checksum == published.Checksum) return graphs;
+        using (graphs) throw graphs.Damaged("it is not the file that was published");
+    }
+
+    private static WeightsReader OpenWeights(string folder, PublishedFile published, long segment)
     {
         var weights = new WeightsReader(IndexFolder.WeightsPath(folder, published.Number), published.Number, segment);
         if (weights.Bytes == published.Bytes && weights.Checksum == published.Checksum) return weights;

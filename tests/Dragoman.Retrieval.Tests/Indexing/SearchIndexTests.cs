@@ -99,7 +99,7 @@ public class SearchIndexTests
         var database = File.ReadAllBytes(folder["index/index.db"]);
         database[63]--; // the last byte of SQLite's user_version
         File.WriteAllBytes(folder["index/index.db"], database);
-        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("which this version does not read (it reads 3); rebuild it with 'dragoman index'.");
+        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("which this version does not read (it reads 4); rebuild it with 'dragoman index'.");
 
         using var rebuilt = RandomCollection.Index(folder["index"], RandomCollection.Passages(9, 7), positions: true);
 
@@ -115,7 +115,7 @@ public class SearchIndexTests
         database[63]++; // the last byte of SQLite's user_version
         File.WriteAllBytes(folder["index/index.db"], database);
 
-        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("has format 4, made by a newer version of Dragoman");
+        Should.Throw<DragomanException>(() => SearchIndex.Open(folder["index"])).Message.ShouldContain("has format 5, made by a newer version of Dragoman");
     }
 
     [Fact]

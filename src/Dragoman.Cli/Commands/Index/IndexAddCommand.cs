@@ -32,8 +32,13 @@ internal static class IndexAddCommand
         using var progress = new StageProgress("Added", "passages");
         using var writer = IndexWriter.Open(path, new IndexWriteOptions { Analyzer = TranslatedCollection.AnalyzerOf(collection, analyzer), Encoder = encoder, Weigher = weigher }.With(memory, threads));
         var (added, replaced) = writer.Add(source.ReadPassages(), replace, progress, token);
+        writer.Link(token);
         writer.Publish("add");
-        if (writer.Merge(all: false, token)) writer.Publish("merge");
+        if (writer.Merge(all: false, token))
+        {
+            writer.Link(token);
+            writer.Publish("merge");
+        }
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Added {Amount.Of(added, "passage")} to {path}, {replaced:N0} of them in place of others; it holds {writer.Count:N0} now. {progress.Elapsed.TotalSeconds:F1} s."));
         return 0;
     }

@@ -29,7 +29,11 @@ internal static class IndexDeleteCommand
         var deleted = writer.Delete(ids);
         if (deleted == 0) throw new DragomanException(string.Create(CultureInfo.InvariantCulture, $"Index {path} holds none of {Amount.Of(ids.Count, "passage")} to delete, the first of which is {ids[0]}; nothing was changed."));
         writer.Publish("delete");
-        if (writer.Merge(all: false, token)) writer.Publish("merge");
+        if (writer.Merge(all: false, token))
+        {
+            writer.Link(token);
+            writer.Publish("merge");
+        }
         if (deleted < ids.Count) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ids.Count - deleted:N0} of {Amount.Of(ids.Count, "id")} not in the index."));
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Deleted {Amount.Of(deleted, "passage")} from {path}; it holds {writer.Count:N0} now."));
         return 0;

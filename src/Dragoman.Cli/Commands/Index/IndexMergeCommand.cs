@@ -16,7 +16,11 @@ internal static class IndexMergeCommand
         {
             var path = parsed.GetRequiredValue(index);
             using var writer = IndexWriter.Open(path);
-            if (writer.Merge(all: true, token)) writer.Publish("merge");
+            if (writer.Merge(all: true, token))
+            {
+                writer.Link(token);
+                writer.Publish("merge");
+            }
             using var merged = SearchIndex.Open(path);
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{path} holds {Amount.Of(merged.Manifest.Passages, "passage")} in {Amount.Of(merged.Manifest.Segments.Count, "segment")} of {merged.Manifest.Segments.Sum(segment => segment.Bytes):N0} bytes."));

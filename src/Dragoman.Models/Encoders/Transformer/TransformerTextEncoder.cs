@@ -70,7 +70,7 @@ public sealed class TransformerTextEncoder : ITextEncoder
 
     private void Encode(IReadOnlyList<string> texts, string prompt, Span<float> vectors)
     {
-        var sequences = texts.Select(text => _tokenizer.Encode(prompt + text, _maxLength)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
+        var sequences = texts.AsParallel().AsOrdered().Select(text => _tokenizer.Encode(prompt + text, _maxLength)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
         SequenceVectors.Encode(Encoder, sequences, vectors, _options);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Models.Encoders;
@@ -7,12 +6,17 @@ using Dragoman.Retrieval.Indexing;
 namespace Dragoman.Retrieval.FirstStage.Dense;
 
 /// <summary>
-/// Ranks passages by the dot product of their vector and the query's: exact search over all rows, blocks of rows shared among the processors, every block
-/// scored for all queries while it is in the cache. A query whose vector is zero (no known token) finds nothing. Thread-safe when the encoder is.
+/// Ranks passages by the dot product of their vector and the query's. Passages of a language in a segment that has a graph are found through it, nearly all of the nearest; the others, few or filtered ones, and all
+/// with <see cref="RetrievalOptions.Exact"/>, row by row. Scores are the same either way. A query whose vector is zero (no known token) finds nothing. Thread-safe when the encoder is.
 /// </summary>
 public sealed class DenseRetriever : IRetriever
 {
-    private const int RowsPerBlock = 256;
+    /// <summary>How many vectors there must be for one that a search through a graph keeps; with fewer, reading all in a row is faster.</summary>
+    internal const int RowsPerKeptByDefault = 100;
+
+    /// <summary>How many times as many passages as asked for are found by coarse vectors, to be scored again by fine ones.</summary>
+    private const int RescoredPerPassage = 4;
+
     private readonly SearchIndex _index;
     private readonly VectorStore _vectors;
     private readonly ITextEncoder _encoder;
@@ -33,63 +37,50 @@ public sealed class DenseRetriever : IRetriever
     /// <inheritdoc/>
     public string Name => "dense";
 
+    /// <summary>How many vectors there must be for one that a search through a graph keeps; see <see cref="RowsPerKeptByDefault"/>.</summary>
+    internal int RowsPerKept { get; init; } = RowsPerKeptByDefault;
+
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, CancellationToken cancellationToken = default)
     {
         var selection = PassageSelection.Of(_index, options);
         var queryRows = new float[queries.Count * _vectors.Dimension];
         _encoder.EncodeQueries(queries.Select(query => query.Text).ToArray(), queryRows);
-        return Search(queryRows, options.Depth, selection, cancellationToken);
+        return Search(queryRows, options, selection, cancellationToken);
     }
 
     /// <summary>Retrieves for vectors, shape [queries, dimension]; a zero row finds nothing.</summary>
-    internal RankedPassage[][] Search(float[] queryRows, int depth, PassageSelection selection, CancellationToken cancellationToken)
+    internal RankedPassage[][] Search(float[] queryRows, RetrievalOptions options, PassageSelection selection, CancellationToken cancellationToken)
     {
-        var queries = Enumerable.Range(0, queryRows.Length / _vectors.Dimension).Where(query => RowOf(queryRows, query).ContainsAnyExcept(0f)).ToArray();
-        var best = NewHeaps(queries.Length, depth);
-        var blocks = selection.Partitions.SelectMany(partition => Enumerable.Range(0, (partition.Count + RowsPerBlock - 1) / RowsPerBlock).Select(block => (partition, First: block * RowsPerBlock))).ToArray();
-        ParallelWork.Run(() => Parallel.For(0, queries.Length == 0 ? 0 : blocks.Length, new ParallelOptions { CancellationToken = cancellationToken },
-            () => new Worker(NewHeaps(queries.Length, depth), new float[RowsPerBlock * _vectors.Dimension]),
-            (block, _, worker) =>
-            {
-                ScoreBlock(blocks[block].partition, blocks[block].First, queries, queryRows, selection, worker);
-                return worker;
-            },
-            worker =>
-            {
-                lock (best)
-                {
-                    for (var query = 0; query < best.Length; query++) best[query].Offer(worker.Best[query]);
-                }
-            }));
-        var rankings = new RankedPassage[queryRows.Length / _vectors.Dimension][];
+        var count = queryRows.Length / _vectors.Dimension;
+        var known = Enumerable.Range(0, count).Where(query => RowOf(queryRows, query).ContainsAnyExcept(0f)).ToArray();
+        var rows = known.Length == count ? queryRows : known.SelectMany(query => RowOf(queryRows, query).ToArray()).ToArray();
+        var isRescored = _vectors.Precision == VectorPrecision.Rescored;
+        var depth = isRescored ? (int)Math.Min(int.MaxValue, (long)options.Depth * RescoredPerPassage) : options.Depth;
+        var best = Array.ConvertAll(known, _ => new TopPassages(depth, _index.Passages));
+        if (known.Length > 0)
+        {
+            var breadth = (int)Math.Min(int.MaxValue, Math.Max(options.Breadth, 2L * depth));
+            var byGraph = selection.Partitions.Where(partition => !options.Exact && selection.Filter is null && partition.Graph is not null && partition.LiveCount >= (long)RowsPerKept * breadth).ToArray();
+            new GraphScan(selection, _vectors.Dimension).Run(byGraph, rows, breadth, best, cancellationToken);
+            new RowScan(_index, selection).Run([.. selection.Partitions.Except(byGraph)], rows, depth, best, cancellationToken);
+        }
+        var rankings = new RankedPassage[count][];
         Array.Fill(rankings, []);
-        for (var query = 0; query < queries.Length; query++) rankings[queries[query]] = best[query].Take();
+        for (var place = 0; place < known.Length; place++) rankings[known[place]] = (isRescored ? Rescore(best[place], RowOf(rows, place), options.Depth) : best[place]).Take();
         return rankings;
     }
 
-    private void ScoreBlock(IndexPartition partition, int first, int[] queries, float[] queryRows, PassageSelection selection, Worker worker)
+    private TopPassages Rescore(TopPassages coarse, ReadOnlySpan<float> query, int depth)
     {
-        var count = Math.Min(RowsPerBlock, partition.Count - first);
-        if (selection.Filter?.Within(partition.FirstOrdinal + first, count).IsEmpty == true) return;
-        _vectors.Read(partition, first, count, worker.Rows);
-        for (var row = 0; row < count; row++)
+        var best = new TopPassages(depth, _index.Passages);
+        foreach (var ordinal in coarse.Ordinals)
         {
-            if (!selection.Admits(partition, first + row)) continue;
-            var vector = RowOf(worker.Rows, row);
-            for (var query = 0; query < queries.Length; query++)
-                worker.Best[query].Offer(partition.FirstOrdinal + first + row, TensorPrimitives.Dot(RowOf(queryRows, queries[query]), vector));
+            var partition = _index.Passages.PartitionOf(ordinal);
+            best.Offer(ordinal, _vectors.FineRowsOf(partition)!.Score(query, ordinal - partition.FirstOrdinal));
         }
+        return best;
     }
 
     private ReadOnlySpan<float> RowOf(float[] rows, int row) => rows.AsSpan(row * _vectors.Dimension, _vectors.Dimension);
-
-    private TopPassages[] NewHeaps(int count, int depth)
-    {
-        var heaps = new TopPassages[count];
-        for (var heap = 0; heap < count; heap++) heaps[heap] = new TopPassages(depth, _index.Passages);
-        return heaps;
-    }
-
-    private sealed record Worker(TopPassages[] Best, float[] Rows);
 }

@@ -17,9 +17,10 @@ internal static class IndexDatabase
     private const string Schema = """
         CREATE TABLE published (
             one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL, next_segment INTEGER NOT NULL, analyzer TEXT NOT NULL, encoder TEXT,
-            dimension INTEGER NOT NULL, precision INTEGER NOT NULL, config TEXT NOT NULL, inputs TEXT, positions INTEGER NOT NULL, weights TEXT, digest BLOB NOT NULL) STRICT;
+            dimension INTEGER NOT NULL, precision INTEGER NOT NULL, config TEXT NOT NULL, inputs TEXT, positions INTEGER NOT NULL, weights TEXT, graphs TEXT, digest BLOB NOT NULL) STRICT;
         CREATE TABLE segments (segment INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL, passages INTEGER NOT NULL) STRICT;
         CREATE TABLE weights (segment INTEGER PRIMARY KEY REFERENCES segments, file INTEGER NOT NULL UNIQUE, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT;
+        CREATE TABLE graphs (segment INTEGER PRIMARY KEY REFERENCES segments, file INTEGER NOT NULL UNIQUE, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT;
         CREATE TABLE tombstones (segment INTEGER PRIMARY KEY REFERENCES segments, count INTEGER NOT NULL, passages BLOB NOT NULL) STRICT;
         CREATE TABLE history (
             generation INTEGER PRIMARY KEY, published TEXT NOT NULL, operation TEXT NOT NULL, added INTEGER NOT NULL, deleted INTEGER NOT NULL, segments INTEGER NOT NULL) STRICT;
@@ -54,17 +55,18 @@ internal static class IndexDatabase
     internal static void Publish(string folder, PublishedIndex index, PublicationNote note, DateTimeOffset time) => Use(folder, SqliteOpenMode.ReadWrite, connection =>
     {
         using var transaction = connection.BeginTransaction();
-        Execute(connection, "DELETE FROM tombstones; DELETE FROM weights; DELETE FROM segments; DELETE FROM published;");
+        Execute(connection, "DELETE FROM tombstones; DELETE FROM weights; DELETE FROM graphs; DELETE FROM segments; DELETE FROM published;");
         foreach (var segment in index.Segments)
         {
             Execute(connection, "INSERT INTO segments VALUES ($1, $2, $3, $4)", segment.Number, segment.Bytes, (long)segment.Checksum, segment.Passages);
             if (segment.Weights is { } weights) Execute(connection, "INSERT INTO weights VALUES ($1, $2, $3, $4)", segment.Number, weights.Number, weights.Bytes, (long)weights.Checksum);
+            if (segment.Graphs is { } graphs) Execute(connection, "INSERT INTO graphs VALUES ($1, $2, $3, $4)", segment.Number, graphs.Number, graphs.Bytes, (long)graphs.Checksum);
             if (segment.Deleted.Length > 0)
                 Execute(connection, "INSERT INTO tombstones VALUES ($1, $2, $3)", segment.Number, Segments.Tombstones.FromBytes(segment.Deleted, segment.Passages)!.Count, segment.Deleted);
         }
         var settings = index.Settings;
-        Execute(connection, "INSERT INTO published VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", index.Generation, index.NextSegment, settings.Analyzer, settings.Encoder,
-            settings.Dimension, (int)settings.Precision, settings.Config, settings.Inputs, settings.Positions ? 1 : 0, settings.Weights, index.Digest());
+        Execute(connection, "INSERT INTO published VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", index.Generation, index.NextSegment, settings.Analyzer, settings.Encoder,
+            settings.Dimension, (int)settings.Precision, settings.Config, settings.Inputs, settings.Positions ? 1 : 0, settings.Weights, settings.Graphs, index.Digest());
         Execute(connection, "INSERT OR REPLACE INTO history VALUES ($1, $2, $3, $4, $5, $6)", index.Generation, time.ToString("O", CultureInfo.InvariantCulture), note.Operation, note.Added, note.Deleted, index.Segments.Count);
         transaction.Commit();
         return true;
@@ -73,15 +75,20 @@ internal static class IndexDatabase
     private static (PublishedIndex, byte[]) ReadPublished(SqliteConnection connection, string path)
     {
         var deleted = Rows(connection, "SELECT segment, passages FROM tombstones", row => (Segment: row.GetInt64(0), Passages: (byte[])row.GetValue(1))).ToDictionary(row => row.Segment, row => row.Passages);
-        var weights = Rows(connection, "SELECT segment, file, bytes, checksum FROM weights", row => (Segment: row.GetInt64(0), File: new PublishedWeights(row.GetInt64(1), row.GetInt64(2), (uint)row.GetInt64(3)))).ToDictionary(row => row.Segment, row => row.File);
+        var weights = FilesOf(Rows(connection, "SELECT segment, file, bytes, checksum FROM weights", FileAt));
+        var graphs = FilesOf(Rows(connection, "SELECT segment, file, bytes, checksum FROM graphs", FileAt));
         var segments = Rows(connection, "SELECT segment, bytes, checksum, passages FROM segments ORDER BY segment", row =>
-            new PublishedSegment(row.GetInt64(0), row.GetInt64(1), (uint)row.GetInt64(2), row.GetInt32(3), deleted.GetValueOrDefault(row.GetInt64(0), []), weights.GetValueOrDefault(row.GetInt64(0))));
-        var published = Rows(connection, "SELECT generation, next_segment, analyzer, encoder, dimension, precision, config, inputs, positions, weights, digest FROM published", row => (new PublishedIndex(
+            new PublishedSegment(row.GetInt64(0), row.GetInt64(1), (uint)row.GetInt64(2), row.GetInt32(3), deleted.GetValueOrDefault(row.GetInt64(0), []), weights.GetValueOrDefault(row.GetInt64(0)), graphs.GetValueOrDefault(row.GetInt64(0))));
+        var published = Rows(connection, "SELECT generation, next_segment, analyzer, encoder, dimension, precision, config, inputs, positions, weights, graphs, digest FROM published", row => (new PublishedIndex(
             row.GetInt64(0), row.GetInt64(1),
-            new IndexSettings(row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4), (VectorPrecision)row.GetInt32(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.GetInt64(8) != 0, row.IsDBNull(9) ? null : row.GetString(9)),
-            segments), (byte[])row.GetValue(10)));
+            new IndexSettings(row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4), (VectorPrecision)row.GetInt32(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.GetInt64(8) != 0, row.IsDBNull(9) ? null : row.GetString(9), row.IsDBNull(10) ? null : row.GetString(10)),
+            segments), (byte[])row.GetValue(11)));
         return published is [var only] ? only : throw Damaged(path, "nothing is published in it", null);
     }
+
+    private static (long Segment, PublishedFile File) FileAt(SqliteDataReader row) => (row.GetInt64(0), new PublishedFile(row.GetInt64(1), row.GetInt64(2), (uint)row.GetInt64(3)));
+
+    private static Dictionary<long, PublishedFile> FilesOf(List<(long Segment, PublishedFile File)> rows) => rows.ToDictionary(row => row.Segment, row => row.File);
 
     private static void RequireVersion(string folder, long version)
     {

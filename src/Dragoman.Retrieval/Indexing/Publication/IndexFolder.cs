@@ -17,18 +17,23 @@ internal static class IndexFolder
     /// <summary>The folder of the segments.</summary>
     internal const string Segments = "segments";
 
-    private const string Extension = ".seg", WeightsExtension = ".wgt";
+    private const string Extension = ".seg", WeightsExtension = ".wgt", GraphsExtension = ".gph";
 
     internal static string SegmentName(long segment) => segment.ToString("D8", CultureInfo.InvariantCulture) + Extension;
 
     internal static string SegmentPath(string folder, long segment) => Path.Combine(folder, Segments, SegmentName(segment));
 
-    /// <summary>Name of a file of weights; segments and weights share one sequence of numbers.</summary>
+    /// <summary>Name of a file of weights; segments and the files beside them share one sequence of numbers.</summary>
     internal static string WeightsName(long number) => number.ToString("D8", CultureInfo.InvariantCulture) + WeightsExtension;
 
     internal static string WeightsPath(string folder, long number) => Path.Combine(folder, Segments, WeightsName(number));
 
-    /// <summary>The files of segments and weights that are there, published or not.</summary>
+    /// <summary>Name of a file of graphs.</summary>
+    internal static string GraphsName(long number) => number.ToString("D8", CultureInfo.InvariantCulture) + GraphsExtension;
+
+    internal static string GraphsPath(string folder, long number) => Path.Combine(folder, Segments, GraphsName(number));
+
+    /// <summary>The files of segments, weights and graphs that are there, published or not.</summary>
     internal static IEnumerable<string> SegmentFiles(string folder) => !Directory.Exists(Path.Combine(folder, Segments)) ? []
-        : Directory.EnumerateFiles(Path.Combine(folder, Segments)).Where(file => Path.GetExtension(file) is Extension or WeightsExtension);
+        : Directory.EnumerateFiles(Path.Combine(folder, Segments)).Where(file => Path.GetExtension(file) is Extension or WeightsExtension or GraphsExtension);
 }

@@ -12,7 +12,8 @@ namespace Dragoman.Retrieval.Indexing.Publication;
 /// <param name="Inputs">Names and fingerprints of what it was built from, JSON; null when not told.</param>
 /// <param name="Positions">Whether it is known where terms stand in passages.</param>
 /// <param name="Weights">What the weights of query terms were made with, JSON; null without weights.</param>
-internal sealed record IndexSettings(string Analyzer, string? Encoder, int Dimension, VectorPrecision Precision, string Config, string? Inputs, bool Positions, string? Weights = null);
+/// <param name="Graphs">How graphs of vectors are made, JSON; null without graphs.</param>
+internal sealed record IndexSettings(string Analyzer, string? Encoder, int Dimension, VectorPrecision Precision, string Config, string? Inputs, bool Positions, string? Weights = null, string? Graphs = null);
 
 /// <summary>A segment as it is published.</summary>
 /// <param name="Number">Its number; numbers are never used again.</param>
@@ -21,13 +22,14 @@ internal sealed record IndexSettings(string Analyzer, string? Encoder, int Dimen
 /// <param name="Passages">Number of passages, deleted ones included.</param>
 /// <param name="Deleted">The deleted passages as gaps; empty when there are none.</param>
 /// <param name="Weights">The file with the weights of query terms in its passages; null when the index has none.</param>
-internal sealed record PublishedSegment(long Number, long Bytes, uint Checksum, int Passages, byte[] Deleted, PublishedWeights? Weights = null);
+/// <param name="Graphs">The file with the graphs of its vectors; null when it has none.</param>
+internal sealed record PublishedSegment(long Number, long Bytes, uint Checksum, int Passages, byte[] Deleted, PublishedFile? Weights = null, PublishedFile? Graphs = null);
 
-/// <summary>A file of weights as it is published.</summary>
+/// <summary>A file beside a segment as it is published.</summary>
 /// <param name="Number">Its number, of the sequence of the segments.</param>
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="Checksum">The checksum in its footer.</param>
-internal sealed record PublishedWeights(long Number, long Bytes, uint Checksum);
+internal sealed record PublishedFile(long Number, long Bytes, uint Checksum);
 
 /// <summary>A generation of an index: all that a reader needs to find.</summary>
 /// <param name="Generation">Number of the publication, from 1.</param>
@@ -53,6 +55,7 @@ internal sealed record PublishedIndex(long Generation, long NextSegment, IndexSe
             Write(writer, Settings.Inputs);
             writer.Write(Settings.Positions);
             Write(writer, Settings.Weights);
+            Write(writer, Settings.Graphs);
             foreach (var segment in Segments)
             {
                 writer.Write(segment.Number);
@@ -61,14 +64,20 @@ internal sealed record PublishedIndex(long Generation, long NextSegment, IndexSe
                 writer.Write(segment.Passages);
                 writer.Write(segment.Deleted.Length);
                 writer.Write(segment.Deleted);
-                writer.Write(segment.Weights is not null);
-                if (segment.Weights is not { } weights) continue;
-                writer.Write(weights.Number);
-                writer.Write(weights.Bytes);
-                writer.Write(weights.Checksum);
+                Write(writer, segment.Weights);
+                Write(writer, segment.Graphs);
             }
         }
         return SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    private static void Write(BinaryWriter writer, PublishedFile? file)
+    {
+        writer.Write(file is not null);
+        if (file is null) return;
+        writer.Write(file.Number);
+        writer.Write(file.Bytes);
+        writer.Write(file.Checksum);
     }
 
     private static void Write(BinaryWriter writer, string? text)
@@ -79,7 +88,7 @@ internal sealed record PublishedIndex(long Generation, long NextSegment, IndexSe
 }
 
 /// <summary>What a publication did, for the history.</summary>
-/// <param name="Operation">The operation: <c>build</c>, <c>add</c>, <c>delete</c>, <c>merge</c>, <c>psq</c>.</param>
+/// <param name="Operation">The operation: <c>build</c>, <c>add</c>, <c>delete</c>, <c>merge</c>, <c>psq</c>, <c>graphs</c>.</param>
 /// <param name="Added">Number of passages added.</param>
 /// <param name="Deleted">Number of passages deleted or replaced.</param>
 internal sealed record PublicationNote(string Operation, long Added, long Deleted);

@@ -1,3 +1,4 @@
+using Dragoman.Retrieval.Indexing.Graphs;
 using Dragoman.Retrieval.Indexing.Weights;
 
 namespace Dragoman.Retrieval.Indexing.Segments;
@@ -6,12 +7,16 @@ namespace Dragoman.Retrieval.Indexing.Segments;
 /// <param name="reader">The segment.</param>
 /// <param name="deleted">One bit a passage; null when none is deleted. Not changed by this object.</param>
 /// <param name="weights">The weights of query terms in its passages; null when the index has none.</param>
-internal sealed class LiveSegment(SegmentReader reader, Tombstones? deleted, WeightsReader? weights = null) : IDisposable
+/// <param name="graphs">The graphs of its vectors; null when it has none.</param>
+internal sealed class LiveSegment(SegmentReader reader, Tombstones? deleted, WeightsReader? weights = null, GraphReader? graphs = null) : IDisposable
 {
     internal SegmentReader Reader => reader;
 
     /// <summary>The weights of query terms in its passages; null when the index has none.</summary>
     internal WeightsReader? Weights => weights;
+
+    /// <summary>The graphs of its vectors; null when it has none.</summary>
+    internal GraphReader? Graphs => graphs;
 
     /// <summary>The deleted passages; null when there are none.</summary>
     internal Tombstones? Deleted => deleted;
@@ -25,5 +30,6 @@ internal sealed class LiveSegment(SegmentReader reader, Tombstones? deleted, Wei
     {
         reader.Dispose();
         weights?.Dispose();
+        graphs?.Dispose();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
     /// <param name="batch">The batch.</param>
     /// <param name="place">The passage's place in it.</param>
     /// <param name="numbers">The numbers of the batch's terms in each language of this builder, kept between calls for one batch; see <see cref="TermNumbers"/>.</param>
-    /// <param name="row">The passage's vector as it is kept; empty without vectors.</param>
+    /// <param name="row">The passage's vector in the forms it is kept in, one after the other; empty without vectors.</param>
     /// <returns>False when the id is here already; nothing is added then.</returns>
     internal bool Add(AnalysedBatch batch, int place, TermNumbers numbers, byte[] row)
     {
@@ -75,7 +75,9 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
         WriteItems(writer, SectionKind.Records, SectionKind.RecordEnds, order, arrival => _passages[arrival].Record);
         writer.Write<int>(SectionKind.Lengths, order.Select(passage => _passages[passage].Length).ToArray());
         WriteForward(writer);
-        if (dimension > 0) WriteItems(writer, SectionKind.Vectors, null, order, arrival => _passages[arrival].Row);
+        var bytes = dimension == 0 ? 0 : VectorRows.Bytes(dimension, VectorRows.FormOf(precision));
+        if (dimension > 0) WriteItems(writer, SectionKind.Vectors, null, order, arrival => _passages[arrival].Row.AsSpan(0, bytes));
+        if (dimension > 0 && VectorRows.FineFormOf(precision) is not null) WriteItems(writer, SectionKind.FineVectors, null, order, arrival => _passages[arrival].Row.AsSpan(bytes));
         writer.Finish();
     }
 

@@ -52,6 +52,24 @@ internal enum SectionKind
 
     /// <summary>For every 32 terms, the start of their positions and the start of their sizes, int64 each.</summary>
     PositionPlaces = 22,
+
+    /// <summary>Vectors in a finer form, one row a passage. Only where the best are scored again.</summary>
+    FineVectors = 30,
+
+    /// <summary>Neighbours of every passage of one language on the ground, int32 each, filled up with -1.</summary>
+    GroundLinks = 31,
+
+    /// <summary>Passages of one language that are on higher levels too, ascending, int32 each.</summary>
+    HighPassages = 32,
+
+    /// <summary>For each of them, the number of higher levels of it and all before, int32 each.</summary>
+    HighEnds = 33,
+
+    /// <summary>Their neighbours there, level by level, int32 each, filled up with -1.</summary>
+    HighLinks = 34,
+
+    /// <summary>For every passage of one language, the next with the very same vector, int32 each; -1 when there is none.</summary>
+    Twins = 35,
 }
 
 /// <summary>Where a part of a segment file lies.</summary>

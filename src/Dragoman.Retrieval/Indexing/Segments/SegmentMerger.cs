@@ -49,8 +49,13 @@ internal sealed class SegmentMerger
         WriteForward();
         if (first.Dimension > 0)
         {
-            var bytes = VectorRows.Bytes(first.Dimension, first.Precision);
+            var bytes = VectorRows.Bytes(first.Dimension, VectorRows.FormOf(first.Precision));
             WriteItems(SectionKind.Vectors, null, (source, passage) => source.Vectors!.Value.Slice((long)passage * bytes, bytes));
+        }
+        if (first.Dimension > 0 && VectorRows.FineFormOf(first.Precision) is { } fine)
+        {
+            var bytes = VectorRows.Bytes(first.Dimension, fine);
+            WriteItems(SectionKind.FineVectors, null, (source, passage) => source.FineVectors!.Value.Slice((long)passage * bytes, bytes));
         }
         _writer.Finish();
     }

@@ -84,8 +84,14 @@ internal sealed class SegmentReader : IDisposable
         return new PassageTerms(_file, _forward.Slice(start, checked((int)(_forwardEnds.Number<long>(passage) - start))));
     }
 
+    /// <summary>The rows of the vectors in a finer form; null when there is one form only.</summary>
+    internal MappedSection? FineVectors => Description.Dimension == 0 || VectorRows.FineFormOf(Description.Precision) is null ? null : _file.Section(SectionKind.FineVectors);
+
     /// <summary>The rows of the vectors; without vectors, null.</summary>
     internal MappedSection? Vectors => Description.Dimension == 0 ? null : _file.Section(SectionKind.Vectors);
+
+    /// <summary>The rows of the vectors that searches read, counted from a passage on.</summary>
+    internal PartitionRows RowsFrom(int first) => new(Vectors!.Value, first, Description.Dimension, VectorRows.FormOf(Description.Precision));
 
     /// <summary>Checks every page.</summary>
     /// <exception cref="DataFormatException">A page does not match its checksum.</exception>

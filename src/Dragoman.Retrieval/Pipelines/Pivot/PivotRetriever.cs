@@ -28,7 +28,7 @@ public sealed class PivotRetriever : IRetriever
     private readonly DenseRetriever _dense;
     private readonly ITextEncoder _encoder;
     private readonly PivotOptions _options;
-    private readonly ConcurrentDictionary<(string Language, string PassageId), double> _hubness = new();
+    private readonly ConcurrentDictionary<(string Language, bool Exact, string PassageId), double> _hubness = new();
 
     /// <summary>Creates a retriever over an index.</summary>
     /// <param name="index">The index; must outlive the retriever.</param>
@@ -65,7 +65,7 @@ public sealed class PivotRetriever : IRetriever
         foreach (var found in Softmax(Match(query, vector, options, Math.Max(options.Depth, _options.DirectDepth), cancellationToken), _options.QueryTemperature)) scores[found.PassageId] = found.Score;
         if (_index.Passages.Languages.Contains(query.Language))
         {
-            var own = new RetrievalOptions { Languages = [query.Language] };
+            var own = new RetrievalOptions { Languages = [query.Language], Exact = options.Exact, Breadth = options.Breadth };
             var pivots = Softmax(Match(query, vector, own, _options.DirectDepth, cancellationToken).Take(_options.Pivots), _options.QueryTemperature);
             PassOn(pivots, own, options, scores, cancellationToken);
         }
@@ -77,7 +77,7 @@ public sealed class PivotRetriever : IRetriever
     private RankedPassage[] Match(Query query, float[] vector, RetrievalOptions options, int depth, CancellationToken cancellationToken)
     {
         var deep = options with { Depth = depth };
-        var near = _dense.Search(vector, depth, PassageSelection.Of(_index, deep), cancellationToken)[0];
+        var near = _dense.Search(vector, deep, PassageSelection.Of(_index, deep), cancellationToken)[0];
         var bound = _lexical.UpperBound(query, deep);
         var matched = _lexical.Retrieve([query], deep, cancellationToken)[0].ToDictionary(found => found.PassageId, found => found.Score, StringComparer.Ordinal);
         return Fusion.RankingOrder.Sorted(near.Select(found => found with { Score = found.Score + (matched.TryGetValue(found.PassageId, out var score) ? _options.LexicalWeight * score / bound : 0) }));
@@ -87,7 +87,7 @@ public sealed class PivotRetriever : IRetriever
     private void PassOn(RankedPassage[] pivots, RetrievalOptions own, RetrievalOptions wanted, Dictionary<string, double> scores, CancellationToken cancellationToken)
     {
         // One more than wanted: a pivot is its own nearest neighbour, and what it passes on is not for itself.
-        var near = _dense.Search(VectorsOf(pivots.Select(pivot => pivot.PassageId)), _options.Neighbours + 1, PassageSelection.Of(_index, wanted), cancellationToken)
+        var near = _dense.Search(VectorsOf(pivots.Select(pivot => pivot.PassageId)), wanted with { Depth = _options.Neighbours + 1 }, PassageSelection.Of(_index, wanted), cancellationToken)
             .Select((found, pivot) => found.Where(other => other.PassageId != pivots[pivot].PassageId).Take(_options.Neighbours).ToArray()).ToArray();
         var hubness = Hubness(near.SelectMany(neighbours => neighbours).Select(found => found.PassageId), own, cancellationToken);
         for (var pivot = 0; pivot < pivots.Length; pivot++)
@@ -101,14 +101,14 @@ public sealed class PivotRetriever : IRetriever
     private Dictionary<string, double> Hubness(IEnumerable<string> passageIds, RetrievalOptions own, CancellationToken cancellationToken)
     {
         var language = own.Languages!.Single();
-        var known = passageIds.Distinct(StringComparer.Ordinal).ToDictionary(id => id, id => _hubness.TryGetValue((language, id), out var value) ? value : double.NaN, StringComparer.Ordinal);
+        var known = passageIds.Distinct(StringComparer.Ordinal).ToDictionary(id => id, id => _hubness.TryGetValue((language, own.Exact, id), out var value) ? value : double.NaN, StringComparer.Ordinal);
         var missing = known.Where(entry => double.IsNaN(entry.Value)).Select(entry => entry.Key).ToArray();
         if (missing.Length == 0) return known;
-        var near = _dense.Search(VectorsOf(missing), _options.HubNeighbours, PassageSelection.Of(_index, own), cancellationToken);
+        var near = _dense.Search(VectorsOf(missing), own with { Depth = _options.HubNeighbours }, PassageSelection.Of(_index, own), cancellationToken);
         for (var place = 0; place < missing.Length; place++)
         {
             known[missing[place]] = near[place].Select(found => found.Score).DefaultIfEmpty(0).Average();
-            _hubness[(language, missing[place])] = known[missing[place]];
+            _hubness[(language, own.Exact, missing[place])] = known[missing[place]];
         }
         return known;
     }

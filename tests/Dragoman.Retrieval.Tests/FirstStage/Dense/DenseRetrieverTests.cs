@@ -13,7 +13,9 @@ public class DenseRetrieverTests
 
     [Theory]
     [InlineData(VectorPrecision.Full, 1e-6)]
+    [InlineData(VectorPrecision.Half, 1e-3)]
     [InlineData(VectorPrecision.Quantised, 0.02)]
+    [InlineData(VectorPrecision.Rescored, 1e-3)]
     public void Retrieve_RandomCollection_EqualsBruteForce(VectorPrecision precision, double tolerance)
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,116 @@
+using Dragoman.Retrieval.Indexing.Segments;
+
+namespace Dragoman.Retrieval.Indexing.Graphs;
+
+/// <summary>Searches a graph for the nodes nearest to a vector; keeps what one search needs, to be used again for the next. Not thread-safe.</summary>
+/// <remarks>Algorithms 2 and 5 of Malkov and Yashunin, with dot products for distances. Deviation: the search of the ground begins at several nodes.</remarks>
+/// <param name="links">The graph.</param>
+/// <param name="rows">The vectors.</param>
+/// <param name="count">Number of nodes.</param>
+internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int count)
+{
+    private const int BreadthPerEntry = 8;
+    private readonly int[] _seen = new int[count];
+    private readonly SmallestFirst _open = new(), _found = new();
+    private int[] _fresh = new int[64];
+    private float[] _scores = new float[64];
+    private int _search;
+
+    /// <summary>Number of rows scored since this was made.</summary>
+    internal long Scored { get; private set; }
+
+    /// <summary>The nearest found last, in no order.</summary>
+    internal ReadOnlySpan<ulong> Found => _found.Items;
+
+    /// <summary>Searches from the top to the ground.</summary>
+    /// <param name="query">The vector.</param>
+    /// <param name="breadth">Nodes to keep, ef of the paper: the more, the surer.</param>
+    /// <param name="admits">The nodes that may be found; the others are passed through. Null for all.</param>
+    internal void Run(ReadOnlySpan<float> query, int breadth, Func<int, bool>? admits)
+    {
+        var entry = Descend(query, 1);
+        if (links.TopLevel < 1)
+        {
+            Level(query, [entry], 0, breadth, admits);
+            return;
+        }
+        // Going down in several places, unlike the paper, finds passages that are near in different regions.
+        Level(query, [entry], 1, Math.Max(1, breadth / BreadthPerEntry), null);
+        Level(query, _found.Items.ToArray(), 0, breadth, admits);
+    }
+
+    /// <summary>The node nearest to the vector that is found by going down greedily, where a level ends; with its score.</summary>
+    /// <param name="query">The vector.</param>
+    /// <param name="above">The level above which to stop.</param>
+    internal ulong Descend(ReadOnlySpan<float> query, int above)
+    {
+        var entry = ScoredNode.Of(rows.Score(query, links.Entry), links.Entry);
+        for (var level = links.TopLevel; level > above; level--)
+        {
+            Level(query, [entry], level, 1, null);
+            entry = _found.Top;
+        }
+        return entry;
+    }
+
+    /// <summary>Searches a level.</summary>
+    internal void Level(ReadOnlySpan<float> query, ReadOnlySpan<ulong> entries, int level, int breadth, Func<int, bool>? admits)
+    {
+        Begin();
+        foreach (var entry in entries)
+        {
+            _seen[ScoredNode.Node(entry)] = _search;
+            _open.Push(~entry);
+            Keep(entry, breadth, admits);
+        }
+        while (_open.Count > 0)
+        {
+            var best = ~_open.Pop();
+            if (_found.Count >= breadth && best < _found.Top) return;
+            var fresh = Gather(links.Of(ScoredNode.Node(best), level));
+            rows.Score(query, _fresh.AsSpan(0, fresh), _scores);
+            Scored += fresh;
+            for (var place = 0; place < fresh; place++)
+            {
+                var scored = ScoredNode.Of(_scores[place], _fresh[place]);
+                if (_found.Count >= breadth && scored < _found.Top) continue;
+                _open.Push(~scored);
+                Keep(scored, breadth, admits);
+            }
+        }
+    }
+
+    private void Begin()
+    {
+        if (_search == int.MaxValue)
+        {
+            Array.Clear(_seen);
+            _search = 0;
+        }
+        _search++;
+        _open.Clear();
+        _found.Clear();
+    }
+
+    /// <summary>The neighbours that were not seen before.</summary>
+    private int Gather(ReadOnlySpan<int> neighbours)
+    {
+        if (_fresh.Length < neighbours.Length) (_fresh, _scores) = (new int[neighbours.Length], new float[neighbours.Length]);
+        var fresh = 0;
+        foreach (var neighbour in neighbours)
+        {
+            if (neighbour < 0) break;
+            if (_seen[neighbour] == _search) continue;
+            _seen[neighbour] = _search;
+            _fresh[fresh++] = neighbour;
+        }
+        return fresh;
+    }
+
+    private void Keep(ulong scored, int breadth, Func<int, bool>? admits)
+    {
+        if (admits?.Invoke(ScoredNode.Node(scored)) == false) return;
+        if (_found.Count < breadth) _found.Push(scored);
+        else if (scored > _found.Top) _found.ReplaceTop(scored);
+    }
+}
