@@ -46,7 +46,7 @@ internal sealed partial class PublicationWatch(PublishedEngine engines, ServerOp
         LogGeneration(log, lease.Engine.Index.Manifest.Generation, lease.Engine.Index.Manifest.Passages);
     }
 
-    [LoggerMessage(LogLevel.Information, "Answering from generation {Generation} of the index now, {Passages} passage(s).")]
+    [LoggerMessage(LogLevel.Information, "Answering from generation {Generation} of the index now; passages: {Passages}.")]
     private static partial void LogGeneration(ILogger logger, long generation, int passages);
 
     [LoggerMessage(LogLevel.Warning, "The index has changed and cannot be opened; answers come from the generation before. {Problem}")]

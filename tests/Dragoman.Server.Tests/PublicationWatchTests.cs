@@ -47,7 +47,7 @@ public sealed class PublicationWatchTests : IAsyncLifetime
         log.Lines.Count.ShouldBe(2);
         log.Lines[0].ShouldStartWith("The index has changed and cannot be opened; answers come from the generation before.");
         log.Lines[0].ShouldContain("does not exist");
-        log.Lines[1].ShouldBe("Answering from generation 2 of the index now, 6 passage(s).");
+        log.Lines[1].ShouldBe("Answering from generation 2 of the index now; passages: 6.");
         (await Results("Samarkand")).Count.ShouldBe(2);
     }
 

@@ -16,6 +16,7 @@ public class SearchServerTests(TestService service) : IClassFixture<TestService>
         reply["method"]!.GetValue<string>().ShouldBe("bm25");
         reply["from"]!.GetValue<string>().ShouldBe("de");
         reply["fromProbability"].ShouldBeNull(); // stated, not assumed
+        reply["whyAtQueryTime"].ShouldBeNull();
         reply["elapsedMs"]!.GetValue<double>().ShouldBeGreaterThanOrEqualTo(0);
         var results = reply["results"]!.AsArray();
         results.Select(result => (string)result!["id"]!).ShouldBe(["ug1", "en1"], ignoreOrder: true);

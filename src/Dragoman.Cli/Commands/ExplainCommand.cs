@@ -31,6 +31,10 @@ internal static class ExplainCommand
         method.Description = "bm25 (the default), qld, qljm or psq.";
         var (psq, translation) = (new TranslationOptions(), TranslatorOptions.OfQueries());
         var text = new Argument<string>("text") { Description = "The query." };
+        text.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>())) result.AddError("The query is empty; give the text whose score is to be explained.");
+        });
         var passage = new Option<string>("--passage") { Description = "Id of the passage.", Required = true, HelpName = "ID" };
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
         var command = new Command("explain", "Says term by term why a passage has its score for a query.") { text, index, passage, method, from, languages, format };
@@ -40,7 +44,7 @@ internal static class ExplainCommand
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             var named = parsed.GetValue(method) ?? "bm25";
-            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed));
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed, named), psq.Named(parsed));
             psq.AddTo(engine, parsed);
             using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
@@ -53,6 +57,7 @@ internal static class ExplainCommand
             var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
             if (translating is not null)
             {
+                TranslatorOptions.WarnOfPhrases(whole);
                 if (!json && translating.TranslationOf(whole, id) is { } translated) TranslationWriter.WriteText(Console.Out, translated);
                 Write(translating.Explain(whole, id), [], json, WriteText);
                 return;

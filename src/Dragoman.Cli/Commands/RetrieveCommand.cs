@@ -48,20 +48,22 @@ internal static class RetrieveCommand
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             var asked = TopicOptions.Read(parsed.GetRequiredValue(queries), parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields));
             if (translation.IsGiven(parsed) && parsed.GetValue(weighted)) throw new ConfigurationException("--translate", ["words with weights (--weighted) are not translated; leave one of the two out."]);
-            var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) || parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
+            if (translation.IsGiven(parsed) && parsed.GetValue(phrases)) throw new ConfigurationException("--translate", ["a phrase (--phrases) is looked for as it is written, and not in its translation; leave one of the two out."]);
+            var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) || weights.Expands(parsed) || parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
             var candidates = parsed.GetValue(pairs) is { } path ? RunFile.Read(path) : null;
-            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed));
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed, named), psq.Named(parsed));
             psq.AddTo(engine, parsed);
             using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
             var assumed = new AssumedLanguages(engine, named);
             asked = assumed.Complete(asked);
             var options = new RetrievalOptions { Depth = parsed.GetValue(depth), Languages = CommaList.Of(parsed.GetValue(languages)), Exact = parsed.GetValue(exact), Breadth = parsed.GetValue(breadth) };
-            if (named == "psq") TellWhyAtQueryTime(engine, asked);
             var file = parsed.GetRequiredValue(output);
+            var terms = parsed.GetValue(weighted) || candidates is not null ? engine.TermRetriever(named) : null;
+            if (named == "psq") psq.TellWhyAtQueryTime(engine, parsed, asked.Select(query => query.Language));
             var run = candidates is null
-                ? Retrieve(engine, translating ?? engine.Retriever(named), asked, parsed.GetValue(weighted) ? engine.TermRetriever(named) : null, parsed.GetValue(phrases), options, token)
-                : Score(engine, asked, translating, named, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
+                ? Retrieve(engine, translating ?? engine.Retriever(named), asked, terms, parsed.GetValue(phrases), options, token)
+                : Score(engine, asked, translating, terms!, parsed.GetValue(weighted), options, candidates, parsed.GetValue(pairs)!, token);
             if (translating is not null) TranslatorOptions.WarnOfUntranslated(translating);
             TrecRun.Write(file, run);
             Console.Error.WriteLine(run.EntryCount == 0 ? $"warning: no passage was found for any query, so that {file} is empty." : $"Wrote {file}.");
@@ -105,7 +107,7 @@ internal static class RetrieveCommand
         for (var first = 0; first < queries.Count; first += QueriesPerBatch)
         {
             var batch = queries.GetRange(first, Math.Min(QueriesPerBatch, queries.Count - first));
-            var rankings = phrases ? RankPhrases([.. batch.Select(PhraseQuery.Parse)]) : Rank(batch, options);
+            var rankings = phrases ? RankPhrases([.. batch.Select(query => PhraseQuery.Parse(query, weighted: terms is not null))]) : Rank(batch, options);
             for (var query = 0; query < batch.Count; query++) run.Add(batch[query].Id, rankings[query]);
             progress.Report(first + batch.Count);
         }
@@ -125,19 +127,8 @@ internal static class RetrieveCommand
         }
     }
 
-    /// <summary>An index that holds weights is expected to use them.</summary>
-    private static void TellWhyAtQueryTime(SearchEngine engine, List<Query> queries)
+    private static Run Score(SearchEngine engine, List<Query> queries, TranslatingRetriever? translating, ITermRetriever retriever, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)
     {
-        if (engine.Index.Manifest.Weights is null) return;
-        foreach (var language in queries.Select(query => query.Language).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            if (TranslationOptions.WhyAtQueryTime(engine, language) is { } reason) Console.Error.WriteLine($"Queries in {language} are weighed at query time, not by the weights of the index: {reason}.");
-        }
-    }
-
-    private static Run Score(SearchEngine engine, List<Query> queries, TranslatingRetriever? translating, string? method, bool weighted, RetrievalOptions options, Run candidates, string path, CancellationToken token)
-    {
-        var retriever = engine.TermRetriever(method);
         var known = queries.ToDictionary(query => query.Id, StringComparer.Ordinal);
         if (candidates.QueryIds.FirstOrDefault(id => !known.ContainsKey(id)) is { } unknown) throw new DragomanException($"{path} has passages for query {unknown}, which has no text; was it made for other queries?");
         var missing = Enumerable.Range(0, candidates.Passages.Count).Select(passage => candidates.Passages[passage]).Where(id => !engine.Index.Passages.TryFind(id, out _)).ToList();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dragoman.Collections.Errors;
 using Dragoman.Training.Jobs;
@@ -8,7 +9,7 @@ namespace Dragoman.Cli.Commands;
 /// <summary><c>dragoman train</c>: a training run described by a YAML file, into a model folder.</summary>
 internal static class TrainCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static Command Create()
     {

@@ -15,13 +15,14 @@ internal static class EngineOpener
     /// <param name="model">The encoder's folder; null for the one the index was built with, or the shipped one where that is gone.</param>
     /// <param name="method">The method wanted, null for the default; one that matches terms loads no encoder.</param>
     /// <param name="options">The weights of the methods that match terms.</param>
+    /// <param name="tables">The folder of the tables for <c>psq</c>; null for those the index was built with.</param>
     /// <exception cref="DragomanException">The index or the encoder cannot be opened, or they do not fit.</exception>
-    internal static SearchEngine Open(string path, string? model, string? method, SearchEngineOptions? options = null)
+    internal static SearchEngine Open(string path, string? model, string? method, SearchEngineOptions? options = null, string? tables = null)
     {
         var index = SearchIndex.Open(path);
         try
         {
-            return Over(index, model, method, options, folder => EncoderLoader.FromFolder(folder));
+            return Over(index, model, method, options, folder => EncoderLoader.FromFolder(folder), tables);
         }
         catch
         {
@@ -36,8 +37,9 @@ internal static class EngineOpener
     /// <param name="method">The method wanted, null for the default; one that matches terms loads no encoder.</param>
     /// <param name="options">The weights of the methods that match terms.</param>
     /// <param name="load">Loads the encoder of a folder.</param>
+    /// <param name="tables">The folder of the tables for <c>psq</c>; null for those the index was built with.</param>
     /// <exception cref="DragomanException">The encoder cannot be opened or does not fit.</exception>
-    internal static SearchEngine Over(SearchIndex index, string? model, string? method, SearchEngineOptions? options, Func<string, ITextEncoder> load)
+    internal static SearchEngine Over(SearchIndex index, string? model, string? method, SearchEngineOptions? options, Func<string, ITextEncoder> load, string? tables = null)
     {
         ITextEncoder? encoder = null;
         try
@@ -46,7 +48,8 @@ internal static class EngineOpener
             if (index.Vectors is null && model is not null) throw new ConfigurationException("--model", [$"index {index.FolderPath} was built without vectors, so that no encoder is used; leave it out or rebuild with 'dragoman index --model {model}'."]);
             if (index.Vectors is not null && !SearchOptions.MatchesTerms(method)) encoder = load(ModelFolder(index, model, configuration.Model));
             var engine = new SearchEngine(index, Analyzers.Named(configuration.Analyzer), encoder, options);
-            if (TranslationOptions.FolderOf(index) is { } tables) engine.AddTables(TranslationFolder.Open(tables));
+            if ((tables ?? TranslationOptions.FolderOf(index)) is { } folder) engine.AddTables(TranslationFolder.Open(folder));
+            else if (method == "psq") TranslationOptions.RequireFolder(index);
             return engine;
         }
         catch

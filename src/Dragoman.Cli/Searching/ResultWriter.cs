@@ -28,6 +28,7 @@ internal static class ResultWriter
             From = answer.AssumedLanguage?.Language ?? query.Language,
             FromProbability = answer.AssumedLanguage is { } assumed ? Math.Round(assumed.Probability, 4) : (double?)null,
             answer.Method,
+            answer.WhyAtQueryTime,
             ElapsedMs = Math.Round(elapsed.TotalMilliseconds, 2),
             Results = answer.Results.Select(result => new { result.Rank, result.Score, Id = result.PassageId, result.Language, result.Title, result.Snippet }),
         }, Json));

@@ -15,6 +15,8 @@ internal static class SearchOptions
 
     internal static Option<string?> Model() => new("--model") { Description = "Encoder folder for queries; by default the one the index was built with.", HelpName = "DIR" };
 
+    internal static Option<string?> Tables() => new("--translation-table") { Description = "Folder of translation tables for --method psq, as 'dragoman train' makes it (task translation-table); by default the one the index was built with.", HelpName = "DIR" };
+
     internal static Option<string?> Languages() => new("--in") { Description = "Search only passages in these languages, separated by commas.", HelpName = "kk,ru" };
 
     internal static Option<string> From() => new("--from") { Description = "Language of the query, a BCP 47 tag.", HelpName = "zh", DefaultValueFactory = _ => "und" };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Dragoman.Collections.Errors;
 using Dragoman.Retrieval.FirstStage.Bm25;
 using Dragoman.Retrieval.FirstStage.Feedback;
 using Dragoman.Retrieval.FirstStage.QueryLikelihood;
@@ -25,7 +26,14 @@ internal sealed class TermMatchingOptions
         foreach (var option in new Option[] { _k1, _b, _mu, _lambda, _rm3, _passages, _terms, _weight }) command.Options.Add(option);
     }
 
-    internal SearchEngineOptions Of(ParseResult parsed) => new()
+    /// <summary>Whether queries are to be expanded.</summary>
+    internal bool Expands(ParseResult parsed) => parsed.GetValue(_rm3);
+
+    /// <summary>The weights asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="method">The method wanted.</param>
+    /// <exception cref="ConfigurationException">Queries of that method are not expanded.</exception>
+    internal SearchEngineOptions Of(ParseResult parsed, string? method) => Expands(parsed) && method is not ("bm25" or "qld" or "qljm") ? throw new ConfigurationException(_rm3.Name, [$"queries of {method} are not expanded; use it with bm25, qld or qljm."]) : new()
     {
         Bm25 = new Bm25Options { K1 = parsed.GetValue(_k1), B = parsed.GetValue(_b) },
         QueryLikelihood = new QueryLikelihoodOptions { Mu = parsed.GetValue(_mu), Lambda = parsed.GetValue(_lambda) },

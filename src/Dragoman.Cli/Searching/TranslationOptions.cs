@@ -11,7 +11,7 @@ namespace Dragoman.Cli.Searching;
 /// <summary>The options of probabilistic structured queries.</summary>
 internal sealed class TranslationOptions
 {
-    private readonly Option<string?> _tables = new("--translation-table") { Description = "Folder of translation tables for --method psq, as 'dragoman train' makes it (task translation-table); by default the one the index was built with.", HelpName = "DIR" };
+    private readonly Option<string?> _tables = SearchOptions.Tables();
     private readonly Option<PsqModel> _model = new("--psq-model") { Description = "hmm: PSQ-HMM; bm25: BM25 over expected frequencies.", DefaultValueFactory = _ => PsqModel.Hmm };
     private readonly Option<PsqScoring> _scoring = new("--psq-scoring") { Description = "Where PSQ-HMM's weights come from: the index (index), the tables (query), or the index where its weights fit (auto).", DefaultValueFactory = _ => PsqScoring.Auto };
     private readonly PsqModelOptions _hmm = new("; by default that of the weights in the index, or else");
@@ -53,14 +53,37 @@ internal sealed class TranslationOptions
     internal static string? WhyAtQueryTime(SearchEngine engine, string queryLanguage) => (engine.Retriever("psq") as PsqRetriever)?.WhyAtQueryTime(queryLanguage);
 
     /// <summary>The folder named, or the one the index was built with; null when there is none.</summary>
-    internal string? FolderOf(SearchEngine engine, ParseResult parsed) => parsed.GetValue(_tables) ?? FolderOf(engine.Index);
+    internal string? FolderOf(SearchEngine engine, ParseResult parsed) => Named(parsed) ?? FolderOf(engine.Index);
+
+    /// <summary>The folder named on the command line; null when none was.</summary>
+    internal string? Named(ParseResult parsed) => parsed.GetValue(_tables);
+
+    /// <summary>Says of queries in some languages that the weights of the index do not serve for them. Silent where no weights are there, or a search that does without them is refused anyway.</summary>
+    internal void TellWhyAtQueryTime(SearchEngine engine, ParseResult parsed, IEnumerable<string> queryLanguages)
+    {
+        if (engine.Index.Manifest.Weights is null || parsed.GetValue(_scoring) == PsqScoring.Index) return;
+        foreach (var language in queryLanguages.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (WhyAtQueryTime(engine, language) is { } reason) Console.Error.WriteLine($"Queries in {language} are {AtQueryTime(reason)}");
+        }
+    }
+
+    /// <summary>The end of a sentence about a query that the weights of the index do not serve for.</summary>
+    internal static string AtQueryTime(string reason) => $"weighed at query time, not by the weights of the index: {reason}.";
 
     /// <summary>The tables of an index: those its weights were made from, or those it was built with, as far as they are where they were; null when there are none.</summary>
-    internal static string? FolderOf(SearchIndex index)
+    internal static string? FolderOf(SearchIndex index) => Recorded(index).FirstOrDefault(Directory.Exists);
+
+    /// <summary>Refuses a search by <c>psq</c> over an index whose tables are gone.</summary>
+    /// <exception cref="DragomanException">The index was made with tables, and they are not where they were.</exception>
+    internal static void RequireFolder(SearchIndex index)
     {
-        if (index.Manifest.Weights?.Settings.Folder is { } weighed && Directory.Exists(weighed)) return weighed;
-        return IndexConfiguration.Of(index.Config, "").Tables is { } built && Directory.Exists(built) ? built : null;
+        if (FolderOf(index) is null && Recorded(index).FirstOrDefault() is { } gone)
+            throw new DragomanException($"The translation tables of index {index.FolderPath} are not at {gone} any more; name their folder with --translation-table DIR.");
     }
+
+    // Where the tables of the weights and those of the index were.
+    private static IEnumerable<string> Recorded(SearchIndex index) => new[] { index.Manifest.Weights?.Settings.Folder, IndexConfiguration.Of(index.Config, "").Tables }.OfType<string>();
 
     private static TermWeightSettings? StoredIn(SearchEngine engine) => engine.Index.Manifest.Weights?.Settings;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Dragoman.Collections;
 using Dragoman.Collections.Catalogue;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
+using Dragoman.Retrieval.FirstStage.Phrases;
 using Dragoman.Retrieval.FirstStage.Translated;
 using Dragoman.Retrieval.Translators;
 using Dragoman.Retrieval.Translators.Caching;
@@ -71,6 +73,12 @@ internal sealed class TranslatorOptions
 
     /// <summary>The folder or file behind the translator, for a manifest.</summary>
     internal RunInput[] Inputs(ParseResult parsed) => IsGiven(parsed) ? Named(parsed).Inputs() : [];
+
+    /// <summary>Says that quotation marks of a query that is translated mean nothing: a translation need not keep its words together, and what was quoted is in no passage.</summary>
+    internal static void WarnOfPhrases(Query query)
+    {
+        if (PhraseQuery.Parse(query).Phrases is [var first, ..]) Console.Error.WriteLine($"warning: the quotation marks of {first} mean nothing in a query that is translated; a phrase is looked for as it is written.");
+    }
 
     /// <summary>Says which languages were searched with the query as it is.</summary>
     internal static void WarnOfUntranslated(TranslatingRetriever retriever)

@@ -9,6 +9,9 @@ public sealed record SearchAnswer(string Method, IReadOnlyList<SearchResult> Res
 {
     /// <summary>The language that the query was taken to be in, as it carried none; null when it carried one, or that made no difference, or none was likely enough.</summary>
     public LanguageProbability? AssumedLanguage { get; init; }
+
+    /// <summary>Why <c>psq</c> weighed the query at query time although the index holds PSQ weights, as a clause that says what they lack; null where they were used, and where there are none.</summary>
+    public string? WhyAtQueryTime { get; init; }
 }
 
 /// <summary>A passage found by a search.</summary>

@@ -51,6 +51,7 @@ public sealed class SearchEngine : IDisposable
         }
         Index = index;
         Phrases = new PhraseFinder(index, analyzer);
+        QueryLanguages = Distinct(index.Passages.Languages);
         _encoder = encoder;
         _analyzer = analyzer;
         _languages = analyzer is PerLanguageAnalyzer ? new QueryLanguages(index.Passages.Languages, LanguageIdentifier.Shipped) : null;
@@ -66,6 +67,9 @@ public sealed class SearchEngine : IDisposable
 
     /// <summary>Names of the methods that can be used: <c>bm25</c>, <c>qld</c>, <c>qljm</c>, and <c>dense</c>, <c>hybrid</c> and <c>pivot</c> when there is an encoder.</summary>
     public IReadOnlyCollection<string> Methods => _retrievers.Keys;
+
+    /// <summary>Languages of queries that something is known of, in ordinal order: those of the passages, and those of the translation tables.</summary>
+    public IReadOnlyList<string> QueryLanguages { get; private set; }
 
     /// <summary>The method used when none is named: <c>pivot</c> with an encoder, else <c>bm25</c>.</summary>
     public string DefaultMethod => _encoder is null ? "bm25" : "pivot";
@@ -92,7 +96,8 @@ public sealed class SearchEngine : IDisposable
         var settings = Index.Manifest.Weights?.Settings;
         var psq = new PsqRetriever(Index, _analyzer, tables, options ?? (settings is null ? null : PsqOptions.Of(settings)), cut ?? settings?.Cut);
         _retrievers[psq.Name] = psq;
-        _tableLanguages = new QueryLanguages(tables.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Concat(Index.Passages.Languages), LanguageIdentifier.Shipped);
+        QueryLanguages = Distinct(tables.Pairs.SelectMany(pair => new[] { pair.From, pair.To }).Concat(Index.Passages.Languages));
+        _tableLanguages = new QueryLanguages(QueryLanguages, LanguageIdentifier.Shipped);
     }
 
     /// <summary>A retriever that translates queries before a method that matches terms.</summary>
@@ -144,7 +149,10 @@ public sealed class SearchEngine : IDisposable
     {
         var ranking = retriever.Retrieve([asked.Query], options, cancellationToken)[0];
         var marks = new QueryMarks(asked, Index, _analyzer);
-        return new SearchAnswer(retriever.Name, ranking.Select((found, place) => Describe(found, place + 1, asked.Query.Text, marks)).ToArray());
+        return new SearchAnswer(retriever.Name, ranking.Select((found, place) => Describe(found, place + 1, asked.Query.Text, marks)).ToArray())
+        {
+            WhyAtQueryTime = retriever is PsqRetriever psq && Index.Manifest.Weights is not null ? psq.WhyAtQueryTime(asked.Query.Language) : null,
+        };
     }
 
     private SearchResult Describe(RankedPassage found, int rank, string queryText, QueryMarks marks)
@@ -159,6 +167,8 @@ public sealed class SearchEngine : IDisposable
         var line = Snippet.OneLine(Snippet.Beginning(passage.Text));
         return line.Length > Snippet.UsualLength && marks.Of(line, passage.Language) is { Count: > 0 } found ? Snippet.Cut(line, found, Snippet.UsualLength) : Snippet.Of(line, queryText);
     }
+
+    private static string[] Distinct(IEnumerable<string> languages) => [.. languages.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Closes index and encoder.</summary>
     public void Dispose()

@@ -16,12 +16,12 @@ internal static class IndexEndpoints
         return TypedResults.Ok(new IndexReply(
             manifest.Generation, manifest.Passages,
             [.. manifest.Languages.OrderBy(language => language.Language, StringComparer.Ordinal).Select(language => new LanguageReply(language.Language, TextDirection.Of(language.Language), language.Passages))],
-            manifest.Analyzer, manifest.Encoder, [.. engine.Methods], engine.DefaultMethod));
+            engine.QueryLanguages, manifest.Analyzer, manifest.Encoder, [.. engine.Methods], engine.DefaultMethod));
     }
 }
 
-/// <summary>What an index holds, in the generation that answers now.</summary>
-internal sealed record IndexReply(long Generation, int Passages, IReadOnlyList<LanguageReply> Languages, string Analyzer, string? Encoder, IReadOnlyList<string> Methods, string DefaultMethod);
+/// <summary>What an index holds, in the generation that answers now, and the languages that queries can be said to be in.</summary>
+internal sealed record IndexReply(long Generation, int Passages, IReadOnlyList<LanguageReply> Languages, IReadOnlyList<string> QueryLanguages, string Analyzer, string? Encoder, IReadOnlyList<string> Methods, string DefaultMethod);
 
 /// <summary>A language of an index: its tag, its direction (<c>ltr</c>, <c>rtl</c>, <c>auto</c>), its number of passages.</summary>
 internal sealed record LanguageReply(string Language, string Dir, int Passages);

@@ -34,12 +34,12 @@ internal static class SearchEndpoints
         var answer = lease.Engine.Search(new Query("q", text!.Trim(), language!.Value), string.IsNullOrEmpty(method) ? null : method, options, cancellationToken);
         var results = answer.Results.Select(result =>
             new ResultReply(result.Rank, result.Score, result.PassageId, result.Language, TextDirection.Of(result.Language), result.Title, result.Snippet));
-        return TypedResults.Ok(new SearchReply(text.Trim(), answer.AssumedLanguage?.Language ?? language.Value, answer.AssumedLanguage?.Probability, answer.Method, [.. wanted ?? []], Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 2), [.. results]));
+        return TypedResults.Ok(new SearchReply(text.Trim(), answer.AssumedLanguage?.Language ?? language.Value, answer.AssumedLanguage?.Probability, answer.Method, answer.WhyAtQueryTime, [.. wanted ?? []], Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 2), [.. results]));
     }
 }
 
-/// <summary>The answer to a search: the query as understood (with the probability of its language where that was assumed, else null), the method used, the languages searched (empty for all), the time taken, and what was found.</summary>
-internal sealed record SearchReply(string Query, string From, double? FromProbability, string Method, IReadOnlyList<string> In, double ElapsedMs, IReadOnlyList<ResultReply> Results);
+/// <summary>The answer to a search: the query as understood (with the probability of its language where that was assumed, else null), the method used (with the reason why it did without the PSQ weights of the index, null where it did not), the languages searched (empty for all), the time taken, and what was found.</summary>
+internal sealed record SearchReply(string Query, string From, double? FromProbability, string Method, string? WhyAtQueryTime, IReadOnlyList<string> In, double ElapsedMs, IReadOnlyList<ResultReply> Results);
 
 /// <summary>A passage found.</summary>
 internal sealed record ResultReply(int Rank, double Score, string Id, string Language, string Dir, string Title, string Snippet);

@@ -36,7 +36,7 @@ function showIndex(index) {
   byId('about').textContent = `Ask in one language, find in others: ${index.passages.toLocaleString('en')} passages in ${index.languages.length} language${index.languages.length === 1 ? '' : 's'}.`;
   byId('languages').replaceChildren(...index.languages.map(({ language, passages }) => element('label', {},
     element('input', { type: 'checkbox', name: 'in', value: language, checked: true }), nameOf(language), element('small', { title: 'passages' }, passages.toLocaleString('en')))));
-  from.append(...index.languages.filter(({ language }) => language !== 'und').map(({ language }) => element('option', { value: language }, nameOf(language))));
+  from.append(...index.queryLanguages.filter(language => language !== 'und').sort((a, b) => nameOf(a).localeCompare(nameOf(b), 'en')).map(language => element('option', { value: language }, nameOf(language))));
   method.replaceChildren(...index.methods.map(name => element('option', { value: name, selected: name === index.defaultMethod }, name)));
 }
 

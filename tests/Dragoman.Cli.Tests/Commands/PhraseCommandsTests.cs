@@ -40,6 +40,34 @@ public sealed class PhraseCommandsTests(SearchFolder folder) : IClassFixture<Sea
     }
 
     [Fact]
+    public async Task RetrieveAndSearch_PhraseAndTranslation_DoNotGoTogether()
+    {
+        folder.Write("words.tsv", "en\tzh\nsilk\t丝绸\n");
+        folder.Write("quoted.tsv", "q1\t\"heat and\" cold\n");
+
+        var refused = await folder.Run("retrieve", "--index", "p", "--queries", "quoted.tsv", "--from", "en", "--phrases", "--translate", "dictionary:words.tsv", "--output", "t.run");
+        var warned = await folder.Run("search", "--index", "p", "--from", "en", "--translate", "dictionary:words.tsv", "\"silk heat\"");
+
+        refused.ExitCode.ShouldBe(2);
+        refused.Errors.Trim().ShouldBe("--translate: a phrase (--phrases) is looked for as it is written, and not in its translation; leave one of the two out.");
+        warned.ExitCode.ShouldBe(0, warned.Errors);
+        warned.Errors.ShouldContain("warning: the quotation marks of \"silk heat\" mean nothing in a query that is translated");
+        warned.Output.ShouldContain("丝绸");
+    }
+
+    [Fact]
+    public async Task Retrieve_WeightBehindAPhrase_WeighsItsWords()
+    {
+        folder.Write("weighted.tsv", "q1\t\"heat and\"^3 cold\n");
+        folder.Write("words.tsv", "q1\theat^3 and^3 cold\n");
+
+        (await folder.Run("retrieve", "--index", "p", "--queries", "weighted.tsv", "--phrases", "--weighted", "--output", "weighted.run")).ExitCode.ShouldBe(0);
+        (await folder.Run("retrieve", "--index", "p", "--queries", "words.tsv", "--weighted", "--output", "words.run")).ExitCode.ShouldBe(0);
+
+        folder.Read("weighted.run").ShouldBe(folder.Read("words.run"));
+    }
+
+    [Fact]
     public async Task Search_PhraseAndNoPositions_SaysWhatToDo()
     {
         var run = await folder.Run("search", "--index", "i", "\"heat and cold\"");

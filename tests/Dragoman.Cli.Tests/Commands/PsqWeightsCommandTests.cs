@@ -85,6 +85,51 @@ public sealed class PsqWeightsCommandTests : IDisposable
         Scores("idx.run").Keys.ShouldBe(["k4"]);
     }
 
+    [Fact]
+    public async Task Search_WeightsDoNotServe_SaysWhy()
+    {
+        await Train();
+        (await Run("index", "--collection", _folder["c"], "--model", "none", "--translation-table", _folder["tables"], "--psq-weights", "en", "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+
+        var served = await Run("search", "--index", _folder["idx"], "--method", "psq", "--from", "en", "--format", "json", "old river");
+        var otherwise = await Run("search", "--index", _folder["idx"], "--method", "psq", "--from", "kk", "--format", "json", "өзен");
+
+        served.Errors.ShouldNotContain("at query time");
+        JsonNode.Parse(served.Output)!["whyAtQueryTime"].ShouldBeNull();
+        otherwise.Errors.ShouldContain("The query was weighed at query time, not by the weights of the index: they are for queries in en, not in kk.");
+        ((string)JsonNode.Parse(otherwise.Output)!["whyAtQueryTime"]!).ShouldBe("they are for queries in en, not in kk");
+    }
+
+    [Fact]
+    public async Task Search_TablesMoved_SaysWhereTheyWereAndTakesAnotherFolder()
+    {
+        await Train();
+        (await Run("index", "--collection", _folder["c"], "--model", "none", "--translation-table", _folder["tables"], "--psq-weights", "en", "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+        Directory.Move(_folder["tables"], _folder["moved"]);
+
+        var refused = await Run("search", "--index", _folder["idx"], "--method", "psq", "--from", "en", "old river");
+        var named = await Run("search", "--index", _folder["idx"], "--method", "psq", "--from", "en", "--translation-table", _folder["moved"], "old river");
+
+        refused.ExitCode.ShouldBe(1);
+        refused.Errors.ShouldContain($"are not at {_folder["tables"]} any more; name their folder with --translation-table DIR.");
+        named.ExitCode.ShouldBe(0, named.Errors);
+        named.Errors.ShouldNotContain("at query time");
+        named.Output.ShouldContain("өзен");
+    }
+
+    [Fact]
+    public async Task Retrieve_ScoringByTheIndexAlone_IsRefusedInOneSentence()
+    {
+        await Train();
+        (await Run("index", "--collection", _folder["c"], "--model", "none", "--translation-table", _folder["tables"], "--psq-weights", "kk", "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+
+        var refused = await Retrieve("refused.run", "--psq-scoring", "index");
+
+        refused.ExitCode.ShouldBe(2);
+        refused.Errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("do not serve for query q1 in en");
+        (await Retrieve("rm3.run", "--rm3")).Errors.ShouldContain("--rm3: queries of psq are not expanded; use it with bm25, qld or qljm.");
+    }
+
     [Theory]
     [InlineData("--translation-table", "name the languages", "index", "psq", "--index")]
     [InlineData("--psq-weights", "--translation-table DIR", "index", "psq", "--index", "en")]

@@ -25,7 +25,7 @@ public sealed class ServedChangesTests(SearchFolder folder) : IClassFixture<Sear
             (await folder.Run("index", "add", "--index", "served", "--collection", "new")).ExitCode.ShouldBe(0);
 
             (await process.StandardError.ReadLineAsync(Token))!.ShouldContain("Dragoman.Server.PublicationWatch");
-            (await process.StandardError.ReadLineAsync(Token))!.ShouldContain("Answering from generation 2 of the index now, 5 passage(s).");
+            (await process.StandardError.ReadLineAsync(Token))!.ShouldContain("Answering from generation 2 of the index now; passages: 5.");
             (await Found(client)).ShouldBe(["new1"]);
         }
         finally

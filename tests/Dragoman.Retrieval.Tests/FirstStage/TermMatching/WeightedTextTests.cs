@@ -33,6 +33,15 @@ public class WeightedTextTests
     }
 
     [Fact]
+    public void Parse_WeightWithoutAWord_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using var index = RandomCollection.Index(folder["index"], RandomCollection.Passages(2, 5));
+
+        Should.Throw<DragomanException>(() => WeightedText.Parse(new Query("q7", "a ^2", "und"), new Bm25Retriever(index, new SpaceAnalyzer()))).Message.ShouldContain("Query q7: \"^2\" has no word before the ^");
+    }
+
+    [Fact]
     public void RetrieveWeighted_BadWeightOrTermTwice_IsRefused()
     {
         using var folder = new TemporaryFolder();
