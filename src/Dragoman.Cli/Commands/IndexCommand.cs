@@ -28,7 +28,7 @@ internal static class IndexCommand
         var vectors = new Option<VectorPrecision>("--vectors") { Description = "How vectors are kept: full (32-bit floats), half (16-bit floats), quantised (8 bits, a quarter of the space), or rescored (8 bits to find passages, 16-bit floats to score the best again).", HelpName = "full|half|quantised|rescored", DefaultValueFactory = _ => VectorPrecision.Full };
         var positions = new Option<bool>("--positions") { Description = "Keep where terms stand, which phrases in quotation marks need; the index gets larger (docs/guides/indexing.md)." };
         var (memory, threads, weights) = (IndexOptions.Memory(), IndexOptions.Threads(), new WeightOptions());
-        var graphs = new GraphOptions();
+        var graphs = new GraphOptions(wanted: false);
         var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, tables, vectors, positions, memory, threads };
         foreach (var option in graphs.All.Concat(weights.All)) command.Options.Add(option);
         command.Subcommands.Add(IndexAddCommand.Create());

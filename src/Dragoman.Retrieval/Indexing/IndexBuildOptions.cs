@@ -10,9 +10,9 @@ public sealed record IndexBuildOptions : IndexWriteOptions
     /// <value><see cref="VectorPrecision.Full"/> by default.</value>
     public VectorPrecision Precision { get; init; } = VectorPrecision.Full;
 
-    /// <summary>How graphs of vectors are made, for searches that need not read every row. Passages that are added later get them the same way.</summary>
-    /// <value>Those of the defaults; null for no graphs. Without an encoder there are none.</value>
-    public VectorGraphOptions? Graphs { get; init; } = new();
+    /// <summary>How graphs of vectors are made, for searches that need not read every row but may miss a few of the nearest. Passages that are added later get them the same way.</summary>
+    /// <value>Null by default, for exact searches. Without an encoder there are none.</value>
+    public VectorGraphOptions? Graphs { get; init; }
 
     /// <summary>Whether to keep where terms stand in passages, which phrases need. Passages that are added later are kept the same way.</summary>
     /// <value>False by default.</value>

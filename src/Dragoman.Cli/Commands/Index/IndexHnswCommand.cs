@@ -11,7 +11,7 @@ internal static class IndexHnswCommand
 {
     internal static Command Create()
     {
-        var (index, graphs) = (IndexOptions.Index(), new GraphOptions());
+        var (index, graphs) = (IndexOptions.Index(), new GraphOptions(wanted: true));
         var command = new Command("hnsw", "Makes graphs of near vectors (HNSW) for an index, in place of those it has, or removes them.") { index };
         foreach (var option in graphs.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
