@@ -55,7 +55,7 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     [InlineData("search --index i camel --format xml", 2, "--format is 'xml'; use text or json.")]
     [InlineData("index --collection c --output good.run/out --model none", 1, "good.run is a file, not a folder")]
     [InlineData("index --collection c --output \"\" --model none", 2, "--output is empty")]
-    [InlineData("index --collection c --output out --model none --vectors half", 2, "--vectors is 'half'; use full or quantised.")]
+    [InlineData("index --collection c --output out --model none --vectors eighth", 2, "--vectors is 'eighth'; use full, quantised, half or rescored.")]
     [InlineData("index add --index nowhere --collection c", 1, "nowhere does not exist; make it with 'dragoman index'")]
     [InlineData("index add --index c --collection c", 1, "c is not a finished output of 'dragoman index'")]
     [InlineData("index add --index i --collection c", 1, "is in the index already; replace passages (--replace) or give it another id.")]
