@@ -6,6 +6,7 @@ using Dragoman.Evaluation.Measures;
 using Dragoman.Models.Encoders;
 using Dragoman.Training.Diagnostics;
 using Dragoman.Training.Fitting;
+using Dragoman.Training.Sampling;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -13,7 +14,7 @@ namespace Dragoman.Training.BiEncoders;
 internal sealed class BiEncoderDev : IDevMeasure
 {
     internal const string MeasureName = "nDCG@10";
-    private const int Depth = 100, MostPairs = 2000;
+    private const int Depth = 100, MostPairs = 2000, BlockPassages = 4096;
     private static readonly IReadOnlyList<Measure> Measures = MeasureParser.ParseAll(MeasureName + " RR@10 R@100");
     private readonly ITextEncoder _encoder;
     private readonly Qrels _qrels;
@@ -58,45 +59,49 @@ internal sealed class BiEncoderDev : IDevMeasure
 
     public IReadOnlyDictionary<string, double> Measure(CancellationToken cancellationToken)
     {
-        var (queries, passages) = (new float[_queries.Length * _encoder.Dimension], new float[(long)_passages.Length * _encoder.Dimension]);
+        var queries = new float[(long)_queries.Length * _encoder.Dimension];
         _encoder.EncodeQueries([.. _queries.Select(query => query.Text)], queries);
-        cancellationToken.ThrowIfCancellationRequested();
-        _encoder.Encode([.. _passages.Select(passage => passage.FullText)], passages);
-        var result = Evaluator.Evaluate(_qrels, Search(queries, passages, cancellationToken), Measures, new EvaluationOptions { Complete = true });
+        var positives = new float[(long)_pairs.Length * _encoder.Dimension];
+        var run = Search(queries, positives, cancellationToken);
+        var result = Evaluator.Evaluate(_qrels, run, Measures, new EvaluationOptions { Complete = true });
         var measured = Measures.ToDictionary(measure => measure.Name, measure => result[measure], StringComparer.Ordinal);
-        foreach (var (name, value) in Collapse(queries, passages)) measured[name] = value;
+        foreach (var (name, value) in Collapse(queries, positives)) measured[name] = value;
         return measured;
     }
 
-    private Run Search(float[] queries, float[] passages, CancellationToken cancellationToken)
+    /// <summary>Encodes the passages block by block, of which memory holds one; keeps the best of each query and the vectors of the pairs' passages.</summary>
+    private Run Search(float[] queries, float[] positives, CancellationToken cancellationToken)
     {
-        var rankings = new RankedPassage[_queries.Length][];
-        Parallel.For(0, _queries.Length, new ParallelOptions { CancellationToken = cancellationToken }, query =>
+        var width = _encoder.Dimension;
+        var pairOf = _pairs.Select((pair, place) => (pair.Passage, place)).ToDictionary(entry => entry.Passage, entry => entry.place);
+        var best = _queries.Select(_ => new BestPassages(Depth)).ToArray();
+        var vectors = new float[Math.Min(BlockPassages, _passages.Length) * width];
+        for (var first = 0; first < _passages.Length; first += BlockPassages)
         {
-            var row = queries.AsSpan(query * _encoder.Dimension, _encoder.Dimension);
-            var found = new List<RankedPassage>(_passages.Length);
-            for (var passage = 0; passage < _passages.Length; passage++)
+            cancellationToken.ThrowIfCancellationRequested();
+            var block = _passages.AsMemory(first, Math.Min(BlockPassages, _passages.Length - first));
+            _encoder.Encode([.. block.ToArray().Select(passage => passage.FullText)], vectors.AsSpan(0, block.Length * width));
+            Parallel.For(0, _queries.Length, new ParallelOptions { CancellationToken = cancellationToken }, query =>
             {
-                if (_languages[query].Contains(_passages[passage].Language))
-                    found.Add(new RankedPassage(_passages[passage].Id, TensorPrimitives.Dot<float>(row, passages.AsSpan(passage * _encoder.Dimension, _encoder.Dimension))));
-            }
-            rankings[query] = [.. found.OrderByDescending(passage => passage.Score).ThenByDescending(passage => passage.PassageId, StringComparer.Ordinal).Take(Depth)];
-        });
+                var row = queries.AsSpan(query * width, width);
+                var passages = block.Span;
+                for (var at = 0; at < passages.Length; at++)
+                    if (_languages[query].Contains(passages[at].Language)) best[query].Offer(passages[at].Id, TensorPrimitives.Dot<float>(row, vectors.AsSpan(at * width, width)));
+            });
+            for (var at = 0; at < block.Length; at++)
+                if (pairOf.TryGetValue(first + at, out var pair)) vectors.AsSpan(at * width, width).CopyTo(positives.AsSpan(pair * width));
+        }
         var builder = new RunBuilder("dev");
-        for (var query = 0; query < _queries.Length; query++) builder.Add(_queries[query].Id, rankings[query]);
+        for (var query = 0; query < _queries.Length; query++) builder.Add(_queries[query].Id, best[query].Take());
         return builder.Build();
     }
 
-    private IEnumerable<(string Name, double Value)> Collapse(float[] queries, float[] passages)
+    private IEnumerable<(string Name, double Value)> Collapse(float[] queries, float[] right)
     {
         if (_pairs.Length < 2) yield break;
         var width = _encoder.Dimension;
-        var (left, right) = (new float[_pairs.Length * width], new float[_pairs.Length * width]);
-        for (var pair = 0; pair < _pairs.Length; pair++)
-        {
-            queries.AsSpan(_pairs[pair].Query * width, width).CopyTo(left.AsSpan(pair * width));
-            passages.AsSpan(_pairs[pair].Passage * width, width).CopyTo(right.AsSpan(pair * width));
-        }
+        var left = new float[_pairs.Length * width];
+        for (var pair = 0; pair < _pairs.Length; pair++) queries.AsSpan(_pairs[pair].Query * width, width).CopyTo(left.AsSpan(pair * width));
         var report = CollapseDiagnostics.Measure(left, right, width);
         foreach (var alarm in report.Alarms()) _warn("alarm: " + alarm);
         yield return ("mean_cosine", report.MeanCosine);

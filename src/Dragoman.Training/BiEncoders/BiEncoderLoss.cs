@@ -22,7 +22,7 @@ internal interface IBiEncoderLoss
     /// <param name="batch">The batch.</param>
     Tensor Forward(BiEncoderBatch batch);
 
-    /// <summary>Called after every step.</summary>
+    /// <summary>Called after every step of the optimiser.</summary>
     void AfterStep();
 }
 

@@ -65,9 +65,10 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         var texts = Texts(batch);
         var parts = options.MaxBatchTokens == 0 ? [[.. Enumerable.Range(0, texts.Count)]] : LengthBatches.Cut(texts, options.MaxBatchTokens).ToList();
         var (value, vectors) = parts.Count == 1 ? AtOnce(texts, parts[0], batch, weight) : InParts(texts, parts, batch, weight);
-        loss.AfterStep();
         return new BatchOutcome(value, Numbers(vectors, batch));
     }
+
+    public void AfterStep() => loss.AfterStep();
 
     public string Describe(IReadOnlyList<int> items)
     {

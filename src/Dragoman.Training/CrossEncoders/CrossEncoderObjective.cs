@@ -46,6 +46,10 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
         return new BatchOutcome(sum / items.Count, [("accuracy", (double)first / items.Count)]);
     }
 
+    public void AfterStep()
+    {
+    }
+
     public string Describe(IReadOnlyList<int> items)
     {
         var ids = items.Take(5).Select(item => _groups[item].Query.Id).ToList();

@@ -36,6 +36,9 @@ internal interface IObjective
     /// <returns>What it gave, whatever the weight.</returns>
     BatchOutcome Backward(IReadOnlyList<int> items, double weight);
 
+    /// <summary>Called after every step of the optimiser: brings back what may have left its range.</summary>
+    void AfterStep();
+
     /// <summary>Names items for people: the ids of their queries.</summary>
     /// <param name="items">The items.</param>
     string Describe(IReadOnlyList<int> items);

@@ -89,6 +89,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         if (!double.IsFinite(norm)) throw NotFinite(norm, [.. batches.SelectMany(batch => batch)], optimiser);
         using var movement = layersToo ? new LayerMovement(objective.Model) : null;
         optimiser.Step(factor);
+        objective.AfterStep();
         if (movement is not null) context.Log.Event("layers", new JsonObject { ["step"] = optimiser.Steps, ["layers"] = movement.AfterStep() });
         return (new BatchOutcome(loss, numbers), norm, items);
     }

@@ -56,6 +56,7 @@ public sealed class ModelFitterTests : RequiresTorch
         Fit(folder, large, settings with { BatchSize = 20 }, output: "large");
         var (progress, _) = Fit(folder, small, settings with { BatchSize = 5, Accumulate = 4 }, output: "small");
         progress.Step.ShouldBe(1);
+        small.StepsSeen.ShouldBe(1);
         // The first step of Adam has the size of the learning rate, whatever the gradient's length; its direction counts.
         small.Weights.Zip(large.Weights).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1e-6);
     }

@@ -44,6 +44,10 @@ internal sealed class StraightLine : IObjective, IDisposable
         return new BatchOutcome(loss.Item(), [("largest", off.Detach().ToArray<float>().Max(value => Math.Abs(value)))]);
     }
 
+    internal int StepsSeen { get; private set; }
+
+    public void AfterStep() => StepsSeen++;
+
     public string Describe(IReadOnlyList<int> items) => "points " + string.Join(", ", items);
 
     internal double[] Weights => [_line.Slope.Value.Item(), _line.Shift.Value.Item()];
