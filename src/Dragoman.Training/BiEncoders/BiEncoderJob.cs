@@ -60,23 +60,17 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         var lists = epochs.Publish(stage.WorkingPath);
         var reached = Reached(progress, dev, onTest, context);
         if (loss.Learned is LearnableTemperature temperature) reached["temperature"] = Math.Round(temperature.Value, 5);
-        stage.Complete(configuration.DeepClone().AsObject(), new JsonObject
-        {
-            ["stage"] = "train",
-            ["dragoman"] = typeof(BiEncoderJob).Assembly.GetName().Version?.ToString(3),
-            ["libtorch"] = Torch.Version,
-            ["precision"] = PrecisionChoice.Resolve(settings.Fit.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
-            ["threads"] = Torch.Threads,
-            ["seed"] = settings.Fit.Seed,
-            ["inputs"] = inputs,
-            ["selection"] = devQrels is null ? null : JsonSerializer.SerializeToNode(Selection(collection, devQrels, onTest), RunManifest.Json),
-            ["groups"] = sampler.Count,
-            ["candidates"] = lists,
-            ["parameters"] = encoder.Parameters.Sum(parameter => parameter.Value.Count),
-            ["tensors_drawn"] = drawn.Count,
-            ["reached"] = reached.DeepClone(),
-            ["history"] = progress.History.DeepClone(),
-        }, "training.json");
+        var manifest = FitRecord.Manifest(settings.Fit);
+        manifest["inputs"] = inputs;
+        manifest["selection"] = devQrels is null ? null
+            : JsonSerializer.SerializeToNode(FitRecord.Selection(collection, settings.DevSplit, devQrels, BiEncoderDev.MeasureName, onTest, run: null), RunManifest.Json);
+        manifest["groups"] = sampler.Count;
+        manifest["candidates"] = lists;
+        manifest["parameters"] = encoder.Parameters.Sum(parameter => parameter.Value.Count);
+        manifest["tensors_drawn"] = drawn.Count;
+        manifest["reached"] = reached.DeepClone();
+        manifest["history"] = progress.History.DeepClone();
+        stage.Complete(configuration.DeepClone().AsObject(), manifest, "training.json");
         checkpoint.Delete();
         reached.Insert(0, "model", context.OutputPath);
         return reached;
@@ -89,49 +83,17 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
             (query, passage) => qrels.IndexOfQuery(query) >= 0 && qrels.Grade(query, passage) > 0),
     };
 
-    private ModelSelection Selection(Collection collection, Qrels dev, bool onTest)
-    {
-        var (qrels, queries) = (collection.QrelsPath(settings.DevSplit), collection.QueriesPath!);
-        return new ModelSelection
-        {
-            Measure = BiEncoderDev.MeasureName,
-            Qrels = qrels,
-            QrelsFingerprint = Fingerprint.OfFile(qrels),
-            JudgementsFingerprint = dev.Fingerprint(),
-            Queries = queries,
-            QueriesFingerprint = Fingerprint.OfFile(queries),
-            ChosenOnTest = onTest,
-            QueryIds = [.. dev.QueryIds.Order(StringComparer.Ordinal)],
-        };
-    }
-
     private JsonObject Inputs(Collection collection)
     {
-        var inputs = new JsonObject
-        {
-            ["corpus"] = Fingerprint.OfFile(collection.CorpusPath),
-            ["queries"] = Fingerprint.OfFile(collection.QueriesPath!),
-            ["train"] = Fingerprint.OfFile(collection.QrelsPath(settings.TrainSplit)),
-            ["encoder"] = Fingerprint.OfFolder(StartingModel.Source(settings.Encoder)),
-        };
-        if (settings.DevSplit is { } dev) inputs["dev"] = Fingerprint.OfFile(collection.QrelsPath(dev));
+        var inputs = FitRecord.Inputs(collection, settings.TrainSplit, settings.DevSplit, settings.Encoder);
         CandidateConfiguration.AddInputs(settings.Candidates, inputs);
         return inputs;
     }
 
     private static JsonObject Reached(FitProgress progress, BiEncoderDev? dev, bool onTest, TrainingContext context)
     {
-        var reached = new JsonObject
-        {
-            ["epochs"] = progress.Epoch,
-            ["steps"] = progress.Step,
-            ["seconds"] = Math.Round(context.Log.Elapsed.TotalSeconds, 1),
-            ["chosen"] = dev is null ? "the last epoch, as data.choose_on_dev is false" : $"epoch {progress.BestEpoch}, the best on {(onTest ? "TEST, as data.choose_on_test asks" : "dev")}",
-        };
-        if (dev is null) return reached;
-        var best = progress.History.Single(entry => entry!["epoch"]!.GetValue<int>() == progress.BestEpoch)!.AsObject();
-        reached["dev_after"] = new JsonObject(Told.Where(best.ContainsKey)
-            .Select(name => KeyValuePair.Create<string, JsonNode?>(name, Math.Round(best[name]!.GetValue<double>(), 4))));
+        var reached = FitRecord.Reached(progress, "data.choose_on_dev is false", onTest, context);
+        if (dev is not null) reached["dev_after"] = FitRecord.Best(progress, Told);
         return reached;
     }
 

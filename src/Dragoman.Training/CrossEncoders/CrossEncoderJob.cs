@@ -57,24 +57,17 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         EncoderFolder.Save(model, stage.WorkingPath);
         var lists = epochs.Publish(stage.WorkingPath);
         var reached = Reached(progress, dev, onTest, context);
-        var manifest = new JsonObject
-        {
-            ["stage"] = "train",
-            ["dragoman"] = typeof(CrossEncoderJob).Assembly.GetName().Version?.ToString(3),
-            ["libtorch"] = Torch.Version,
-            ["precision"] = PrecisionChoice.Resolve(settings.Fit.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
-            ["threads"] = Torch.Threads,
-            ["seed"] = settings.Fit.Seed,
-            ["inputs"] = inputs,
-            ["selection"] = dev is null ? null : JsonSerializer.SerializeToNode(dev.Selection(collection, data, onTest), RunManifest.Json),
-            ["groups"] = sampler.Count,
-            ["groups_with_run_negatives"] = sampler.WithHardNegatives,
-            ["candidates"] = lists,
-            ["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count),
-            ["tensors_drawn"] = drawn.Count,
-            ["reached"] = reached.DeepClone(),
-            ["history"] = progress.History.DeepClone(),
-        };
+        var manifest = FitRecord.Manifest(settings.Fit);
+        manifest["inputs"] = inputs;
+        manifest["selection"] = devQrels is null ? null
+            : JsonSerializer.SerializeToNode(FitRecord.Selection(collection, data.DevSplit, devQrels, DevRanking.MeasureName, onTest, data.DevRun), RunManifest.Json);
+        manifest["groups"] = sampler.Count;
+        manifest["groups_with_run_negatives"] = sampler.WithHardNegatives;
+        manifest["candidates"] = lists;
+        manifest["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count);
+        manifest["tensors_drawn"] = drawn.Count;
+        manifest["reached"] = reached.DeepClone();
+        manifest["history"] = progress.History.DeepClone();
         stage.Complete(configuration.DeepClone().AsObject(), manifest, "training.json");
         checkpoint.Delete();
         reached.Insert(0, "model", context.OutputPath);                                   // for the person who ran this; not for the record
@@ -84,35 +77,18 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
     private JsonObject Inputs(Collection collection)
     {
         var data = settings.Data;
-        var inputs = new JsonObject
-        {
-            ["corpus"] = Fingerprint.OfFile(collection.CorpusPath),
-            ["queries"] = Fingerprint.OfFile(collection.QueriesPath!),
-            ["train"] = Fingerprint.OfFile(collection.QrelsPath(data.TrainSplit)),
-            ["encoder"] = Fingerprint.OfFolder(StartingModel.Source(settings.Encoder)),
-        };
-        if (data.DevRun is not null)
-        {
-            inputs["dev"] = Fingerprint.OfFile(collection.QrelsPath(data.DevSplit));
-            inputs["dev_run"] = Fingerprint.OfFile(data.DevRun);
-        }
+        var inputs = FitRecord.Inputs(collection, data.TrainSplit, data.DevRun is null ? null : data.DevSplit, settings.Encoder);
+        if (data.DevRun is not null) inputs["dev_run"] = Fingerprint.OfFile(data.DevRun);
         CandidateConfiguration.AddInputs(settings.Candidates, inputs);
         return inputs;
     }
 
     private static JsonObject Reached(FitProgress progress, DevRanking? dev, bool onTest, TrainingContext context)
     {
-        var reached = new JsonObject
-        {
-            ["epochs"] = progress.Epoch,
-            ["steps"] = progress.Step,
-            ["seconds"] = Math.Round(context.Log.Elapsed.TotalSeconds, 1),
-            ["chosen"] = dev is null ? "the last epoch, as data.dev_run is not given" : $"epoch {progress.BestEpoch}, the best on {(onTest ? "TEST, as data.choose_on_test asks" : "dev")}",
-        };
+        var reached = FitRecord.Reached(progress, "data.dev_run is not given", onTest, context);
         if (dev is null) return reached;
-        var best = progress.History.Single(entry => entry!["epoch"]!.GetValue<int>() == progress.BestEpoch)!;
-        reached["dev_before"] = new JsonObject(dev.Before.Select(measure => KeyValuePair.Create<string, JsonNode?>(measure.Key, Math.Round(measure.Value, 4))));
-        reached["dev_after"] = new JsonObject(dev.Before.Keys.Select(name => KeyValuePair.Create<string, JsonNode?>(name, Math.Round(best[name]!.GetValue<double>(), 4))));
+        reached["dev_before"] = FitRecord.Rounded(dev.Before);
+        reached["dev_after"] = FitRecord.Best(progress, dev.Before.Keys);
         return reached;
     }
 

@@ -51,28 +51,6 @@ internal sealed class DevRanking
         return new DevRanking(qrels, run, CandidateTexts.For(run, data.DevRun!, queries.Values, passages.Values, null));
     }
 
-    /// <summary>What epochs are compared by, for the model's manifest: a run of the model must not be evaluated on the same judgements.</summary>
-    /// <param name="collection">The collection.</param>
-    /// <param name="data">What is trained and chosen on.</param>
-    /// <param name="onTest">Whether that is a test split.</param>
-    internal ModelSelection Selection(Collection collection, CrossEncoderData data, bool onTest)
-    {
-        var qrels = collection.QrelsPath(data.DevSplit);
-        return new ModelSelection
-        {
-            Measure = MeasureName,
-            Qrels = qrels,
-            QrelsFingerprint = Fingerprint.OfFile(qrels),
-            JudgementsFingerprint = _qrels.Fingerprint(),
-            Queries = collection.QueriesPath!,
-            QueriesFingerprint = Fingerprint.OfFile(collection.QueriesPath!),
-            Run = data.DevRun!,
-            RunFingerprint = Fingerprint.OfFile(data.DevRun!),
-            ChosenOnTest = onTest,
-            QueryIds = [.. _qrels.QueryIds.Order(StringComparer.Ordinal)],
-        };
-    }
-
     internal IReadOnlyDictionary<string, double> Measure(CrossEncoder model, ITokenizer tokenizer, int maxLength, CancellationToken cancellationToken) =>
         ByName(Evaluator.Evaluate(_qrels, new Reranker(model, tokenizer, new RerankOptions { MaxLength = maxLength }).Rerank(_run, _texts, cancellationToken: cancellationToken), Measures, AllJudgedQueries));
 
