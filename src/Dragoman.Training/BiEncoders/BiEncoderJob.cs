@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
-using Dragoman.Models;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
 using Dragoman.Training.Choosing;

@@ -1,7 +1,6 @@
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
-using Dragoman.Collections.Storage;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Guards;
 using Dragoman.Evaluation.Measures;
