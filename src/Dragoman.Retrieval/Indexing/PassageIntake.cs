@@ -14,10 +14,15 @@ namespace Dragoman.Retrieval.Indexing;
 /// <param name="flush">Told of every segment that is full, with the number of passages before it.</param>
 internal sealed class PassageIntake(IndexWriteOptions options, IndexSettings settings, Action<SegmentBuilder, long> flush)
 {
-    private const int PassagesPerBatch = 512, CharactersPerBatch = 1 << 20, PassagesPerReport = 500;
+    private const int PassagesPerBatch = 2048, CharactersPerBatch = 1 << 20, PassagesPerReport = 500;
     private readonly Queue<Task<AnalysedBatch>> _working = [];
+    private readonly Stack<AnalysedBatch> _spare = [];
+    private readonly TermNumbers _numbers = new();
     private readonly int _dimension = options.Encoder?.Dimension ?? 0;
-    private SegmentBuilder _segment = new(options.Encoder?.Dimension ?? 0, settings.Precision, settings.Positions);
+    // While one segment is written, the next is gathered.
+    private readonly long _bytesPerSegment = options.MemoryBytes / 2;
+    private SegmentBuilder _segment = NewSegment(options, settings), _other = NewSegment(options, settings);
+    private Task _writing = Task.CompletedTask;
     private long _read, _added;
 
     /// <summary>Takes all passages in.</summary>
@@ -29,18 +34,26 @@ internal sealed class PassageIntake(IndexWriteOptions options, IndexSettings set
         {
             foreach (var batch in Batches(passages, cancellationToken))
             {
-                _working.Enqueue(Task.Run(() => AnalysedBatch.Of(batch, options.Analyzer, settings.Positions), CancellationToken.None));
+                var analysed = _spare.TryPop(out var spare) ? spare : new AnalysedBatch();
+                _working.Enqueue(Task.Run(() => Analyse(analysed, batch), CancellationToken.None));
                 if (_working.Count > options.Threads) PutTogether(progress, cancellationToken);
             }
             while (_working.Count > 0) PutTogether(progress, cancellationToken);
             if (_segment.Count > 0) Flush();
+            _writing.GetAwaiter().GetResult();
             return _added;
         }
         finally
         {
             // After a failure, nothing goes on behind the caller's back.
-            foreach (var task in _working) task.ContinueWith(static ended => ended.Exception, TaskScheduler.Default).Wait(CancellationToken.None);
+            foreach (var task in _working.Append(_writing)) task.ContinueWith(static ended => ended.Exception, TaskScheduler.Default).Wait(CancellationToken.None);
         }
+    }
+
+    private AnalysedBatch Analyse(AnalysedBatch batch, List<Passage> passages)
+    {
+        batch.Analyse(passages, options.Analyzer, settings.Positions);
+        return batch;
     }
 
     private IEnumerable<List<Passage>> Batches(IEnumerable<Passage> passages, CancellationToken cancellationToken)
@@ -62,15 +75,17 @@ internal sealed class PassageIntake(IndexWriteOptions options, IndexSettings set
     {
         var batch = _working.Dequeue().GetAwaiter().GetResult();
         var rows = Encode(batch, cancellationToken);
-        var numbers = new TermNumbers(batch.Vocabulary.Count);
+        _numbers.Reset(batch.Vocabulary.Count);
+        if (_segment.MemoryBytes + _segment.MostBytes(batch, rows) < _bytesPerSegment) _segment.Expect(batch, _numbers);
         for (var place = 0; place < batch.Passages.Count; place++)
         {
-            if (!_segment.Add(batch, place, numbers, rows[place])) throw Twice(batch.Passages[place].Id, _added + 1);
+            if (!_segment.Add(batch, place, _numbers, rows[place])) throw Twice(batch.Passages[place].Id, _added + 1);
             if (++_added % PassagesPerReport == 0) progress?.Report((int)_added);
-            if (_segment.MemoryBytes < options.MemoryBytes) continue;
+            if (_segment.MemoryBytes < _bytesPerSegment) continue;
             Flush();
-            numbers = new TermNumbers(batch.Vocabulary.Count);
+            _numbers.Reset(batch.Vocabulary.Count);
         }
+        _spare.Push(batch);
     }
 
     /// <summary>The failure for an id that two of the passages have.</summary>
@@ -78,9 +93,17 @@ internal sealed class PassageIntake(IndexWriteOptions options, IndexSettings set
 
     private void Flush()
     {
-        flush(_segment, _added - _segment.Count);
-        _segment = new SegmentBuilder(_dimension, settings.Precision, settings.Positions);
+        _writing.GetAwaiter().GetResult();
+        var (full, first) = (_segment, _added - _segment.Count);
+        (_segment, _other) = (_other, full);
+        _writing = Task.Run(() =>
+        {
+            flush(full, first);
+            full.Clear();
+        });
     }
+
+    private static SegmentBuilder NewSegment(IndexWriteOptions options, IndexSettings settings) => new(options.Encoder?.Dimension ?? 0, settings.Precision, settings.Positions);
 
     private byte[][] Encode(AnalysedBatch batch, CancellationToken cancellationToken)
     {

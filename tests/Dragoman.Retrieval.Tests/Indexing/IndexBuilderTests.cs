@@ -93,4 +93,35 @@ public class IndexBuilderTests
         {
         }
     }
+
+    // Batches of one language are looked up whole where they fit, languages come and go between segments, and builders serve again: nothing of one segment may get into another.
+    [Theory]
+    [InlineData(1 << 16)]
+    [InlineData(1 << 20)]
+    [InlineData(1 << 28)]
+    public void Build_LittleOrMuchMemory_IsTheSameIndexOnceMerged(int memory)
+    {
+        var random = new Random(3);
+        var passages = Enumerable.Range(0, 9000).Select(number => new Passage($"p{number}", "", string.Join(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => $"t{random.Next(1 + number)}")), number < 5000 ? "en" : number % 3 == 0 ? "kk" : "ru")).ToList();
+        using var folder = new TemporaryFolder();
+        IndexBuilder.Build(passages, folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer(), MemoryBytes = memory }, cancellationToken: TestContext.Current.CancellationToken);
+        using (var writer = IndexWriter.Open(folder["index"]))
+        {
+            if (writer.Merge(all: true, TestContext.Current.CancellationToken)) writer.Publish("merge");
+        }
+        using var index = SearchIndex.Open(folder["index"]);
+
+        var partitions = index.Passages.Partitions;
+        partitions.Select(partition => partition.Tag).ShouldBe(["en", "kk", "ru"]);
+        foreach (var partition in partitions)
+        {
+            var expected = passages.Where(passage => passage.Language == partition.Tag).SelectMany(passage => passage.Text.Split(' ').Distinct()).CountBy(term => term).OrderBy(term => term.Key, StringComparer.Ordinal).ToList();
+            partition.Terms().ShouldBe(expected.Select(term => term.Key));
+            foreach (var (term, count) in expected)
+            {
+                partition.TryFind(System.Text.Encoding.UTF8.GetBytes(term), out var found).ShouldBeTrue();
+                found.LivePassages.ShouldBe(count);
+            }
+        }
+    }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using Dragoman.Collections;
 using Dragoman.Retrieval.Indexing.Postings;
 
@@ -34,7 +36,7 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
     {
         var passage = batch.Passages[place];
         if (Ids.Add(passage.Id) < Count) return false;
-        if (!_partitions.TryGetValue(passage.Language, out var partition)) _partitions.Add(passage.Language, partition = new Partition());
+        var partition = PartitionOf(passage.Language);
         var mapped = numbers.Of(passage.Language);
         for (var at = place == 0 ? 0 : batch.TermEnds[place - 1]; at < batch.TermEnds[place]; at++)
         {
@@ -44,9 +46,44 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
         }
         partition.Passages.Add(_passages.Count);
         var entry = new Entry(batch.Records[place], row, batch.Positions[place], batch.Lengths[place], _terms.Count);
-        MemoryBytes += BytesPerPassage + Ids.Utf8(Count).Length + entry.Record.Length + row.Length + entry.Positions.Length + (long)(positions ? BytesPerPosting + BytesPerPositions : BytesPerPosting) * (_terms.Count - StartOf(_passages.Count));
+        MemoryBytes += BytesPerPassage + Ids.Utf8(Count).Length + entry.Record.Length + row.Length + entry.Positions.Length + (long)BytesPerTermOfPassage * (_terms.Count - StartOf(_passages.Count));
         _passages.Add(entry);
         return true;
+    }
+
+    /// <summary>Looks all terms of a batch up at once, which takes half the time of doing it one by one as passages come.</summary>
+    /// <param name="batch">A batch that is going to be added whole.</param>
+    /// <param name="numbers">Receives the numbers of the terms.</param>
+    internal void Expect(AnalysedBatch batch, TermNumbers numbers)
+    {
+        if (batch.Language is not { } language) return;
+        var partition = PartitionOf(language);
+        var mapped = numbers.Of(language);
+        var (known, text) = (partition.Vocabulary.Count, partition.Vocabulary.TextBytes);
+        partition.Vocabulary.AddAll(batch.Vocabulary, mapped);
+        foreach (ref var number in mapped) number++;
+        MemoryBytes += (long)BytesPerTerm * (partition.Vocabulary.Count - known) + partition.Vocabulary.TextBytes - text;
+    }
+
+    /// <summary>The most memory that a batch can take, in bytes.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="rows">The vectors of its passages.</param>
+    internal long MostBytes(AnalysedBatch batch, byte[][] rows)
+    {
+        var bytes = (long)BytesPerTermOfPassage * batch.Terms.Length + (long)BytesPerTerm * batch.Vocabulary.Count + batch.Vocabulary.TextBytes;
+        for (var place = 0; place < rows.Length; place++)
+            bytes += BytesPerPassage + Encoding.UTF8.GetMaxByteCount(batch.Passages[place].Id.Length) + batch.Records[place].Length + batch.Positions[place].Length + rows[place].Length;
+        return bytes;
+    }
+
+    /// <summary>Forgets the passages; the memory is kept for others.</summary>
+    internal void Clear()
+    {
+        foreach (var partition in _partitions.Values) partition.Clear();
+        Ids.Clear();
+        _passages.Clear();
+        _terms.Clear();
+        MemoryBytes = 0;
     }
 
     /// <summary>The passages, by their place in the order of addition, in ascending order of their ids.</summary>
@@ -65,7 +102,7 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
     {
         var writer = new SegmentFileWriter(stream, number);
         var languages = new List<SegmentLanguage>();
-        foreach (var (tag, partition) in _partitions) languages.Add(WritePostings(writer, tag, partition, languages.Count));
+        foreach (var (tag, partition) in Partitions) languages.Add(WritePostings(writer, tag, partition, languages.Count));
         new SegmentDescription(languages, dimension, precision).WriteTo(writer);
         var order = InOrder().ToArray();
         WriteItems(writer, SectionKind.Ids, SectionKind.IdEnds, order, arrival => Ids.Utf8(arrival));
@@ -81,6 +118,17 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
         writer.Finish();
     }
 
+    private int BytesPerTermOfPassage => positions ? BytesPerPosting + BytesPerPositions : BytesPerPosting;
+
+    /// <summary>The languages with passages.</summary>
+    private IEnumerable<KeyValuePair<string, Partition>> Partitions => _partitions.Where(entry => entry.Value.Passages.Count > 0);
+
+    private Partition PartitionOf(string language)
+    {
+        if (!_partitions.TryGetValue(language, out var partition)) _partitions.Add(language, partition = new Partition());
+        return partition;
+    }
+
     private int NumberOf(Partition partition, ReadOnlySpan<byte> term)
     {
         var known = partition.Vocabulary.Count;
@@ -89,7 +137,7 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
         return number;
     }
 
-    private IEnumerable<int> InOrder() => _partitions.Values.SelectMany(partition => partition.Passages);
+    private IEnumerable<int> InOrder() => Partitions.SelectMany(entry => entry.Value.Passages);
 
     private int StartOf(int arrival) => arrival == 0 ? 0 : _passages[arrival - 1].TermsEnd;
 
@@ -105,7 +153,8 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
             foreach (var (term, _) in TermsOf(arrival)) ends[partition.RankOf[term] + 1]++;
         }
         for (var rank = 0; rank < sorted.Length; rank++) ends[rank + 1] += ends[rank];
-        var (passages, values, next) = (new int[ends[^1]], new int[ends[^1]], ends[..^1]);
+        var (postings, next) = (ends[^1], ends[..^1]);
+        var (passages, values) = (ArrayPool<int>.Shared.Rent(postings), ArrayPool<int>.Shared.Rent(postings));
         var lengths = new int[partition.Passages.Count];
         for (var passage = 0; passage < lengths.Length; passage++)
         {
@@ -130,12 +179,14 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
         }
         writer.End();
         dictionary.WriteTo(writer, language);
-        if (positions) WritePositions(writer, partition, language, ends, values);
+        if (positions) WritePositions(writer, partition, language, ends, values.AsSpan(0, postings));
+        ArrayPool<int>.Shared.Return(passages);
+        ArrayPool<int>.Shared.Return(values);
         return new SegmentLanguage(tag, lengths.Length, lengths.Count(length => length > 0), lengths.Sum(length => (long)length), sorted.Length);
     }
 
     /// <summary>Puts the positions of the terms, which lie passage by passage, into the order of the postings.</summary>
-    private void WritePositions(SegmentFileWriter writer, Partition partition, int language, int[] ends, int[] values)
+    private void WritePositions(SegmentFileWriter writer, Partition partition, int language, int[] ends, ReadOnlySpan<int> values)
     {
         var (arrivals, starts, next) = (new int[values.Length], new int[values.Length], ends[..^1]);
         var found = new int[1];
@@ -168,7 +219,7 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
         var ends = new List<long>(Count);
         var packed = new List<long>();
         writer.Begin(SectionKind.Forward);
-        foreach (var partition in _partitions.Values)
+        foreach (var (_, partition) in Partitions)
         {
             foreach (var arrival in partition.Passages)
             {
@@ -211,6 +262,12 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
         /// <summary>Place of every term in byte order.</summary>
         internal int[] RankOf { get; private set; } = [];
 
+        internal void Clear()
+        {
+            Vocabulary.Clear();
+            Passages.Clear();
+        }
+
         internal int[] SortTerms()
         {
             var sorted = Enumerable.Range(0, Vocabulary.Count).ToArray();
@@ -222,15 +279,24 @@ internal sealed class SegmentBuilder(int dimension, VectorPrecision precision, b
     }
 }
 
-/// <summary>For the terms of one batch, one more than their numbers in each language of a builder; 0 for those not looked up yet.</summary>
-/// <param name="vocabulary">Number of distinct terms of the batch.</param>
-internal sealed class TermNumbers(int vocabulary)
+/// <summary>For the terms of one batch, one more than their numbers in each language of a builder; 0 for those not looked up yet. The memory serves for one batch after the other.</summary>
+internal sealed class TermNumbers
 {
     private readonly Dictionary<string, int[]> _numbers = new(StringComparer.Ordinal);
+    private int _terms;
 
-    internal int[] Of(string language)
+    /// <summary>Forgets all.</summary>
+    /// <param name="terms">Number of distinct terms of the batch.</param>
+    internal void Reset(int terms)
     {
-        if (!_numbers.TryGetValue(language, out var numbers)) _numbers.Add(language, numbers = new int[vocabulary]);
-        return numbers;
+        _terms = terms;
+        foreach (var numbers in _numbers.Values) Array.Clear(numbers);
+    }
+
+    internal Span<int> Of(string language)
+    {
+        var numbers = _numbers.GetValueOrDefault(language, []);
+        if (numbers.Length < _terms) _numbers[language] = numbers = new int[Math.Max(_terms, 2 * numbers.Length)];
+        return numbers.AsSpan(0, _terms);
     }
 }

@@ -126,11 +126,25 @@ internal sealed class SegmentMerger
         return smallest?.Term.ToArray();
     }
 
+    /// <summary>The new passages in ascending order of their ids: the orders of the sources, merged.</summary>
     private int[] IdOrder()
     {
-        var order = Enumerable.Range(0, _order.Count).ToArray();
-        Array.Sort(order, (left, right) =>
-            _order[left].Source.Reader.Passages.Id(_order[left].Passage).SequenceCompareTo(_order[right].Source.Reader.Passages.Id(_order[right].Passage)));
+        var places = _sources.ToDictionary(source => source, source => new int[source.Reader.Passages.Count]);
+        foreach (var numbers in places.Values) Array.Fill(numbers, -1);
+        for (var place = 0; place < _order.Count; place++) places[_order[place].Source][_order[place].Passage] = place;
+        var orders = _sources.Select(source => new SourceIds(source.Reader.Passages, places[source])).ToList();
+        var order = new int[_order.Count];
+        for (var place = 0; place < order.Length; place++)
+        {
+            orders.RemoveAll(static source => source.Ended);
+            var smallest = orders[0];
+            foreach (var source in CollectionsMarshal.AsSpan(orders)[1..])
+            {
+                if (source.Id.SequenceCompareTo(smallest.Id) < 0) smallest = source;
+            }
+            order[place] = smallest.NewPlace;
+            smallest.Next();
+        }
         return order;
     }
 
@@ -167,6 +181,28 @@ internal sealed class SegmentMerger
         }
         _writer.End();
         if (endsKind is { } kind) _writer.Write<long>(kind, ends);
+    }
+
+    /// <summary>The live passages of a source in ascending order of their ids.</summary>
+    /// <param name="passages">The source's passages.</param>
+    /// <param name="newPlaces">The new place of every passage; -1 for deleted ones.</param>
+    private sealed class SourceIds(SegmentPassages passages, int[] newPlaces)
+    {
+        private int _next = FirstLive(passages, newPlaces, 0);
+
+        internal bool Ended => _next == passages.Count;
+
+        internal int NewPlace => newPlaces[passages.AtPlace(_next)];
+
+        internal ReadOnlySpan<byte> Id => passages.Id(passages.AtPlace(_next));
+
+        internal void Next() => _next = FirstLive(passages, newPlaces, _next + 1);
+
+        private static int FirstLive(SegmentPassages passages, int[] newPlaces, int place)
+        {
+            while (place < passages.Count && newPlaces[passages.AtPlace(place)] < 0) place++;
+            return place;
+        }
     }
 
     /// <summary>One language of one source, read term by term.</summary>
