@@ -7,7 +7,13 @@ namespace Dragoman.Benchmarks.Lexical;
 /// <summary>Prints what a system did: a line "system, measure, value" for every number, with tabs between.</summary>
 internal sealed class Meter(string system)
 {
-    private const int ThreadProcessorClock = 3;
+    private const int ThreadProcessorClock = 3, WarmUpSeconds = 2;
+
+    /// <summary>Runs a part again and again for two seconds, so that it is compiled as well as it will be.</summary>
+    internal static void WarmUp(Action work)
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds;) work();
+    }
 
     /// <summary>Runs a part and notes its rates, by processor seconds (user and system, all threads) and by elapsed ones.</summary>
     internal void Rate(string name, int count, Action work)

@@ -78,7 +78,7 @@ public class LuceneLexical {
 
   static void measure(IndexSearcher searcher, String kind, List<String> queries, int depth, int threads) throws Exception {
     String name = kind + ", depth " + depth;
-    searchAll(searcher, queries, depth, threads);
+    for (long start = System.nanoTime(); System.nanoTime() - start < 2_000_000_000L; ) searchAll(searcher, queries, depth, threads);
     rate(name + ": queries", queries.size(), () -> { searchAll(searcher, queries, depth, threads); return null; });
     long[] processor = new long[queries.size()], elapsed = new long[queries.size()];
     for (int query = 0; query < elapsed.length; query++) {
