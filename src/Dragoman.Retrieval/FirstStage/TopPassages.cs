@@ -3,78 +3,131 @@ using Dragoman.Retrieval.Indexing;
 
 namespace Dragoman.Retrieval.FirstStage;
 
-/// <summary>Keeps the best passages seen: a heap with the worst of them on top. Score descending, ties by passage id descending. Not thread-safe.</summary>
+/// <summary>Keeps the best passages seen: score descending, ties by passage id descending. Not thread-safe.</summary>
+/// <remarks>
+/// What is offered is gathered; once there is a quarter more than is wanted, the best are selected (Hoare, 1961: "Algorithm 65: find") and the rest let go, which takes a few steps for each passage where
+/// a heap takes the logarithm of the depth.
+/// </remarks>
 internal sealed class TopPassages(int depth, PassageStore passages)
 {
-    private const int FirstCapacity = 64;
-    private (double Score, int Ordinal)[] _heap = new (double, int)[Math.Min(depth, FirstCapacity)];
-    private int _count;
+    private const int FirstCapacity = 64, LeastSpare = 4, SpareShare = 4;
+    private readonly int _limit = (int)Math.Min(Array.MaxLength, depth + Math.Max(LeastSpare, (long)depth / SpareShare));
+    private double[] _scores = new double[Math.Min(depth, FirstCapacity)];
+    private int[] _ordinals = new int[Math.Min(depth, FirstCapacity)];
+    private int _count, _worst;
 
     /// <summary>Most passages that are kept.</summary>
     internal int Depth => depth;
 
-    /// <summary>What a passage must reach to have a chance: the worst score kept, or minus infinity while there is room. With this very score it has one, by its id.</summary>
-    internal double Threshold => _count < depth ? double.NegativeInfinity : _heap[0].Score;
+    /// <summary>What a passage must reach to have a chance; minus infinity while there is room. With this very score it has one, by its id.</summary>
+    internal double Threshold { get; private set; } = double.NegativeInfinity;
 
     /// <summary>Offers a passage.</summary>
     internal void Offer(int ordinal, double score)
     {
-        if (_count < depth)
-        {
-            if (_count == _heap.Length) Array.Resize(ref _heap, (int)Math.Min(depth, 2L * _count));
-            _heap[_count] = (score, ordinal);
-            Rise(_count++);
-        }
-        else if (IsWorse(_heap[0], (score, ordinal)))
-        {
-            _heap[0] = (score, ordinal);
-            Sink();
-        }
+        if (score < Threshold || (score == Threshold && passages.CompareIds(ordinal, _worst) < 0)) return;
+        if (_count == _scores.Length) Grow();
+        (_scores[_count], _ordinals[_count]) = (score, ordinal);
+        _count++;
+        if (_count == depth || _count == _limit) KeepBest();
     }
 
     /// <summary>Offers everything another one holds.</summary>
     internal void Offer(TopPassages other)
     {
-        for (var place = 0; place < other._count; place++) Offer(other._heap[place].Ordinal, other._heap[place].Score);
+        for (var place = 0; place < other._count; place++) Offer(other._ordinals[place], other._scores[place]);
     }
 
     /// <summary>The ordinals of the passages kept, in no order.</summary>
-    internal IEnumerable<int> Ordinals => _heap.Take(_count).Select(passage => passage.Ordinal);
+    internal ReadOnlySpan<int> Ordinals
+    {
+        get
+        {
+            if (_count > depth) KeepBest();
+            return _ordinals.AsSpan(0, _count);
+        }
+    }
 
-    /// <summary>Empties the heap into a ranking, best first.</summary>
+    /// <summary>The ranking, best first. Nothing is kept afterwards.</summary>
     internal RankedPassage[] Take()
     {
-        var ranking = new RankedPassage[_count];
-        while (_count > 0)
+        if (_count > depth) KeepBest();
+        Array.Sort(_scores, _ordinals, 0, _count);
+        Array.Reverse(_scores, 0, _count);
+        Array.Reverse(_ordinals, 0, _count);
+        var ids = passages.ReadIds(_ordinals.AsSpan(0, _count));
+        for (var (start, end) = (0, 0); start < _count; start = end)
         {
-            var (score, ordinal) = _heap[0];
-            _heap[0] = _heap[--_count];
-            Sink();
-            ranking[_count] = new RankedPassage(passages.ReadId(ordinal), score);
+            for (end = start + 1; end < _count && _scores[end] == _scores[start];) end++;
+            if (end - start > 1) ids.AsSpan(start, end - start).Sort(static (left, right) => string.CompareOrdinal(right, left));
         }
+        var ranking = new RankedPassage[_count];
+        for (var place = 0; place < ranking.Length; place++) ranking[place] = new RankedPassage(ids[place], _scores[place]);
+        (_count, Threshold) = (0, double.NegativeInfinity);
         return ranking;
     }
 
-    private bool IsWorse((double Score, int Ordinal) left, (double Score, int Ordinal) right) =>
-        left.Score < right.Score || (left.Score == right.Score && passages.CompareIds(left.Ordinal, right.Ordinal) < 0);
-
-    private void Rise(int place)
+    private void Grow()
     {
-        for (var parent = (place - 1) / 2; place > 0 && IsWorse(_heap[place], _heap[parent]); parent = (place - 1) / 2)
+        var capacity = (int)Math.Min(_limit, 2L * _count + 1);
+        Array.Resize(ref _scores, capacity);
+        Array.Resize(ref _ordinals, capacity);
+    }
+
+    /// <summary>Lets go what is not among the best, and finds the worst of them.</summary>
+    private void KeepBest()
+    {
+        if (_count > depth) SelectByScore();
+        Threshold = _scores[0];
+        foreach (var score in _scores.AsSpan(1, depth - 1)) Threshold = Math.Min(Threshold, score);
+        var worst = GatherWorst();
+        if (_count > depth || worst < depth - 1) _ordinals.AsSpan(worst, _count - worst).Sort((left, right) => passages.CompareIds(right, left));
+        _count = depth;
+        _worst = _ordinals[depth - 1];
+    }
+
+    /// <summary>Puts the highest scores to the front.</summary>
+    private void SelectByScore()
+    {
+        for (var (low, high) = (0, _count - 1); low < high;)
         {
-            (_heap[place], _heap[parent]) = (_heap[parent], _heap[place]);
-            place = parent;
+            var middle = MiddleOf(_scores[low], _scores[low + (high - low) / 2], _scores[high]);
+            var (left, right) = (low, high);
+            while (left <= right)
+            {
+                while (_scores[left] > middle) left++;
+                while (middle > _scores[right]) right--;
+                if (left <= right) Swap(left++, right--);
+            }
+            if (depth - 1 <= right) high = right;
+            else if (depth - 1 >= left) low = left;
+            else return;
         }
     }
 
-    private void Sink()
+    /// <summary>Lets go what is below the threshold, and puts what is at it to the end.</summary>
+    /// <returns>The first place of what is at the threshold.</returns>
+    private int GatherWorst()
     {
-        for (var (place, child) = (0, 1); child < _count; child = 2 * place + 1)
+        var better = 0;
+        for (var place = 0; place < depth; place++)
         {
-            if (child + 1 < _count && IsWorse(_heap[child + 1], _heap[child])) child++;
-            if (!IsWorse(_heap[child], _heap[place])) return;
-            (_heap[place], _heap[child]) = (_heap[child], _heap[place]);
-            place = child;
+            if (_scores[place] > Threshold) Swap(better++, place);
         }
+        var end = depth;
+        for (var place = depth; place < _count; place++)
+        {
+            if (_scores[place] == Threshold) Swap(end++, place);
+        }
+        _count = end;
+        return better;
     }
+
+    private void Swap(int left, int right)
+    {
+        (_scores[left], _scores[right]) = (_scores[right], _scores[left]);
+        (_ordinals[left], _ordinals[right]) = (_ordinals[right], _ordinals[left]);
+    }
+
+    private static double MiddleOf(double first, double second, double third) => Math.Max(Math.Min(first, second), Math.Min(Math.Max(first, second), third));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
@@ -59,6 +60,31 @@ public sealed class PassageStore
     /// <exception cref="DataFormatException">The store is damaged.</exception>
     public string ReadId(int ordinal) => Encoding.UTF8.GetString(Id(ordinal));
 
+    /// <summary>Reads the ids of passages.</summary>
+    /// <param name="ordinals">Passage ordinals.</param>
+    /// <returns>Their ids, in the same order.</returns>
+    /// <exception cref="DataFormatException">The store is damaged.</exception>
+    internal string[] ReadIds(ReadOnlySpan<int> ordinals)
+    {
+        // Passages lie all over the file. The processor fetches what the next step will read while this one goes on.
+        var (rented, ids) = (ArrayPool<IdPlace>.Shared.Rent(ordinals.Length), new string[ordinals.Length]);
+        var places = rented.AsSpan(0, ordinals.Length);
+        for (var place = 0; place < places.Length; place++)
+        {
+            var (segment, passage) = Locate(ordinals[place]);
+            places[place] = new IdPlace(segment.Reader.Passages, passage);
+            places[place].Passages.ExpectIdPlace(passage);
+        }
+        foreach (ref var place in places)
+        {
+            (place.Start, place.Length) = place.Passages.IdPlace(place.Passage);
+            place.Passages.ExpectId(place.Start, place.Length);
+        }
+        for (var place = 0; place < places.Length; place++) ids[place] = Encoding.UTF8.GetString(places[place].Passages.IdAt(places[place].Start, places[place].Length));
+        ArrayPool<IdPlace>.Shared.Return(rented, clearArray: true);
+        return ids;
+    }
+
     /// <summary>Finds a passage by id, by halving in every segment.</summary>
     /// <param name="passageId">The id, compared ordinally.</param>
     /// <param name="ordinal">The passage's ordinal; -1 when there is none.</param>
@@ -80,6 +106,7 @@ public sealed class PassageStore
     /// <summary>Compares the ids of two passages, ordinally as UTF-16.</summary>
     internal int CompareIds(int left, int right)
     {
+        if (_segments.Count == 1) return _segments[0].Reader.Passages.CompareIds(left, right);
         var (first, firstPassage) = Locate(left);
         var (second, secondPassage) = Locate(right);
         return first == second
@@ -111,5 +138,13 @@ public sealed class PassageStore
         var segment = 0;
         while (_firsts[segment + 1] <= ordinal) segment++;
         return (_segments[segment], ordinal - _firsts[segment]);
+    }
+
+    /// <summary>Where an id stands.</summary>
+    private record struct IdPlace(SegmentPassages Passages, int Passage)
+    {
+        internal long Start { get; set; }
+
+        internal int Length { get; set; }
     }
 }

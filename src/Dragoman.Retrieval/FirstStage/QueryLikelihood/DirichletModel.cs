@@ -13,7 +13,7 @@ internal sealed class DirichletModel(double mu, ICollectionStatistics statistics
 {
     internal override string Formula => "part = weight x ln(1 + tf / (mu P(t|C))); base = query weight x ln(mu / (mu + length))";
 
-    internal override TermWeight Weigh(WeightedTerm term, TermStatistics statistics) => new Weight(this, term.Weight, mu * Share(statistics));
+    internal override TermWeight Weigh(WeightedTerm term, TermStatistics statistics) => new Weight(this, term.Weight, mu * Share(statistics)) { BoundIsPart = false };
 
     internal override double Base(double queryWeight, int length) => queryWeight * LengthPart(length);
 

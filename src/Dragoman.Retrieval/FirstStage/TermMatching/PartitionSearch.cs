@@ -10,15 +10,19 @@ namespace Dragoman.Retrieval.FirstStage.TermMatching;
 /// </summary>
 /// <remarks>
 /// MaxScore (Turtle and Flood, 1995) with the bounds of blocks (Ding and Suel, SIGIR 2011; Mallia et al., 2017): terms whose bounds together do not reach the threshold need not be walked, only
-/// looked up; and within a window in which the bounds of all blocks do not reach it, nothing is read at all. Nothing is left out that could tie with the worst passage kept: the comparison is
-/// with "less than", after adding more to the bound than rounding can take away.
+/// looked up; the split is made anew for every window, from the bounds of the blocks in it, and where those of all together do not reach the threshold, nothing is read at all. Nothing is left
+/// out that could tie with the worst passage kept: the comparison is with "less than", after adding more to the bound than rounding can take away.
 /// </remarks>
 internal sealed class PartitionSearch
 {
     /// <summary>Queries with more terms than this are scored term at a time.</summary>
     internal const int MostTermsAtOnce = 32;
 
-    private const int DeepSearch = 500, PostingCost = 4, PassagesPerDepth = 1000;
+    // A sum of no parts: any part added to it is that part, to the last bit.
+    private const double NoScore = -0.0;
+    private const long NoScoreBits = long.MinValue;
+    private const int WindowPassages = 1 << 13, MostOpenLists = 1 << 10;
+    private const int DeepSearch = 500, ManyTerms = 12, PostingCost = 4, PassagesPerDepth = 1000;
     private const double RoundingPerTerm = 1e-12, RoundingTerms = 1000;
     private readonly IndexPartition _partition;
     private readonly PreparedQuery _query;
@@ -52,7 +56,7 @@ internal sealed class PartitionSearch
     private bool LittleIsPruned(List<(TermWeight Weight, PartitionTerm Place)> terms) => _query.HasStoredWeights
         // Such parts cost next to nothing, and the best of a block is seldom far below the best of a list.
         ? (long)_top.Depth * PassagesPerDepth >= _partition.Count
-        : _top.Depth >= DeepSearch && terms.Sum(term => (long)term.Place.Entry.Passages) * PostingCost > _partition.Count;
+        : (_top.Depth >= DeepSearch || terms.Count >= ManyTerms) && terms.Sum(term => (long)term.Place.Entry.Passages) * PostingCost > _partition.Count;
 
     /// <summary>Scores the passages of a filter, and looks at no others.</summary>
     private void PassagesOf(PassageFilter filter, List<(TermWeight Weight, PartitionTerm Place)> terms)
@@ -73,41 +77,66 @@ internal sealed class PartitionSearch
         }
     }
 
+    /// <summary>Adds up the parts of a window of passages, term after term, so that the sums stay in the cache. For very many terms the partition is one window, as their lists cannot all be open at once.</summary>
     private void TermAtATime(List<(TermWeight Weight, PartitionTerm Place)> terms)
     {
         var lengths = _partition.Lengths;
-        var scores = ArrayPool<double>.Shared.Rent(lengths.Length);
         var parts = new double[BitPacking.Block];
-        try
+        if (terms.Count > MostOpenLists)
         {
-            scores.AsSpan(0, lengths.Length).Fill(double.NaN);
-            foreach (var (weight, place) in terms)
-            {
-                for (var cursor = place.Postings(); cursor.Passage != PostingsCursor.End; cursor.NextBlock())
-                {
-                    weight.Weigh(cursor.BlockPassages, cursor.BlockValues, lengths, parts);
-                    AddParts(cursor.BlockPassages, parts, scores);
-                }
-            }
-            for (var passage = 0; passage < lengths.Length; passage++)
-            {
-                // False for what is no number: a passage without any of the terms. What is added for the length is 0 at most.
-                if (scores[passage] >= _top.Threshold && _selection.Admits(_partition, passage)) Offer(passage, scores[passage], lengths[passage]);
-            }
+            var all = ArrayPool<double>.Shared.Rent(lengths.Length);
+            all.AsSpan(0, lengths.Length).Fill(NoScore);
+            foreach (var (weight, place) in terms) AddParts(weight, place.Postings(), 0, lengths, all.AsSpan(0, lengths.Length), parts);
+            OfferWindow(0, all.AsSpan(0, lengths.Length), lengths);
+            ArrayPool<double>.Shared.Return(all);
+            return;
         }
-        finally
+        var cursors = terms.ConvertAll(term => term.Place.Postings());
+        var window = new double[Math.Min(WindowPassages, lengths.Length)];
+        for (var start = First(cursors); start != PostingsCursor.End; start = First(cursors))
         {
-            ArrayPool<double>.Shared.Return(scores);
+            var scores = window.AsSpan(0, Math.Min(window.Length, lengths.Length - start));
+            scores.Fill(NoScore);
+            for (var term = 0; term < cursors.Count; term++) AddParts(terms[term].Weight, cursors[term], start, lengths, scores, parts);
+            OfferWindow(start, scores, lengths);
         }
     }
 
-    private static void AddParts(ReadOnlySpan<int> passages, ReadOnlySpan<double> parts, double[] scores)
+    /// <summary>Adds the parts that a list has in a window.</summary>
+    private static void AddParts(TermWeight weight, PostingsCursor cursor, int start, ReadOnlySpan<int> lengths, Span<double> scores, double[] parts)
     {
-        for (var place = 0; place < passages.Length; place++)
+        var end = start + scores.Length;
+        while (cursor.Passage < end)
         {
-            ref var score = ref scores[passages[place]];
-            score = double.IsNaN(score) ? parts[place] : score + parts[place];
+            var passages = cursor.BlockPassages;
+            if (passages[^1] >= end) passages = passages[..FirstAtOrBehind(passages, end)];
+            weight.Weigh(passages, cursor.BlockValues, lengths, parts);
+            for (var place = 0; place < passages.Length; place++) scores[passages[place] - start] += parts[place];
+            cursor.Skip(passages.Length);
         }
+    }
+
+    private void OfferWindow(int start, ReadOnlySpan<double> scores, ReadOnlySpan<int> lengths)
+    {
+        for (var place = 0; place < scores.Length; place++)
+        {
+            // What is added for the length is 0 at most.
+            if (!(scores[place] >= _top.Threshold)) continue;
+            if (BitConverter.DoubleToInt64Bits(scores[place]) != NoScoreBits && _selection.Admits(_partition, start + place)) Offer(start + place, scores[place], lengths[start + place]);
+        }
+    }
+
+    private static int First(List<PostingsCursor> cursors)
+    {
+        var first = PostingsCursor.End;
+        foreach (var cursor in cursors) first = Math.Min(first, cursor.Passage);
+        return first;
+    }
+
+    private static int FirstAtOrBehind(ReadOnlySpan<int> passages, int passage)
+    {
+        var place = passages.BinarySearch(passage);
+        return place < 0 ? ~place : place;
     }
 
     private void PassageAtATime(TermList[] lists)
@@ -116,7 +145,8 @@ internal sealed class PartitionSearch
         Array.Sort(lists, static (left, right) => left.ListBound != right.ListBound ? left.ListBound.CompareTo(right.ListBound) : left.Place.CompareTo(right.Place));
         var below = new double[lists.Length + 1];
         for (var list = 0; list < lists.Length; list++) below[list + 1] = below[list] + lists[list].ListBound;
-        var parts = new double[lists.Length];
+        var lengths = _partition.Lengths;
+        var (parts, window) = (new double[lists.Length], new double[lists.Length + 1]);
         for (var essential = 0; ;)
         {
             var threshold = _top.Threshold - slack;
@@ -124,45 +154,65 @@ internal sealed class PartitionSearch
             var start = First(lists, essential);
             if (start == PostingsCursor.End) return;
             var end = PostingsCursor.End;
-            for (var list = essential; list < lists.Length; list++) end = Math.Min(end, lists[list].Cursor.BlockEnd(start));
-            if (WindowBound(lists, essential, start, end, below[essential]) < threshold)
-            {
-                if (end == PostingsCursor.End) return;
-                for (var list = essential; list < lists.Length; list++) lists[list].Cursor.MoveTo(end + 1);
-            }
-            else
-            {
-                Walk(lists, essential, end, below, slack, parts);
-            }
+            foreach (var list in lists.AsSpan(essential)) end = Math.Min(end, list.Cursor.BlockEnd(start));
+            var walked = EssentialWithin(lists, essential, start, end, lengths, below, window, threshold);
+            if (walked == lists.Length - 1 && lists[walked].Weight.BoundIsPart) WalkOne(lists, end, lengths, window, slack, parts);
+            else if (walked < lists.Length) Walk(lists, walked, First(lists, walked), end, lengths, window, slack, parts);
+            if (end == PostingsCursor.End) return;
+            foreach (var list in lists.AsSpan(essential)) list.MoveTo(end + 1);
         }
     }
 
-    /// <summary>No passage from one to another gives more than this.</summary>
-    private double WindowBound(TermList[] lists, int essential, int start, int end, double bound)
+    /// <summary>The first list that must be walked within a window, those before it together not reaching the threshold there; the number of lists when none must. The window receives the sums of the bounds within it.</summary>
+    private static int EssentialWithin(TermList[] lists, int essential, int start, int end, ReadOnlySpan<int> lengths, double[] below, double[] window, double threshold)
     {
-        for (var list = essential; list < lists.Length; list++)
+        var rest = 0.0;
+        foreach (var list in lists.AsSpan(essential)) rest += list.BoundOfBlock(start, end, lengths);
+        if (below[essential] + rest < threshold) return lists.Length;
+        var walked = 0;
+        for (var list = 0; list < lists.Length; list++)
         {
-            // A list that begins behind the window gives nothing in it.
-            if (lists[list].Cursor.Passage <= end) bound += lists[list].Cursor.BlockBound(start, lists[list].Weight, _partition.Lengths);
+            window[list + 1] = window[list] + (list < essential ? Math.Min(lists[list].ListBound, lists[list].Cursor.BoundWithin(start, end, lists[list].Weight, lengths)) : lists[list].BoundOfBlock(start, end, lengths));
+            if (window[list + 1] < threshold) walked = list + 1;
         }
-        return bound;
+        return walked;
     }
 
     /// <summary>Scores the passages of a window that an essential list holds.</summary>
-    private void Walk(TermList[] lists, int essential, int end, double[] below, double slack, double[] parts)
+    private void Walk(TermList[] lists, int essential, int first, int end, ReadOnlySpan<int> lengths, double[] below, double slack, double[] parts)
     {
-        var lengths = _partition.Lengths;
-        for (var passage = First(lists, essential); passage <= end && passage != PostingsCursor.End; passage = First(lists, essential))
+        for (var (passage, next) = (first, PostingsCursor.End); passage <= end && passage != PostingsCursor.End; (passage, next) = (next, PostingsCursor.End))
         {
             var (bound, length) = (0.0, lengths[passage]);
             Array.Clear(parts);
-            for (var list = essential; list < lists.Length; list++)
+            foreach (var list in lists.AsSpan(essential))
             {
-                if (lists[list].Cursor.Passage != passage) continue;
-                bound += Take(lists[list], length, parts);
-                lists[list].Cursor.Next();
+                if (list.Passage == passage) bound += list.Take(length, lengths, parts);
+                next = Math.Min(next, list.Passage);
             }
             if (Complete(lists, essential, passage, length, bound, below, slack, parts) && _selection.Admits(_partition, passage)) Offer(passage, Sum(parts), length);
+        }
+    }
+
+    /// <summary>Scores the passages of a window that the last list, the only essential one, holds.</summary>
+    private void WalkOne(TermList[] lists, int end, ReadOnlySpan<int> lengths, double[] below, double slack, double[] parts)
+    {
+        var list = lists[^1];
+        while (list.Passage <= end && list.Passage != PostingsCursor.End)
+        {
+            var passages = list.Cursor.BlockPassages;
+            var weighed = list.BlockParts(lengths);
+            var place = 0;
+            for (var least = _top.Threshold - slack - below[^2]; place < passages.Length && passages[place] <= end; place++)
+            {
+                if (weighed[place] < least) continue;
+                var passage = passages[place];
+                Array.Clear(parts);
+                parts[list.Place] = weighed[place];
+                if (Complete(lists, lists.Length - 1, passage, lengths[passage], weighed[place], below, slack, parts) && _selection.Admits(_partition, passage)) Offer(passage, Sum(parts), lengths[passage]);
+                least = _top.Threshold - slack - below[^2];
+            }
+            list.Skip(place);
         }
     }
 
@@ -173,17 +223,9 @@ internal sealed class PartitionSearch
         for (var list = essential - 1; list >= 0; list--)
         {
             if (bound + below[list + 1] < threshold) return false;
-            lists[list].Cursor.MoveTo(passage);
-            if (lists[list].Cursor.Passage == passage) bound += Take(lists[list], length, parts);
+            bound += lists[list].LookUp(passage, length, parts);
         }
         return bound >= threshold;
-    }
-
-    private static double Take(TermList list, int length, double[] parts)
-    {
-        var part = list.Weight.Part(list.Cursor.Value, length);
-        parts[list.Place] = part;
-        return list.Weight.BoundOf(part, length);
     }
 
     private static double Sum(double[] parts)
@@ -196,22 +238,9 @@ internal sealed class PartitionSearch
     private static int First(TermList[] lists, int essential)
     {
         var first = PostingsCursor.End;
-        for (var list = essential; list < lists.Length; list++) first = Math.Min(first, lists[list].Cursor.Passage);
+        foreach (var list in lists.AsSpan(essential)) first = Math.Min(first, list.Passage);
         return first;
     }
 
     private void Offer(int passage, double score, int length) => _top.Offer(_partition.FirstOrdinal + passage, score + _query.Base(length));
-
-    /// <summary>A term's list with its place among the query's terms.</summary>
-    private sealed class TermList(int place, TermWeight weight, PostingsCursor cursor, ReadOnlySpan<int> lengths)
-    {
-        internal int Place { get; } = place;
-
-        internal TermWeight Weight { get; } = weight;
-
-        internal PostingsCursor Cursor { get; } = cursor;
-
-        /// <summary>No passage of the list gives more than this, 0 at least.</summary>
-        internal double ListBound { get; } = cursor.ListBound(weight, lengths);
-    }
 }

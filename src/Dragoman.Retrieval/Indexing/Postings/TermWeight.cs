@@ -8,6 +8,9 @@ internal abstract class TermWeight
     /// <param name="length">Number of terms of the passage.</param>
     internal abstract double Part(int value, int length);
 
+    /// <summary>Whether <see cref="BoundOf"/> gives the part itself.</summary>
+    internal bool BoundIsPart { get; init; } = true;
+
     /// <summary>A part together with the term's share of what is added for the length alone: sums of this over the terms of a passage are no less than its score.</summary>
     /// <param name="part">What <see cref="Part"/> gave.</param>
     /// <param name="length">Number of terms of the passage.</param>

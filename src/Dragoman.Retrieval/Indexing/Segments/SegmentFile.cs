@@ -53,14 +53,12 @@ internal sealed class SegmentFile : IDisposable
 
     /// <summary>Bytes of the file, checked. The span must not outlive this object.</summary>
     /// <exception cref="DataFormatException">A page does not match its checksum.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<byte> Slice(long offset, int length)
     {
         if (length == 0) return [];
-        var last = (int)((offset + length - 1) / SegmentFooter.PageBytes);
-        for (var page = (int)(offset / SegmentFooter.PageBytes); page <= last; page++)
-        {
-            if (!_verified[page]) Verify(page);
-        }
+        var (first, last) = ((int)((ulong)offset / SegmentFooter.PageBytes), (int)((ulong)(offset + length - 1) / SegmentFooter.PageBytes));
+        if (first != last || !_verified[first]) VerifyPages(first, last);
         return _file.Slice(offset, length);
     }
 
@@ -73,6 +71,14 @@ internal sealed class SegmentFile : IDisposable
 
     /// <summary>The failure for content that cannot be what the index builder wrote.</summary>
     internal DataFormatException Damaged(string problem) => _file.Damaged(problem);
+
+    private void VerifyPages(int first, int last)
+    {
+        for (var page = first; page <= last; page++)
+        {
+            if (!_verified[page]) Verify(page);
+        }
+    }
 
     private void Verify(int page)
     {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 using Dragoman.Collections.Errors;
 
@@ -30,6 +33,18 @@ internal sealed class SegmentPassages
 
     /// <summary>The id of a passage, UTF-8.</summary>
     internal ReadOnlySpan<byte> Id(int passage) => Item(_idEnds, _ids, passage);
+
+    /// <summary>Has the processor fetch the place of a passage's id.</summary>
+    internal void ExpectIdPlace(int passage) => Expect(_idEnds.Slice((long)Math.Max(0, passage - 1) * sizeof(long), sizeof(long)));
+
+    /// <summary>Has the processor fetch the id at a place.</summary>
+    internal void ExpectId(long start, int length) => Expect(_ids.Slice(start, length));
+
+    /// <summary>Where the id of a passage stands, for <see cref="IdAt"/>.</summary>
+    internal (long Start, int Length) IdPlace(int passage) => Place(_idEnds, passage);
+
+    /// <summary>The id at a place.</summary>
+    internal ReadOnlySpan<byte> IdAt(long start, int length) => _ids.Slice(start, length);
 
     /// <summary>Title and text of a passage.</summary>
     /// <exception cref="DataFormatException">The file is damaged.</exception>
@@ -95,8 +110,20 @@ internal sealed class SegmentPassages
 
     private ReadOnlySpan<byte> Item(MappedSection ends, MappedSection items, int passage)
     {
+        var (start, length) = Place(ends, passage);
+        return items.Slice(start, length);
+    }
+
+    private (long Start, int Length) Place(MappedSection ends, int passage)
+    {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)passage, (uint)Count, nameof(passage));
-        var start = passage == 0 ? 0 : ends.Number<long>(passage - 1);
-        return items.Slice(start, checked((int)(ends.Number<long>(passage) - start)));
+        if (passage == 0) return (0, checked((int)ends.Number<long>(0)));
+        var both = MemoryMarshal.Cast<byte, long>(ends.Slice((passage - 1L) * sizeof(long), 2 * sizeof(long)));
+        return (both[0], checked((int)(both[1] - both[0])));
+    }
+
+    private static unsafe void Expect(ReadOnlySpan<byte> bytes)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes)));
     }
 }

@@ -83,6 +83,32 @@ public class PruningTests
         retriever.Score(query.Terms, [.. ranking.Select(found => found.PassageId)], new RetrievalOptions()).ShouldBe(ranking.Select(found => found.Score));
     }
 
+    // Two windows and a bit of a third; few terms, more than are walked at once, and more than are open at once.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(100)]
+    [InlineData(1500)]
+    public void Retrieve_SeveralWindows_EqualsTheSumsOfItsTerms(int terms)
+    {
+        const int Passages = 20_000, Vocabulary = 2000;
+        var random = new Random(terms);
+        using var folder = new TemporaryFolder();
+        var passages = Enumerable.Range(0, Passages).Select(number => new Passage($"p{number}", "", string.Join(' ', Enumerable.Range(0, random.Next(1, 20)).Select(_ => $"t{(int)(Vocabulary * Math.Pow(random.NextDouble(), 2))}")), "en")).ToList();
+        IndexBuilder.Build(passages, folder["index"], new IndexBuildOptions { Analyzer = new SpaceAnalyzer() }, cancellationToken: Token);
+        using var index = SearchIndex.Open(folder["index"]);
+        var retriever = new Bm25Retriever(index, new SpaceAnalyzer());
+        var query = new TermQuery("q", [.. Enumerable.Range(0, terms).Select(term => new WeightedTerm($"t{term}", 1 + random.NextDouble()))]);
+
+        var sums = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var part in retriever.RetrieveWeighted([.. query.Terms.Select(term => new TermQuery(term.Term, [term]))], new RetrievalOptions { Depth = Passages }, Token).SelectMany(ranking => ranking))
+            sums[part.PassageId] = sums.GetValueOrDefault(part.PassageId) + part.Score;
+        foreach (var depth in new[] { 3, 600, Passages })
+        {
+            var ranking = retriever.RetrieveWeighted([query], new RetrievalOptions { Depth = depth }, Token)[0];
+            ranking.ShouldBe(sums.Select(sum => new RankedPassage(sum.Key, sum.Value)).OrderByDescending(passage => passage.Score).ThenByDescending(passage => passage.PassageId, StringComparer.Ordinal).Take(depth));
+        }
+    }
+
     private static SearchIndex LargeIndex(TemporaryFolder folder, int seed)
     {
         var passages = RandomCollection.Passages(seed, 6000);
