@@ -44,6 +44,7 @@ internal static class ExplainCommand
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             var named = parsed.GetValue(method) ?? "bm25";
+            psq.RequireUse(parsed, named);
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), model: null, named, weights.Of(parsed, named), psq.Named(parsed));
             psq.AddTo(engine, parsed);
             using var translator = translation.OpenForQueries(parsed);
@@ -55,6 +56,7 @@ internal static class ExplainCommand
                 whole = whole with { Language = assumed.Language };
             }
             var (id, options, json) = (parsed.GetRequiredValue(passage), new RetrievalOptions { Languages = CommaList.Of(parsed.GetValue(languages)) }, parsed.GetValue(format) == SearchFormat.Json);
+            RequireWithin(engine, id, options);
             if (translating is not null)
             {
                 TranslatorOptions.WarnOfPhrases(whole);
@@ -70,6 +72,15 @@ internal static class ExplainCommand
             else Write(engine.TermRetriever(named).Explain(engine.TermRetriever(named).TermsOf(query), id, options), engine.Phrases.Explain(asked, id), json, WriteText);
         });
         return command;
+    }
+
+    /// <summary>Refuses a passage in a language that is not searched: its score would be explained, and no search would find it.</summary>
+    private static void RequireWithin(SearchEngine engine, string passageId, RetrievalOptions options)
+    {
+        if (options.Languages is not { } languages || !engine.Index.Passages.TryFind(passageId, out var ordinal)) return;
+        var language = engine.Index.Passages.Read(ordinal).Language;
+        if (!languages.Any(tag => LanguageTag.TryParse(tag, out var parsed, out _) && parsed.Value == language))
+            throw new ConfigurationException("--in", [$"passage {passageId} is in {language}, which is not searched; add {language}, or name a passage in {string.Join(", ", languages)}."]);
     }
 
     private static void Write<T>(T explanation, IReadOnlyList<PhraseExplanation> phrases, bool json, Action<T> writeText)

@@ -53,6 +53,7 @@ internal static class RetrieveCommand
             var candidates = parsed.GetValue(pairs) is { } path ? RunFile.Read(path) : null;
             using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed, named), psq.Named(parsed));
             psq.AddTo(engine, parsed);
+            psq.RequireUse(parsed, named ?? engine.Retriever(null).Name);
             using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
             var assumed = new AssumedLanguages(engine, named);

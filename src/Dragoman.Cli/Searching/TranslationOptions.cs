@@ -27,6 +27,18 @@ internal sealed class TranslationOptions
         if (FolderOf(engine, parsed) is { } folder) engine.AddTables(TranslationFolder.Open(folder), Chosen(parsed, StoredIn(engine)), _hmm.Cut(parsed, StoredIn(engine)));
     }
 
+    /// <summary>Refuses options of <c>psq</c> where another method answers.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="method">The method, or several that are fused.</param>
+    /// <exception cref="ConfigurationException">One is given.</exception>
+    internal void RequireUse(ParseResult parsed, string method)
+    {
+        if (method.Contains("psq", StringComparison.Ordinal)) return;
+        Option[] own = [_model, _scoring, .. _hmm.All];
+        if (own.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+            throw new ConfigurationException(given.Name, [$"it is for psq, and the method is {method}; add --method psq, or leave {given.Name} out."]);
+    }
+
     /// <summary>What a run by <c>psq</c> depends on, for its manifest.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="parsed">The command line.</param>

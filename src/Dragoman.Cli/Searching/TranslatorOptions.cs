@@ -51,8 +51,15 @@ internal sealed class TranslatorOptions
     internal bool IsGiven(ParseResult parsed) => parsed.GetValue(_translator) is not null;
 
     /// <summary>Opens the translator of queries that was named; null when none was. Programs and services are asked once for each text.</summary>
-    /// <exception cref="DragomanException">It cannot be opened.</exception>
-    internal ITranslator? OpenForQueries(ParseResult parsed) => !IsGiven(parsed) ? null : OpenForTexts(parsed);
+    /// <exception cref="DragomanException">It cannot be opened, or none is named and an option says how to use it.</exception>
+    internal ITranslator? OpenForQueries(ParseResult parsed)
+    {
+        if (IsGiven(parsed)) return OpenForTexts(parsed);
+        Option[] details = [_translations, _cache, _timeout];
+        if (details.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+            throw new ConfigurationException(given.Name, [$"it says how {_translator.Name} translates, which is not there; name a translator, or leave {given.Name} out."]);
+        return null;
+    }
 
     /// <summary>Opens the translator that was named. Tables and dictionaries, which are quick and say more than the text of a translation, are asked each time.</summary>
     /// <exception cref="DragomanException">It cannot be opened.</exception>

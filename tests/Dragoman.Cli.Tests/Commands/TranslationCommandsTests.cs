@@ -54,6 +54,42 @@ public sealed class TranslationCommandsTests : IDisposable
         ((double)JsonNode.Parse(json.Output)!["score"]!).ShouldBe((double)term["score"]!, 1e-12);
     }
 
+    [Theory]
+    [InlineData("--method bm25 --psq-back-off 0.2", "--psq-back-off: it is for psq, and the method is bm25")]
+    [InlineData("--method bm25 --psq-model bm25", "--psq-model: it is for psq, and the method is bm25")]
+    [InlineData("--method bm25 --translations 3", "--translations: it says how --translate translates, which is not there")]
+    [InlineData("--method bm25 --translation-cache none", "--translation-cache: it says how --translate translates")]
+    public async Task RetrieveAndExplain_OptionsThatNothingUses_AreRefused(string options, string problem)
+    {
+        (await Run("index", "--collection", _folder["c"], "--model", "none", "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+
+        var retrieved = await Run(["retrieve", "--index", _folder["idx"], "--queries", _folder["q.jsonl"], "--output", _folder["x.run"], .. options.Split(' ')]);
+        var explained = await Run(["explain", "--index", _folder["idx"], "--passage", "k1", .. options.Split(' '), "river"]);
+
+        foreach (var refused in new[] { retrieved, explained })
+        {
+            refused.ExitCode.ShouldBe(2);
+            refused.Errors.ShouldContain(problem);
+        }
+        File.Exists(_folder["x.run"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Explain_PassageInALanguageThatIsNotSearched_IsRefused()
+    {
+        _folder.Write("two/corpus.jsonl", """
+            {"_id": "k1", "text": "ескі өзен", "lang": "kk"}
+            {"_id": "e1", "text": "old river", "lang": "en"}
+            """);
+        (await Run("index", "--collection", _folder["two"], "--model", "none", "--output", _folder["idx"])).ExitCode.ShouldBe(0);
+
+        var outside = await Run("explain", "--index", _folder["idx"], "--in", "en", "--passage", "k1", "river");
+
+        outside.ExitCode.ShouldBe(2);
+        outside.Errors.ShouldContain("--in: passage k1 is in kk, which is not searched");
+        (await Run("explain", "--index", _folder["idx"], "--in", "EN", "--passage", "e1", "--from", "en", "river")).ExitCode.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Retrieve_QueriesTranslatedByTable_CrossTheLanguages()
     {
