@@ -19,32 +19,32 @@ internal sealed class BiEncoderDev : IDevMeasure
     private readonly ITextEncoder _encoder;
     private readonly Qrels _qrels;
     private readonly Query[] _queries;
-    private readonly Passage[] _passages;
+    private readonly PassageCatalogue _passages;
     private readonly HashSet<string>[] _languages;
-    private readonly (int Query, int Passage)[] _pairs;
+    private readonly HashSet<string> _searched;
+    private readonly (int Query, string Passage)[] _pairs;
     private readonly Action<string> _warn;
 
     /// <summary>Prepares the dev split.</summary>
     /// <param name="encoder">The encoder that is trained.</param>
     /// <param name="qrels">Judgements of the dev split.</param>
     /// <param name="queries">Queries by id.</param>
-    /// <param name="passages">Passages by id.</param>
+    /// <param name="passages">The collection's passages; read anew by every measurement.</param>
     /// <param name="warn">Told of alarms.</param>
     /// <exception cref="DragomanException">No judged query has a text and a relevant passage.</exception>
-    internal BiEncoderDev(ITextEncoder encoder, Qrels qrels, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages, Action<string> warn)
+    internal BiEncoderDev(ITextEncoder encoder, Qrels qrels, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, Action<string> warn)
     {
-        (_encoder, _qrels, _warn) = (encoder, qrels, warn);
-        Passage[] Relevant(string query) => [.. qrels.Judgements(query).Where(judgement => judgement.Grade > 0 && passages.ContainsKey(judgement.PassageId))
-            .OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).Select(judgement => passages[judgement.PassageId])];
+        (_encoder, _qrels, _passages, _warn) = (encoder, qrels, passages, warn);
+        Passage[] Relevant(string query) => [.. qrels.Judgements(query).Where(judgement => judgement.Grade > 0 && passages.Entries.ContainsKey(judgement.PassageId))
+            .OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).Select(judgement => passages.Entries[judgement.PassageId])];
         var known = qrels.QueryIds.Where(queries.ContainsKey).Order(StringComparer.Ordinal).Select(id => (Query: queries[id], Relevant: Relevant(id))).Where(entry => entry.Relevant.Length > 0).ToList();
         if (known.Count == 0) throw new DragomanException($"None of the {qrels.QueryIds.Count} judged dev queries has both a text and a relevant passage in the collection; do the ids of queries, passages and judgements match?");
         _queries = [.. known.Select(entry => entry.Query)];
         _languages = [.. known.Select(entry => entry.Relevant.Select(passage => passage.Language).ToHashSet(StringComparer.Ordinal))];
-        var wanted = _languages.SelectMany(languages => languages).ToHashSet(StringComparer.Ordinal);
-        _passages = [.. passages.Values.Where(passage => wanted.Contains(passage.Language)).OrderBy(passage => passage.Id, StringComparer.Ordinal)];
-        var places = _passages.Select((passage, place) => (passage.Id, place)).ToDictionary(entry => entry.Id, entry => entry.place, StringComparer.Ordinal);
+        _searched = _languages.SelectMany(languages => languages).ToHashSet(StringComparer.Ordinal);
+        Passages = passages.Entries.Values.Count(passage => _searched.Contains(passage.Language));
         // Each passage once, as a text met twice would count as its own mismatch.
-        _pairs = [.. known.Select((entry, query) => (Query: query, Passage: places[entry.Relevant[0].Id])).DistinctBy(pair => pair.Passage).Take(MostPairs)];
+        _pairs = [.. known.Select((entry, query) => (Query: query, Passage: entry.Relevant[0].Id)).DistinctBy(pair => pair.Passage).Take(MostPairs)];
     }
 
     public string Name => MeasureName;
@@ -55,7 +55,7 @@ internal sealed class BiEncoderDev : IDevMeasure
     internal int Queries => _queries.Length;
 
     /// <summary>Passages that are searched.</summary>
-    internal int Passages => _passages.Length;
+    internal int Passages { get; }
 
     public IReadOnlyDictionary<string, double> Measure(CancellationToken cancellationToken)
     {
@@ -73,23 +73,21 @@ internal sealed class BiEncoderDev : IDevMeasure
     private Run Search(float[] queries, float[] positives, CancellationToken cancellationToken)
     {
         var width = _encoder.Dimension;
-        var pairOf = _pairs.Select((pair, place) => (pair.Passage, place)).ToDictionary(entry => entry.Passage, entry => entry.place);
+        var pairOf = _pairs.Select((pair, place) => (pair.Passage, place)).ToDictionary(entry => entry.Passage, entry => entry.place, StringComparer.Ordinal);
         var best = _queries.Select(_ => new BestPassages(Depth)).ToArray();
-        var vectors = new float[Math.Min(BlockPassages, _passages.Length) * width];
-        for (var first = 0; first < _passages.Length; first += BlockPassages)
+        var vectors = new float[Math.Min(BlockPassages, Passages) * width];
+        foreach (var block in _passages.Read().Where(passage => _searched.Contains(passage.Language)).Chunk(BlockPassages))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var block = _passages.AsMemory(first, Math.Min(BlockPassages, _passages.Length - first));
-            _encoder.Encode([.. block.ToArray().Select(passage => passage.FullText)], vectors.AsSpan(0, block.Length * width));
+            _encoder.Encode([.. block.Select(passage => passage.FullText)], vectors.AsSpan(0, block.Length * width));
             Parallel.For(0, _queries.Length, new ParallelOptions { CancellationToken = cancellationToken }, query =>
             {
                 var row = queries.AsSpan(query * width, width);
-                var passages = block.Span;
-                for (var at = 0; at < passages.Length; at++)
-                    if (_languages[query].Contains(passages[at].Language)) best[query].Offer(passages[at].Id, TensorPrimitives.Dot<float>(row, vectors.AsSpan(at * width, width)));
+                for (var at = 0; at < block.Length; at++)
+                    if (_languages[query].Contains(block[at].Language)) best[query].Offer(block[at].Id, TensorPrimitives.Dot<float>(row, vectors.AsSpan(at * width, width)));
             });
             for (var at = 0; at < block.Length; at++)
-                if (pairOf.TryGetValue(first + at, out var pair)) vectors.AsSpan(at * width, width).CopyTo(positives.AsSpan(pair * width));
+                if (pairOf.TryGetValue(block[at].Id, out var pair)) vectors.AsSpan(at * width, width).CopyTo(positives.AsSpan(pair * width));
         }
         var builder = new RunBuilder("dev");
         for (var query = 0; query < _queries.Length; query++) builder.Add(_queries[query].Id, best[query].Take());

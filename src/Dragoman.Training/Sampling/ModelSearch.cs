@@ -9,18 +9,18 @@ namespace Dragoman.Training.Sampling;
 /// </summary>
 /// <param name="encoder">The encoder.</param>
 /// <param name="groups">Queries with their positives; each searches its positive's language.</param>
-/// <param name="passages">The passages to search.</param>
+/// <param name="passages">The passages to search, with texts; read anew by every search.</param>
 /// <param name="options">Sizes.</param>
 internal sealed class ModelSearch(ITextEncoder encoder, IReadOnlyList<(Query Query, Passage Positive)> groups, IEnumerable<Passage> passages, ModelSearchOptions options)
 {
-    private readonly Passage[] _passages = ByLength(groups, passages);
+    private readonly HashSet<string> _languages = groups.Select(group => group.Positive.Language).ToHashSet(StringComparer.Ordinal);
     private readonly Dictionary<string, int[]> _groupsOf = Enumerable.Range(0, groups.Count).GroupBy(group => groups[group].Positive.Id, StringComparer.Ordinal).ToDictionary(of => of.Key, of => of.ToArray(), StringComparer.Ordinal);
 
-    /// <summary>Passages that are searched: those in a language of a positive.</summary>
-    internal int Passages => _passages.Length;
+    /// <summary>Passages that were searched last: those in a language of a positive.</summary>
+    internal int Passages { get; private set; }
 
     /// <summary>Most bytes of vectors, scores and lists that a search holds at once.</summary>
-    internal long BufferBytes => sizeof(float) * (long)encoder.Dimension * (groups.Count + Math.Min(options.BlockPassages, _passages.Length)) + groups.Count * (long)Math.Min(options.Depth, _passages.Length) * BestPassages.BytesOfEntry;
+    internal long BufferBytes => sizeof(float) * (long)encoder.Dimension * (groups.Count + Math.Min(options.BlockPassages, Passages)) + groups.Count * (long)Math.Min(options.Depth, Passages) * BestPassages.BytesOfEntry;
 
     /// <summary>Searches with the encoder as it is now.</summary>
     /// <param name="cancellationToken">Stops between blocks.</param>
@@ -37,11 +37,13 @@ internal sealed class ModelSearch(ITextEncoder encoder, IReadOnlyList<(Query Que
         }
         var best = groups.Select(_ => new BestPassages(options.Depth)).ToArray();
         var positives = new double[groups.Count];
-        var vectors = new float[(long)Math.Min(options.BlockPassages, _passages.Length) * width];
-        for (var first = 0; first < _passages.Length; first += options.BlockPassages)
+        var vectors = Array.Empty<float>();
+        Passages = 0;
+        foreach (var block in passages.Where(passage => _languages.Contains(passage.Language)).Chunk(options.BlockPassages))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var block = _passages.AsMemory(first, Math.Min(options.BlockPassages, _passages.Length - first)).ToArray();
+            Passages += block.Length;
+            if (vectors.Length < block.Length * width) vectors = new float[block.Length * width];
             encoder.Encode([.. block.Select(passage => passage.FullText)], vectors.AsSpan(0, block.Length * width));
             Parallel.For(0, groups.Count, group =>
             {
@@ -53,13 +55,6 @@ internal sealed class ModelSearch(ITextEncoder encoder, IReadOnlyList<(Query Que
                 foreach (var group in _groupsOf.GetValueOrDefault(block[at].Id, [])) positives[group] = TensorPrimitives.Dot<float>(queries.AsSpan(group * width, width), vectors.AsSpan(at * width, width));
         }
         return [.. groups.Select((_, group) => new SearchedGroup(best[group].Take(), positives[group], CandidateOrigin.Mined))];
-    }
-
-    /// <summary>Passages of like length stand together, so that a block is padded little.</summary>
-    private static Passage[] ByLength(IReadOnlyList<(Query Query, Passage Positive)> groups, IEnumerable<Passage> passages)
-    {
-        var languages = groups.Select(group => group.Positive.Language).ToHashSet(StringComparer.Ordinal);
-        return [.. passages.Where(passage => languages.Contains(passage.Language)).OrderBy(passage => passage.FullText.Length).ThenBy(passage => passage.Id, StringComparer.Ordinal)];
     }
 }
 
