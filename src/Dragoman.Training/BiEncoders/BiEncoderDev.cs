@@ -1,9 +1,9 @@
-using System.Numerics.Tensors;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Measures;
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.FirstStage.Dense;
 using Dragoman.Training.Diagnostics;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Sampling;
@@ -14,14 +14,13 @@ namespace Dragoman.Training.BiEncoders;
 internal sealed class BiEncoderDev : IDevMeasure
 {
     internal const string MeasureName = "nDCG@10";
-    private const int Depth = 100, MostPairs = 2000, BlockPassages = 4096;
+    private const int Depth = 100, MostPairs = 2000;
     private static readonly IReadOnlyList<Measure> Measures = MeasureParser.ParseAll(MeasureName + " RR@10 R@100");
     private readonly ITextEncoder _encoder;
     private readonly Qrels _qrels;
     private readonly Query[] _queries;
     private readonly PassageCatalogue _passages;
-    private readonly HashSet<string>[] _languages;
-    private readonly HashSet<string> _searched;
+    private readonly StreamedSearch _search;
     private readonly (int Query, string Passage)[] _pairs;
     private readonly Action<string> _warn;
 
@@ -40,9 +39,10 @@ internal sealed class BiEncoderDev : IDevMeasure
         var known = qrels.QueryIds.Where(queries.ContainsKey).Order(StringComparer.Ordinal).Select(id => (Query: queries[id], Relevant: Relevant(id))).Where(entry => entry.Relevant.Length > 0).ToList();
         if (known.Count == 0) throw new DragomanException($"None of the {qrels.QueryIds.Count} judged dev queries has both a text and a relevant passage in the collection; do the ids of queries, passages and judgements match?");
         _queries = [.. known.Select(entry => entry.Query)];
-        _languages = [.. known.Select(entry => entry.Relevant.Select(passage => passage.Language).ToHashSet(StringComparer.Ordinal))];
-        _searched = _languages.SelectMany(languages => languages).ToHashSet(StringComparer.Ordinal);
-        Passages = passages.Entries.Values.Count(passage => _searched.Contains(passage.Language));
+        StreamedQuery[] searched = [.. known.Select(entry => new StreamedQuery(entry.Query, entry.Relevant.Select(passage => passage.Language).ToHashSet(StringComparer.Ordinal)))];
+        _search = new StreamedSearch(encoder, searched, Depth);
+        var languages = searched.SelectMany(query => query.Languages).ToHashSet(StringComparer.Ordinal);
+        Passages = passages.Entries.Values.Count(passage => languages.Contains(passage.Language));
         // Each passage once, as a text met twice would count as its own mismatch.
         _pairs = [.. known.Select((entry, query) => (Query: query, Passage: entry.Relevant[0].Id)).DistinctBy(pair => pair.Passage).Take(MostPairs)];
     }
@@ -59,8 +59,7 @@ internal sealed class BiEncoderDev : IDevMeasure
 
     public IReadOnlyDictionary<string, double> Measure(CancellationToken cancellationToken)
     {
-        var queries = new float[(long)_queries.Length * _encoder.Dimension];
-        _encoder.EncodeQueries([.. _queries.Select(query => query.Text)], queries);
+        var queries = _search.EncodeQueries(cancellationToken);
         var positives = new float[(long)_pairs.Length * _encoder.Dimension];
         var run = Search(queries, positives, cancellationToken);
         var result = Evaluator.Evaluate(_qrels, run, Measures, new EvaluationOptions { Complete = true });
@@ -69,28 +68,16 @@ internal sealed class BiEncoderDev : IDevMeasure
         return measured;
     }
 
-    /// <summary>Encodes the passages block by block, of which memory holds one; keeps the best of each query and the vectors of the pairs' passages.</summary>
+    /// <summary>Searches, and keeps the vectors of the pairs' passages.</summary>
     private Run Search(float[] queries, float[] positives, CancellationToken cancellationToken)
     {
-        var width = _encoder.Dimension;
         var pairOf = _pairs.Select((pair, place) => (pair.Passage, place)).ToDictionary(entry => entry.Passage, entry => entry.place, StringComparer.Ordinal);
-        var best = _queries.Select(_ => new BestPassages(Depth)).ToArray();
-        var vectors = new float[Math.Min(BlockPassages, Passages) * width];
-        foreach (var block in _passages.Read().Where(passage => _searched.Contains(passage.Language)).Chunk(BlockPassages))
+        var best = _search.Search(queries, _passages.Read(), (passage, vector) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            _encoder.Encode([.. block.Select(passage => passage.FullText)], vectors.AsSpan(0, block.Length * width));
-            Parallel.For(0, _queries.Length, new ParallelOptions { CancellationToken = cancellationToken }, query =>
-            {
-                var row = queries.AsSpan(query * width, width);
-                for (var at = 0; at < block.Length; at++)
-                    if (_languages[query].Contains(block[at].Language)) best[query].Offer(block[at].Id, TensorPrimitives.Dot<float>(row, vectors.AsSpan(at * width, width)));
-            });
-            for (var at = 0; at < block.Length; at++)
-                if (pairOf.TryGetValue(block[at].Id, out var pair)) vectors.AsSpan(at * width, width).CopyTo(positives.AsSpan(pair * width));
-        }
+            if (pairOf.TryGetValue(passage.Id, out var pair)) vector.CopyTo(positives.AsMemory(pair * _encoder.Dimension));
+        }, cancellationToken: cancellationToken);
         var builder = new RunBuilder("dev");
-        for (var query = 0; query < _queries.Length; query++) builder.Add(_queries[query].Id, best[query].Take());
+        for (var query = 0; query < _queries.Length; query++) builder.Add(_queries[query].Id, best[query]);
         return builder.Build();
     }
 
