@@ -44,7 +44,7 @@ public sealed record CrossEncoderSettings
     public required IRankingLoss Loss { get; init; }
 
     /// <summary>What is learned from another model.</summary>
-    public DistillationSettings Distillation { get; init; } = new();
+    internal DistillationSettings Distillation { get; init; } = new();
 
     /// <summary>How often a batch is passed through the model.</summary>
     internal PassSettings Passes { get; init; } = new();

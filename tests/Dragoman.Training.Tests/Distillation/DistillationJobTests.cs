@@ -58,7 +58,7 @@ public sealed class DistillationJobTests : RequiresTorch
     }
 
     [Theory]
-    [InlineData("{teacher: teacher, weight: 0.9}")]
+    [InlineData("{teacher: teacher, weight: 1}")]
     [InlineData("{teacher: teacher, loss: margin-mse, weight: 1}")]
     [InlineData("{embeddings: {teacher: teacher, weight: 1}}")]
     [InlineData("{embeddings: {teacher: teacher, weight: 1, source: en, parallel: [{path: rows.tsv}]}}")]
