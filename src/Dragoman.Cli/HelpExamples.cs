@@ -42,7 +42,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
             "dragoman retrieve --index idx --queries samples/silk-road/queries.jsonl --method qld --rm3 --output qld.run"],
         ["dragoman fuse"] = ["dragoman fuse --run bm25.run dense.run --output fused.run"],
         ["dragoman rerank"] = ["dragoman rerank --model model --collection samples/silk-road --run kk.run --depth 50 --output reranked.run"],
-        ["dragoman hardness"] = ["dragoman hardness --model model --collection zh-kk --split test1 --run bm25.run"],
+        ["dragoman hardness"] = ["dragoman hardness --model model --collection zh-kk --split test1 --run bm25.run", "dragoman hardness --model models/dragoman-static --collection samples/silk-road --split test"],
         ["dragoman evaluate"] = ["dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --measures \"nDCG@10 RR@10 R@100\"", "dragoman evaluate --qrels samples/silk-road/qrels/test.tsv --run kk.run --collection samples/silk-road --by-language --measures \"nDCG@10 AP(rel=2) PEER@20\""],
         ["dragoman compare"] = ["dragoman compare --qrels samples/silk-road/qrels/test.tsv --baseline bm25.run --run hybrid.run --measure nDCG@10", "dragoman compare --qrels test.tsv --baseline bm25.run --run reranked=seed1.run,seed2.run,seed3.run --measure \"nDCG@10 R@100\""],
         ["dragoman report"] = ["dragoman report --qrels samples/silk-road/qrels/test.tsv --run bm25.run dense.run fused.run --collection samples/silk-road --output report.html"],

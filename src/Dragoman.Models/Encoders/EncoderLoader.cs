@@ -26,14 +26,22 @@ public static class EncoderLoader
     /// <summary>The <c>model_type</c> of a folder's <c>config.json</c>; empty when it has none.</summary>
     /// <param name="folder">The model folder.</param>
     /// <exception cref="DataFormatException">There is no <c>config.json</c>, or it is not a JSON object.</exception>
-    public static string ModelType(string folder)
+    public static string ModelType(string folder) => ReadConfig(folder, config => config.TryGetProperty("model_type", out var type) ? type.GetString() ?? "" : "");
+
+    /// <summary>Whether a folder holds a cross-encoder, which scores pairs: its <c>config.json</c> names a class with a head for it.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <exception cref="DataFormatException">There is no <c>config.json</c>, or it is not a JSON object.</exception>
+    public static bool IsCrossEncoder(string folder) => ReadConfig(folder, config => config.TryGetProperty("architectures", out var classes) && classes.ValueKind == JsonValueKind.Array
+        && classes.EnumerateArray().Any(name => name.GetString()?.EndsWith("ForSequenceClassification", StringComparison.Ordinal) == true));
+
+    private static T ReadConfig<T>(string folder, Func<JsonElement, T> read)
     {
         var path = Path.Combine(folder, "config.json");
         if (!File.Exists(path)) throw new DataFormatException(path, 0, "the file does not exist; a model folder has config.json, tokenizer files and weights.");
         try
         {
             using var config = JsonDocument.Parse(File.ReadAllText(path));
-            return config.RootElement.TryGetProperty("model_type", out var type) ? type.GetString() ?? "" : "";
+            return read(config.RootElement);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {

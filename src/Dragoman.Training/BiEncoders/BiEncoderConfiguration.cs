@@ -1,6 +1,7 @@
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Training.Choosing;
 using Dragoman.Training.Configuration;
+using Dragoman.Training.Distillation;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
@@ -13,6 +14,7 @@ namespace Dragoman.Training.BiEncoders;
 internal static class BiEncoderConfiguration
 {
     private const string InBatch = "info-nce";
+    private static readonly string[] InBatchKeys = ["learn_temperature", "guide", "guide_margin"];
     private static readonly FitSettings Defaults = new() { Epochs = 3, BatchSize = 256, LearningRate = 2e-5 };
 
     internal static ITrainingJob Read(ConfigurationFile file)
@@ -30,7 +32,10 @@ internal static class BiEncoderConfiguration
         var isOwn = IsOwn(ownLoss);
         var candidates = CandidateConfiguration.Read(negatives, seed, new CandidateDefaults(Count: isOwn ? 1 : 0, Least: isOwn ? 1 : 0, RunShare: 1), minesItself: true);
         if (!isOwn && candidates.Options.Judged > 0) negatives.Problem("judged", $"belongs to a ranking loss over a query's own candidates; loss.name {InBatch} knows one positive.");
-        var loss = ReadLoss(ownLoss, isOwn, candidates.Teacher is not null);
+        var distilled = root.OptionalSection("distillation");
+        var loss = ReadLoss(ownLoss, isOwn, distilled?.Has("teacher") == true);
+        var distillation = DistillationConfiguration.Read(distilled, loss.OwnCandidates?.NeedsTeacher == true, isBiEncoder: true);
+        if (distillation.Teacher is not null && candidates.Options.Negatives == 0) negatives.Problem("count", "is 0, but distillation.teacher compares a query's own candidates; take 1 or more.");
         return new BiEncoderJob(new BiEncoderSettings
         {
             Encoder = encoder,
@@ -38,16 +43,18 @@ internal static class BiEncoderConfiguration
             {
                 Pooling = section.Choice("pooling", "mean", ("mean", Pooling.Mean), ("cls", Pooling.Cls)),
                 MaxLength = encoder.MaxLength,
+                QueryMaxLength = section.WholeNumber("query_length", Math.Min(64, encoder.MaxLength), least: 4, most: encoder.MaxLength),
                 QueryPrompt = section.Text("query_prompt", ""),
                 PassagePrompt = section.Text("passage_prompt", ""),
             },
-            QueryLength = section.WholeNumber("query_length", Math.Min(64, encoder.MaxLength), least: 4, most: encoder.MaxLength),
             Collection = data.FilePath("collection"),
             TrainSplit = split,
             DevSplit = isChosen ? dev : null,
             ChooseOnTest = chooseOnTest,
             Candidates = candidates,
             Loss = loss,
+            Distillation = distillation,
+            Passes = PassConfiguration.Read(root, ownLoss, encoder),
             Fit = FitConfiguration.Read(training, seed, Defaults),
             MaxBatchTokens = training.WholeNumber("max_batch_tokens", 16384, least: 0),
         }, root.Effective);
@@ -60,11 +67,23 @@ internal static class BiEncoderConfiguration
         var temperature = section.Number("temperature", own ? 1 : 0.05, least: 1e-3, most: own ? 100 : 1);
         if (own)
         {
-            if (section.Has("learn_temperature")) section.Problem("learn_temperature", $"belongs to loss.name {InBatch}; leave it out.");
-            section.OptionalText("learn_temperature");
+            foreach (var key in InBatchKeys)
+            {
+                if (section.Has(key)) section.Problem(key, $"belongs to loss.name {InBatch}; leave it out.");
+                section.OptionalText(key);
+            }
             return new BiEncoderLossSettings { Temperature = temperature, OwnCandidates = RankingLosses.Read(section, withTeacher) };
         }
         section.Text("name", InBatch);
-        return new BiEncoderLossSettings { Temperature = temperature, LearnTemperature = section.Flag("learn_temperature", false), Margin = section.Number("margin", 0, least: 0, most: 1) };
+        var guide = section.OptionalFilePath("guide");
+        if (!section.Has("guide") && section.Has("guide_margin")) section.Problem("guide_margin", "is given without loss.guide; leave it out.");
+        return new BiEncoderLossSettings
+        {
+            Temperature = temperature,
+            LearnTemperature = section.Flag("learn_temperature", false),
+            Margin = section.Number("margin", 0, least: 0, most: 1),
+            Guide = guide,
+            GuideMargin = section.Number("guide_margin", 0, least: -2, most: 2),
+        };
     }
 }

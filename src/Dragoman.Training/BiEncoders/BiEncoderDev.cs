@@ -1,9 +1,9 @@
-using System.Numerics.Tensors;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Measures;
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.FirstStage.Dense;
 using Dragoman.Training.Diagnostics;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Sampling;
@@ -14,37 +14,37 @@ namespace Dragoman.Training.BiEncoders;
 internal sealed class BiEncoderDev : IDevMeasure
 {
     internal const string MeasureName = "nDCG@10";
-    private const int Depth = 100, MostPairs = 2000, BlockPassages = 4096;
+    private const int Depth = 100, MostPairs = 2000;
     private static readonly IReadOnlyList<Measure> Measures = MeasureParser.ParseAll(MeasureName + " RR@10 R@100");
     private readonly ITextEncoder _encoder;
     private readonly Qrels _qrels;
     private readonly Query[] _queries;
-    private readonly Passage[] _passages;
-    private readonly HashSet<string>[] _languages;
-    private readonly (int Query, int Passage)[] _pairs;
+    private readonly PassageCatalogue _passages;
+    private readonly StreamedSearch _search;
+    private readonly (int Query, string Passage)[] _pairs;
     private readonly Action<string> _warn;
 
     /// <summary>Prepares the dev split.</summary>
     /// <param name="encoder">The encoder that is trained.</param>
     /// <param name="qrels">Judgements of the dev split.</param>
     /// <param name="queries">Queries by id.</param>
-    /// <param name="passages">Passages by id.</param>
+    /// <param name="passages">The collection's passages; read anew by every measurement.</param>
     /// <param name="warn">Told of alarms.</param>
     /// <exception cref="DragomanException">No judged query has a text and a relevant passage.</exception>
-    internal BiEncoderDev(ITextEncoder encoder, Qrels qrels, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages, Action<string> warn)
+    internal BiEncoderDev(ITextEncoder encoder, Qrels qrels, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, Action<string> warn)
     {
-        (_encoder, _qrels, _warn) = (encoder, qrels, warn);
-        Passage[] Relevant(string query) => [.. qrels.Judgements(query).Where(judgement => judgement.Grade > 0 && passages.ContainsKey(judgement.PassageId))
-            .OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).Select(judgement => passages[judgement.PassageId])];
+        (_encoder, _qrels, _passages, _warn) = (encoder, qrels, passages, warn);
+        Passage[] Relevant(string query) => [.. qrels.Judgements(query).Where(judgement => judgement.Grade > 0 && passages.Entries.ContainsKey(judgement.PassageId))
+            .OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).Select(judgement => passages.Entries[judgement.PassageId])];
         var known = qrels.QueryIds.Where(queries.ContainsKey).Order(StringComparer.Ordinal).Select(id => (Query: queries[id], Relevant: Relevant(id))).Where(entry => entry.Relevant.Length > 0).ToList();
         if (known.Count == 0) throw new DragomanException($"None of the {qrels.QueryIds.Count} judged dev queries has both a text and a relevant passage in the collection; do the ids of queries, passages and judgements match?");
         _queries = [.. known.Select(entry => entry.Query)];
-        _languages = [.. known.Select(entry => entry.Relevant.Select(passage => passage.Language).ToHashSet(StringComparer.Ordinal))];
-        var wanted = _languages.SelectMany(languages => languages).ToHashSet(StringComparer.Ordinal);
-        _passages = [.. passages.Values.Where(passage => wanted.Contains(passage.Language)).OrderBy(passage => passage.Id, StringComparer.Ordinal)];
-        var places = _passages.Select((passage, place) => (passage.Id, place)).ToDictionary(entry => entry.Id, entry => entry.place, StringComparer.Ordinal);
+        StreamedQuery[] searched = [.. known.Select(entry => new StreamedQuery(entry.Query, entry.Relevant.Select(passage => passage.Language).ToHashSet(StringComparer.Ordinal)))];
+        _search = new StreamedSearch(encoder, searched, Depth);
+        var languages = searched.SelectMany(query => query.Languages).ToHashSet(StringComparer.Ordinal);
+        Passages = passages.Entries.Values.Count(passage => languages.Contains(passage.Language));
         // Each passage once, as a text met twice would count as its own mismatch.
-        _pairs = [.. known.Select((entry, query) => (Query: query, Passage: places[entry.Relevant[0].Id])).DistinctBy(pair => pair.Passage).Take(MostPairs)];
+        _pairs = [.. known.Select((entry, query) => (Query: query, Passage: entry.Relevant[0].Id)).DistinctBy(pair => pair.Passage).Take(MostPairs)];
     }
 
     public string Name => MeasureName;
@@ -55,12 +55,11 @@ internal sealed class BiEncoderDev : IDevMeasure
     internal int Queries => _queries.Length;
 
     /// <summary>Passages that are searched.</summary>
-    internal int Passages => _passages.Length;
+    internal int Passages { get; }
 
     public IReadOnlyDictionary<string, double> Measure(CancellationToken cancellationToken)
     {
-        var queries = new float[(long)_queries.Length * _encoder.Dimension];
-        _encoder.EncodeQueries([.. _queries.Select(query => query.Text)], queries);
+        var queries = _search.EncodeQueries(cancellationToken);
         var positives = new float[(long)_pairs.Length * _encoder.Dimension];
         var run = Search(queries, positives, cancellationToken);
         var result = Evaluator.Evaluate(_qrels, run, Measures, new EvaluationOptions { Complete = true });
@@ -69,30 +68,16 @@ internal sealed class BiEncoderDev : IDevMeasure
         return measured;
     }
 
-    /// <summary>Encodes the passages block by block, of which memory holds one; keeps the best of each query and the vectors of the pairs' passages.</summary>
+    /// <summary>Searches, and keeps the vectors of the pairs' passages.</summary>
     private Run Search(float[] queries, float[] positives, CancellationToken cancellationToken)
     {
-        var width = _encoder.Dimension;
-        var pairOf = _pairs.Select((pair, place) => (pair.Passage, place)).ToDictionary(entry => entry.Passage, entry => entry.place);
-        var best = _queries.Select(_ => new BestPassages(Depth)).ToArray();
-        var vectors = new float[Math.Min(BlockPassages, _passages.Length) * width];
-        for (var first = 0; first < _passages.Length; first += BlockPassages)
+        var pairOf = _pairs.Select((pair, place) => (pair.Passage, place)).ToDictionary(entry => entry.Passage, entry => entry.place, StringComparer.Ordinal);
+        var best = _search.Search(queries, _passages.Read(), (passage, vector) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var block = _passages.AsMemory(first, Math.Min(BlockPassages, _passages.Length - first));
-            _encoder.Encode([.. block.ToArray().Select(passage => passage.FullText)], vectors.AsSpan(0, block.Length * width));
-            Parallel.For(0, _queries.Length, new ParallelOptions { CancellationToken = cancellationToken }, query =>
-            {
-                var row = queries.AsSpan(query * width, width);
-                var passages = block.Span;
-                for (var at = 0; at < passages.Length; at++)
-                    if (_languages[query].Contains(passages[at].Language)) best[query].Offer(passages[at].Id, TensorPrimitives.Dot<float>(row, vectors.AsSpan(at * width, width)));
-            });
-            for (var at = 0; at < block.Length; at++)
-                if (pairOf.TryGetValue(first + at, out var pair)) vectors.AsSpan(at * width, width).CopyTo(positives.AsSpan(pair * width));
-        }
+            if (pairOf.TryGetValue(passage.Id, out var pair)) vector.CopyTo(positives.AsMemory(pair * _encoder.Dimension));
+        }, cancellationToken: cancellationToken);
         var builder = new RunBuilder("dev");
-        for (var query = 0; query < _queries.Length; query++) builder.Add(_queries[query].Id, best[query].Take());
+        for (var query = 0; query < _queries.Length; query++) builder.Add(_queries[query].Id, best[query]);
         return builder.Build();
     }
 

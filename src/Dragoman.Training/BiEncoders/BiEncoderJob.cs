@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dragoman.Collections;
+using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
+using Dragoman.Models.Encoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
 using Dragoman.Training.Choosing;
+using Dragoman.Training.Distillation;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
@@ -25,30 +28,33 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         using var stage = StageFolder.Begin(context.OutputPath);
         var collection = Collection.Open(settings.Collection);
         var queries = collection.ReadQueries().ToDictionary(query => query.Id, StringComparer.Ordinal);
-        var passages = collection.ReadPassages().ToDictionary(passage => passage.Id, StringComparer.Ordinal);
+        var passages = new PassageCatalogue(collection.ReadPassages());
         var qrels = collection.ReadQrels(settings.TrainSplit);
         var devQrels = settings.DevSplit is { } split ? collection.ReadQrels(split) : null;
         var onTest = devQrels is not null && DevChoice.IsOnTest(collection, settings.DevSplit!, devQrels, settings.ChooseOnTest);
-        var sampler = new GroupSampler(queries, passages, qrels, settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
+        var sampler = new GroupSampler(queries, passages.Entries, qrels, settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
 
         Torch.ManualSeed(settings.Fit.Seed);
         var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
         var encoder = StartingModel.Encoder(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
-        var loss = Loss(qrels);
+        using var guide = Guide();
+        var loss = Loss(qrels, guide);
         using var module = new BiEncoderModule(encoder, loss.Learned);
         var asEncoder = new TransformerTextEncoder(encoder, tokenizer, settings.Sentence, "in training", settings.Fit.Precision);
         var dev = devQrels is not null ? new BiEncoderDev(asEncoder, devQrels, queries, passages, context.Log.Message) : null;
-        Tell(context, sampler, dev, passages.Count);
+        Tell(context, sampler, dev, passages.Entries.Count);
         var inputs = Inputs(collection);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString()), settings.Fit.KeepCheckpoints);
-        var (epochs, mining) = EpochGroups.For(sampler, queries, passages, settings.Candidates, context, asEncoder);
-        using var searcher = mining;
+        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, asEncoder);
+        using var embeddings = settings.Distillation.Embeddings is { } wanted ? EmbeddingTeacher.Load(wanted, asEncoder.Dimension, settings.Fit.Seed, settings.Fit.Precision) : null;
+        if (embeddings is { Pairs: > 0 }) context.Log.Message($"{embeddings.Pairs:N0} pairs of parallel text, of which every query of a batch brings one.");
         var objective = new BiEncoderObjective(module, epoch => epochs.Of(epoch, cancellationToken), tokenizer, loss, new BiEncoderObjectiveOptions
         {
             Groups = sampler.Count,
             Sentence = settings.Sentence,
-            QueryLength = settings.QueryLength,
             MaxBatchTokens = settings.MaxBatchTokens,
+            Passes = settings.Passes,
+            Embeddings = embeddings,
             Precision = settings.Fit.Precision,
             Seed = settings.Fit.Seed,
         });
@@ -75,17 +81,29 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         return reached;
     }
 
-    private IBiEncoderLoss Loss(Qrels qrels) => settings.Loss switch
+    private GuideModel? Guide()
     {
-        { OwnCandidates: { } own } loss => new OwnCandidatesLoss(own, loss.Temperature),
-        var loss => new InBatchLoss(loss.Temperature, loss.LearnTemperature ? new LearnableTemperature(loss.Temperature) : null, loss.Margin,
-            (query, passage) => qrels.IndexOfQuery(query) >= 0 && qrels.Grade(query, passage) > 0),
-    };
+        if (settings.Loss.Guide is not { } folder) return null;
+        if (EncoderLoader.IsCrossEncoder(folder)) throw new ConfigurationException(folder, ["it is a cross-encoder, which would have to read every query of a batch with every passage; loss.guide needs a bi-encoder."]);
+        return new GuideModel(EncoderLoader.FromFolder(folder, settings.Fit.Precision), settings.Loss.GuideMargin);
+    }
+
+    private IBiEncoderLoss Loss(Qrels qrels, GuideModel? guide)
+    {
+        var (wanted, distillation) = (settings.Loss, settings.Distillation);
+        IBiEncoderLoss loss = wanted.OwnCandidates is { } own
+            ? new OwnCandidatesLoss(own, wanted.Temperature)
+            : new InBatchLoss(wanted.Temperature, wanted.LearnTemperature ? new LearnableTemperature(wanted.Temperature) : null, wanted.Margin,
+                (query, passage) => qrels.IndexOfQuery(query) >= 0 && qrels.Grade(query, passage) > 0, guide);
+        return distillation.Loss is { } teacher ? new DistilledBiEncoderLoss(loss, new OwnCandidatesLoss(teacher, distillation.CosineTemperature), distillation.Weight) : loss;
+    }
 
     private JsonObject Inputs(Collection collection)
     {
         var inputs = FitRecord.Inputs(collection, settings.TrainSplit, settings.DevSplit, settings.Encoder);
         CandidateConfiguration.AddInputs(settings.Candidates, inputs);
+        DistillationConfiguration.AddInputs(settings.Distillation, inputs);
+        if (settings.Loss.Guide is { } guide) inputs["guide"] = Fingerprint.OfFolder(guide);
         return inputs;
     }
 

@@ -3,6 +3,7 @@ using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
 using Dragoman.Tensors.Modules;
 using Dragoman.Text.Tokenizers;
+using Dragoman.Training.Distillation;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Sampling;
 
@@ -14,14 +15,17 @@ internal sealed record BiEncoderObjectiveOptions
     /// <summary>Groups in every epoch.</summary>
     internal required int Groups { get; init; }
 
-    /// <summary>How a text becomes one vector; <see cref="SentenceModel.MaxLength"/> is that of passages.</summary>
+    /// <summary>How a text becomes one vector; <see cref="SentenceModel.MaxLength"/> is that of passages, <see cref="SentenceModel.QueryMaxLength"/> that of queries.</summary>
     internal required SentenceModel Sentence { get; init; }
-
-    /// <summary>Most tokens of a query, special tokens included.</summary>
-    internal int QueryLength { get; init; } = 32;
 
     /// <summary>Most tokens that are encoded at once, padding among them; 0 for a batch at once. Below the batch's tokens, gradients are cached.</summary>
     internal int MaxBatchTokens { get; init; }
+
+    /// <summary>How often a batch is passed through the model.</summary>
+    internal PassSettings Passes { get; init; } = new();
+
+    /// <summary>Whose vectors are learned; null for nobody's.</summary>
+    internal EmbeddingTeacher? Embeddings { get; init; }
 
     /// <summary>Type of the matrix products.</summary>
     internal Precision Precision { get; init; }
@@ -30,11 +34,7 @@ internal sealed record BiEncoderObjectiveOptions
     internal int Seed { get; init; }
 }
 
-/// <summary>Fits a bi-encoder: encodes the queries and candidates of a batch and compares their cosines.</summary>
-/// <remarks>
-/// A batch that does not fit into memory at once is encoded in parts by gradient caching (Gao, Zhang, Han and Callan, RepL4NLP 2021): all vectors without a graph, the loss and its gradient by the vectors,
-/// then each part again with a graph, into which its share of that gradient goes. Random numbers are put back before a part is encoded again, so that the gradient is that of the whole batch; the price is a second forward pass.
-/// </remarks>
+/// <summary>Fits a bi-encoder: encodes the queries and candidates of a batch, in parts with cached gradients where they are too many, and compares their cosines.</summary>
 /// <param name="model">The encoder and what the loss learns.</param>
 /// <param name="groups">Gives the groups of an epoch, by epoch from 1.</param>
 /// <param name="tokenizer">The encoder's tokenizer.</param>
@@ -43,13 +43,20 @@ internal sealed record BiEncoderObjectiveOptions
 internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadOnlyList<TrainingGroup>> groups, ITokenizer tokenizer, IBiEncoderLoss loss, BiEncoderObjectiveOptions options) : IObjective
 {
     private readonly int _passageLength = Math.Min(options.Sentence.MaxLength ?? int.MaxValue, model.Encoder.Config.MaxTokens);
+    private readonly BatchGradient _gradient = new(options.Passes, model);
+    private readonly SequenceModel _sequences = new(model.Encoder, (batch, embedded) =>
+        PoolingLayer.Forward(model.Encoder, model.Encoder.Forward(batch, embedded), batch.Mask, options.Sentence.Pooling, normalise: true), options.Precision);
     private IReadOnlyList<TrainingGroup> _groups = [];
 
     public Module Model => model;
 
     public int Count => options.Groups;
 
-    public void Begin(int epoch, CancellationToken cancellationToken) => _groups = groups(epoch);
+    public void Begin(int epoch, CancellationToken cancellationToken)
+    {
+        _groups = groups(epoch);
+        options.Embeddings?.Begin(epoch, Count);
+    }
 
     public IReadOnlyList<int[]> Batches(int epoch, int batchSize)
     {
@@ -62,10 +69,12 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
     {
         using var scope = TensorScope.Begin();
         var batch = items.Select(item => _groups[item]).ToList();
-        var texts = Texts(batch);
-        var parts = options.MaxBatchTokens == 0 ? [[.. Enumerable.Range(0, texts.Count)]] : LengthBatches.Cut(texts, options.MaxBatchTokens).ToList();
-        var (value, vectors) = parts.Count == 1 ? AtOnce(texts, parts[0], batch, weight) : InParts(texts, parts, batch, weight);
-        return new BatchOutcome(value, Numbers(vectors, batch));
+        var taught = options.Embeddings is { } teacher ? TaughtTexts.Of(teacher, [.. items], batch, model.Encoder.Parameters[0].Value.Device) : null;
+        var texts = Texts(batch, taught);
+        var parts = options.MaxBatchTokens == 0 ? [[.. Enumerable.Range(0, texts.Count)]] : LengthBatches.Cut(texts, Math.Max(1, options.MaxBatchTokens / options.Passes.RunsAtOnce)).ToList();
+        var passed = _gradient.Backward(new SequencePasses(_sequences, texts, parts), new BiEncoderBatchLoss(loss, batch, taught), weight);
+        var vectors = passed.Outputs.Narrow(0, 0, batch.Count + batch.Sum(group => group.Candidates.Count));
+        return new BatchOutcome(passed.Loss, [.. Numbers(vectors, batch), ("skipped", (double)passed.Skipped / batch.Count), .. passed.Number is { } number ? [number] : Array.Empty<(string, double)>()]);
     }
 
     public void AfterStep() => loss.AfterStep();
@@ -76,64 +85,8 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         return $"{(items.Count == 1 ? "query" : "queries")} {string.Join(", ", ids)}{(items.Count > ids.Count ? $" and {items.Count - ids.Count} more" : "")}";
     }
 
-    private (double Loss, Tensor Vectors) AtOnce(List<TokenSequence> texts, int[] order, List<TrainingGroup> batch, double weight)
-    {
-        var vectors = InOrder(Encode(texts, order), order);
-        var mean = Loss(vectors, batch);
-        (mean * weight).Backward();
-        return (mean.Item(), vectors.Detach());
-    }
-
-    private (double Loss, Tensor Vectors) InParts(List<TokenSequence> texts, List<int[]> parts, List<TrainingGroup> batch, double weight)
-    {
-        var device = model.Encoder.Parameters[0].Value.Device;
-        var (states, encoded) = (new List<Tensor>(), new List<Tensor>());
-        using (NoGrad.Begin())
-        {
-            foreach (var part in parts)
-            {
-                states.Add(Torch.GeneratorState(device));
-                encoded.Add(Encode(texts, part));
-            }
-        }
-        int[] order = [.. parts.SelectMany(part => part)];
-        var vectors = InOrder(Tensor.Cat([.. encoded], 0), order).Detach().WithGrad();                                                                 // [B + N, H]
-        var mean = Loss(vectors, batch);
-        (mean * weight).Backward();
-        var gradient = vectors.Grad!;
-        for (var part = 0; part < parts.Count; part++)
-        {
-            using var inner = TensorScope.Begin();
-            Torch.SetGeneratorState(device, states[part]);
-            var again = Encode(texts, parts[part]);
-            var share = gradient.IndexSelect(0, Tensor.From(Array.ConvertAll(parts[part], place => (long)place), parts[part].Length).To(device));
-            (again * share).Sum().Backward();
-        }
-        return (mean.Item(), vectors.Detach());
-    }
-
-    private Tensor Loss(Tensor vectors, List<TrainingGroup> batch) =>
-        loss.Forward(new BiEncoderBatch(vectors.Narrow(0, 0, batch.Count), vectors.Narrow(0, batch.Count, vectors.Size(0) - batch.Count), batch));
-
-    private Tensor Encode(List<TokenSequence> texts, int[] part)
-    {
-        using var scope = TensorScope.Begin();
-        var device = model.Encoder.Parameters[0].Value.Device;
-        using var tokens = TokenBatch.Pad([.. part.Select(place => texts[place])], model.Encoder.Config.PadTokenId, device);
-        using var autocast = PrecisionChoice.Begin(options.Precision, device.Kind);
-        return scope.Keep(PoolingLayer.Forward(model.Encoder, model.Encoder.Forward(tokens), tokens.Mask, options.Sentence.Pooling, normalise: true));
-    }
-
-    /// <summary>Rows that were encoded in some order, back in the order of the texts.</summary>
-    private static Tensor InOrder(Tensor rows, int[] order)
-    {
-        var places = new long[order.Length];
-        for (var row = 0; row < order.Length; row++) places[order[row]] = row;
-        return rows.IndexSelect(0, Tensor.From(places, places.Length).To(rows.Device));
-    }
-
-    /// <summary>The queries, then all candidates group after group.</summary>
-    private List<TokenSequence> Texts(List<TrainingGroup> batch)
+    /// <summary>The queries, then all candidates group after group, then what a teacher of vectors adds.</summary>
+    private List<TokenSequence> Texts(List<TrainingGroup> batch, TaughtTexts? taught)
     {
         var sentence = options.Sentence;
         TokenSequence Text(string text, int length)
@@ -143,8 +96,9 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         }
         return
         [
-            .. batch.Select(group => Text(sentence.QueryPrompt + group.Query.Text, Math.Min(options.QueryLength, model.Encoder.Config.MaxTokens))),
+            .. batch.Select(group => Text(sentence.QueryPrompt + group.Query.Text, Math.Min(sentence.QueryMaxLength ?? _passageLength, _passageLength))),
             .. batch.SelectMany(group => group.Candidates).Select(candidate => Text(sentence.PassagePrompt + candidate.Passage.FullText, _passageLength)),
+            .. (taught?.Added ?? []).Select(text => Text(sentence.PassagePrompt + text, _passageLength)),
         ];
     }
 

@@ -1,4 +1,5 @@
 using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Training.Distillation;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
@@ -18,6 +19,12 @@ internal sealed record BiEncoderLossSettings
     /// <summary>Taken from the cosine of each pair.</summary>
     internal double Margin { get; init; }
 
+    /// <summary>Folder of a bi-encoder that says which passages of a batch are no negatives; null for none.</summary>
+    internal string? Guide { get; init; }
+
+    /// <summary>How much less than a query's own passage the guide must score another that counts as a negative.</summary>
+    internal double GuideMargin { get; init; }
+
     /// <summary>A loss over a query's own candidates; null for InfoNCE over the batch.</summary>
     internal IRankingLoss? OwnCandidates { get; init; }
 }
@@ -30,9 +37,6 @@ internal sealed record BiEncoderSettings
 
     /// <summary>How a text becomes one vector.</summary>
     internal required SentenceModel Sentence { get; init; }
-
-    /// <summary>Most tokens of a query.</summary>
-    internal required int QueryLength { get; init; }
 
     /// <summary>The collection folder.</summary>
     internal required string Collection { get; init; }
@@ -51,6 +55,12 @@ internal sealed record BiEncoderSettings
 
     /// <summary>What is minimised.</summary>
     internal required BiEncoderLossSettings Loss { get; init; }
+
+    /// <summary>What is learned from another model.</summary>
+    internal DistillationSettings Distillation { get; init; } = new();
+
+    /// <summary>How often a batch is passed through the model.</summary>
+    internal PassSettings Passes { get; init; } = new();
 
     /// <summary>How it is fitted.</summary>
     internal required FitSettings Fit { get; init; }

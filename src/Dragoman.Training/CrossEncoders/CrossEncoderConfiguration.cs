@@ -1,5 +1,6 @@
 using Dragoman.Training.Choosing;
 using Dragoman.Training.Configuration;
+using Dragoman.Training.Distillation;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
@@ -18,14 +19,18 @@ internal static class CrossEncoderConfiguration
         var encoder = EncoderStartConfiguration.Read(root.Section("encoder"));
         var data = ReadData(root.Section("data"));
         var candidates = CandidateConfiguration.Read(root.Section("negatives"), seed, new CandidateDefaults(Count: 1, Least: 1, RunShare: 0.5), minesItself: false);
-        var loss = RankingLosses.Read(root.Section("loss"), withTeacher: candidates.Teacher is not null);
+        var (lossSection, distilled) = (root.Section("loss"), root.OptionalSection("distillation"));
+        var loss = RankingLosses.Read(lossSection, withTeacher: distilled?.Has("teacher") == true);
+        var distillation = DistillationConfiguration.Read(distilled, loss.NeedsTeacher, isBiEncoder: false);
         var training = root.Section("training");
         return new CrossEncoderJob(new CrossEncoderSettings
         {
             Encoder = encoder,
             Data = data,
             Candidates = candidates,
-            Loss = loss,
+            Loss = distillation.Loss is { } teacher ? new DistilledLoss(loss, teacher, distillation.Weight) : loss,
+            Distillation = distillation,
+            Passes = PassConfiguration.Read(root, lossSection, encoder),
             Fit = FitConfiguration.Read(training, seed, new FitSettings()),
             MaxBatchTokens = training.WholeNumber("max_batch_tokens", 0, least: 0),
         }, root.Effective);

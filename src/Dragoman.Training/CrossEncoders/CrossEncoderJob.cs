@@ -9,6 +9,7 @@ using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Retrieval.Reranking;
 using Dragoman.Tensors;
 using Dragoman.Training.Choosing;
+using Dragoman.Training.Distillation;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
@@ -26,12 +27,12 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var data = settings.Data;
         var collection = Collection.Open(data.Collection);
         var queries = collection.ReadQueries().ToDictionary(query => query.Id, StringComparer.Ordinal);
-        var passages = collection.ReadPassages().ToDictionary(passage => passage.Id, StringComparer.Ordinal);
+        var passages = new PassageCatalogue(collection.ReadPassages());
         var devQrels = data.DevRun is null ? null : collection.ReadQrels(data.DevSplit);
         var onTest = devQrels is not null && DevChoice.IsOnTest(collection, data.DevSplit!, devQrels, data.ChooseOnTest);
-        var sampler = new GroupSampler(queries, passages, collection.ReadQrels(data.TrainSplit), settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
-        var dev = devQrels is null ? null : DevRanking.Read(data, devQrels, queries, passages);
-        Tell(context, sampler, dev, passages.Count);
+        var sampler = new GroupSampler(queries, passages.Entries, collection.ReadQrels(data.TrainSplit), settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
+        var dev = devQrels is null ? null : DevRanking.Read(data, devQrels, queries, passages.Read());
+        Tell(context, sampler, dev, passages.Entries.Count);
 
         Torch.ManualSeed(settings.Fit.Seed);
         var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
@@ -42,12 +43,12 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         var maxLength = settings.Encoder.MaxLength;
-        var (epochs, mining) = EpochGroups.For(sampler, queries, passages, settings.Candidates, context, null);
-        using var searcher = mining;
+        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, null);
         var objective = new CrossEncoderObjective(model, epoch => epochs.Of(epoch, cancellationToken), new PairTokenizer(tokenizer, maxLength, PairTokenizer.DefaultQueryLength(maxLength)), settings.Loss, new CrossEncoderObjectiveOptions
         {
             Groups = sampler.Count,
             MaxBatchTokens = settings.MaxBatchTokens,
+            Passes = settings.Passes,
             Precision = settings.Fit.Precision,
             Seed = settings.Fit.Seed,
         });
@@ -80,6 +81,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var inputs = FitRecord.Inputs(collection, data.TrainSplit, data.DevRun is null ? null : data.DevSplit, settings.Encoder);
         if (data.DevRun is not null) inputs["dev_run"] = Fingerprint.OfFile(data.DevRun);
         CandidateConfiguration.AddInputs(settings.Candidates, inputs);
+        DistillationConfiguration.AddInputs(settings.Distillation, inputs);
         return inputs;
     }
 

@@ -19,6 +19,8 @@ namespace Dragoman.Training.CrossEncoders;
 /// <param name="options">Sizes, seed and precision.</param>
 internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, IReadOnlyList<TrainingGroup>> groups, PairTokenizer pairs, IRankingLoss loss, CrossEncoderObjectiveOptions options) : IObjective
 {
+    private readonly SequenceModel _sequences = new(model.Encoder, model.Forward, options.Precision);
+    private readonly BatchGradient _gradient = new(options.Passes, model);
     private IReadOnlyList<TrainingGroup> _groups = [];
     private EncodedText[][] _encoded = [];
 
@@ -36,14 +38,16 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
 
     public BatchOutcome Backward(IReadOnlyList<int> items, double weight)
     {
-        var (sum, first) = (0.0, 0);
+        var numbers = new List<(string Name, double Value)>();
+        var sum = 0.0;
         foreach (var part in Parts(items))
         {
-            var (partLoss, right) = BackwardPart(part, weight * part.Count / items.Count);
-            sum += partLoss * part.Count;
-            first += right;
+            var share = (double)part.Count / items.Count;
+            var outcome = BackwardPart(part, weight * share);
+            sum += outcome.Loss * share;
+            numbers = [.. outcome.Numbers.Select((number, place) => (number.Name, (numbers.Count == 0 ? 0 : numbers[place].Value) + number.Value * share))];
         }
-        return new BatchOutcome(sum / items.Count, [("accuracy", (double)first / items.Count)]);
+        return new BatchOutcome(sum, numbers);
     }
 
     public void AfterStep()
@@ -56,29 +60,27 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
         return $"{(items.Count == 1 ? "query" : "queries")} {string.Join(", ", ids)}{(items.Count > ids.Count ? $" and {items.Count - ids.Count} more" : "")}";
     }
 
-    private (double Loss, int First) BackwardPart(IReadOnlyList<int> items, double weight)
+    private BatchOutcome BackwardPart(IReadOnlyList<int> items, double weight)
     {
         using var scope = TensorScope.Begin();
-        var device = model.Parameters[0].Value.Device;
         var lists = items.Select(item => _groups[item]).ToList();
-        using var batch = TokenBatch.Pad([.. items.SelectMany(item => _encoded[item]).Select(pair => new TokenSequence(pair.Ids, pair.TypeIds))], model.Encoder.Config.PadTokenId, device);
-        Tensor scores;
-        using (PrecisionChoice.Begin(options.Precision, device.Kind)) scores = model.Forward(batch);                                             // [N]
-        var compared = loss.Forward(GroupLists.Of(scores, lists)).Mean();
-        (compared * weight).Backward();
-        return (compared.Item(), GroupLists.PositivesFirst(scores.Detach().ToArray<float>(), lists));
+        var pairs = items.SelectMany(item => _encoded[item]).Select(pair => new TokenSequence(pair.Ids, pair.TypeIds)).ToList();
+        var passed = _gradient.Backward(new SequencePasses(_sequences, pairs, [[.. Enumerable.Range(0, pairs.Count)]]), new ListLoss(loss, lists), weight);
+        var first = (double)GroupLists.PositivesFirst(passed.Outputs.ToArray<float>(), lists) / lists.Count;
+        return new BatchOutcome(passed.Loss, [("accuracy", first), ("skipped", (double)passed.Skipped / lists.Count), .. passed.Number is { } number ? [number] : Array.Empty<(string, double)>()]);
     }
 
     /// <summary>Cuts a batch so that no part is padded to more tokens than allowed; a list is never cut.</summary>
     private List<IReadOnlyList<int>> Parts(IReadOnlyList<int> items)
     {
         if (options.MaxBatchTokens == 0) return [items];
+        var most = options.MaxBatchTokens / options.Passes.RunsAtOnce;
         var parts = new List<IReadOnlyList<int>>();
         var (part, longest) = (new List<int>(), 0);
         foreach (var item in items.OrderBy(item => Longest(_encoded[item])).ThenBy(item => item))
         {
             longest = Longest(_encoded[item]);
-            if (part.Count > 0 && (part.Count + 1) * _encoded[item].Length * longest > options.MaxBatchTokens)
+            if (part.Count > 0 && (part.Count + 1) * _encoded[item].Length * longest > most)
             {
                 parts.Add(part);
                 part = [];
@@ -90,6 +92,13 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
     }
 
     private static int Longest(EncodedText[] list) => list.Max(pair => pair.Ids.Length);
+
+    private sealed class ListLoss(IRankingLoss loss, IReadOnlyList<TrainingGroup> groups) : IBatchLoss
+    {
+        public LossOutcome Compare(Tensor outputs) => loss.Forward(Lists(outputs));
+
+        public CandidateLists Lists(Tensor outputs) => GroupLists.Of(outputs, groups);
+    }
 }
 
 /// <summary>How a <see cref="CrossEncoderObjective"/> cuts and computes its batches.</summary>
@@ -100,6 +109,9 @@ internal sealed record CrossEncoderObjectiveOptions
 
     /// <summary>Most tokens that are computed at once, padding among them; 0 for a batch at once. Smaller parts need less memory and pad less, and give the same gradient.</summary>
     internal int MaxBatchTokens { get; init; }
+
+    /// <summary>How often a batch is passed through the model.</summary>
+    internal PassSettings Passes { get; init; } = new();
 
     /// <summary>Type of the matrix products.</summary>
     internal Precision Precision { get; init; }

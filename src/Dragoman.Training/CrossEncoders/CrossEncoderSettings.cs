@@ -1,3 +1,4 @@
+using Dragoman.Training.Distillation;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
@@ -41,6 +42,12 @@ public sealed record CrossEncoderSettings
 
     /// <summary>What is minimised.</summary>
     public required IRankingLoss Loss { get; init; }
+
+    /// <summary>What is learned from another model.</summary>
+    internal DistillationSettings Distillation { get; init; } = new();
+
+    /// <summary>How often a batch is passed through the model.</summary>
+    internal PassSettings Passes { get; init; } = new();
 
     /// <summary>How it is fitted.</summary>
     public FitSettings Fit { get; init; } = new();

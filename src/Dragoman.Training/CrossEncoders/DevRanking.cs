@@ -40,14 +40,14 @@ internal sealed class DevRanking
 
     /// <summary>Reads the candidates and cuts them to the depth, so that before and after are measured on the same passages.</summary>
     /// <exception cref="DragomanException">The run has no judged query.</exception>
-    internal static DevRanking Read(CrossEncoderData data, Qrels qrels, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages)
+    internal static DevRanking Read(CrossEncoderData data, Qrels qrels, IReadOnlyDictionary<string, Query> queries, IEnumerable<Passage> passages)
     {
         var read = RunFile.Read(data.DevRun!);
         var builder = new RunBuilder(read.Tag);
         foreach (var queryId in read.QueryIds.Where(id => qrels.IndexOfQuery(id) >= 0)) builder.Add(queryId, read.Ranking(queryId).Take(data.DevDepth));
         var run = builder.Build();
         if (run.QueryIds.Count == 0) throw new DragomanException($"{data.DevRun} has candidates for none of the {qrels.QueryIds.Count} queries judged in split '{data.DevSplit}'; was it made for other queries?");
-        return new DevRanking(qrels, run, CandidateTexts.For(run, data.DevRun!, queries.Values, passages.Values, null));
+        return new DevRanking(qrels, run, CandidateTexts.For(run, data.DevRun!, queries.Values, passages, null));
     }
 
     internal IReadOnlyDictionary<string, double> Measure(CrossEncoder model, ITokenizer tokenizer, int maxLength, CancellationToken cancellationToken) =>

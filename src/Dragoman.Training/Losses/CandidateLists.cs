@@ -1,5 +1,4 @@
 using Dragoman.Tensors;
-using Dragoman.Tensors.Errors;
 
 namespace Dragoman.Training.Losses;
 
@@ -18,30 +17,4 @@ public sealed record CandidateLists(Tensor Scores)
 
     /// <summary>How much each list counts, 0 or more, shape [B]; null for 1 each.</summary>
     public Tensor? Weights { get; init; }
-
-    /// <summary>Pairs as lists of two.</summary>
-    /// <param name="positive">Scores of the positives, shape [B].</param>
-    /// <param name="negative">Scores of their negatives, shape [B].</param>
-    /// <returns>Lists of shape [B, 2]; the caller owns their scores.</returns>
-    /// <exception cref="ShapeException">The scores differ in shape.</exception>
-    public static CandidateLists OfPairs(Tensor positive, Tensor negative)
-    {
-        ArgumentNullException.ThrowIfNull(positive);
-        ArgumentNullException.ThrowIfNull(negative);
-        positive.RequireShape("positive", -1);
-        negative.RequireShape("negative", positive.Size(0));
-        return new CandidateLists(Tensor.Stack([positive, negative], 1));
-    }
-
-    /// <summary>Pairs whose positives and negatives take turns, as lists of two.</summary>
-    /// <param name="scores">Scores, positive before negative, shape [2·B].</param>
-    /// <returns>Lists of shape [B, 2]; the caller owns their scores.</returns>
-    /// <exception cref="ShapeException">The number of scores is odd, or they are no vector.</exception>
-    public static CandidateLists OfInterleavedPairs(Tensor scores)
-    {
-        ArgumentNullException.ThrowIfNull(scores);
-        scores.RequireShape("scores", -1);
-        if (scores.Size(0) % 2 != 0) throw new ShapeException("scores", "2·B", scores.Shape);
-        return new CandidateLists(scores.Reshape(-1, 2));
-    }
 }

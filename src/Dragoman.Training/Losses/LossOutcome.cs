@@ -41,4 +41,14 @@ public sealed record LossOutcome(Tensor PerList, Tensor HasSignal, Tensor Weight
         using var scope = TensorScope.Begin();
         return (int)HasSignal.Not().To(DType.Int64).Sum().Item();
     }
+
+    /// <summary>Two losses of the same lists, mixed. A list has a signal where one of them has.</summary>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="share">Share of the other, within [0, 1].</param>
+    internal static LossOutcome Mix(LossOutcome first, LossOutcome second, double share)
+    {
+        using var scope = TensorScope.Begin();
+        return new LossOutcome(scope.Keep(first.PerList * (1 - share) + second.PerList * share), scope.Keep(first.HasSignal.Or(second.HasSignal)), scope.Keep(first.Weights.Maximum(second.Weights)));
+    }
 }

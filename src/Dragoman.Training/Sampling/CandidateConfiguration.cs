@@ -34,7 +34,6 @@ internal static class CandidateConfiguration
         {
             Options = options,
             Run = run,
-            Teacher = section.OptionalFilePath("teacher"),
             Mines = mine is not null,
             MineWith = mine?.OptionalFilePath("encoder"),
             MineFrom = mine?.WholeNumber("from_epoch", 1, least: 1) ?? 1,
@@ -50,13 +49,14 @@ internal static class CandidateConfiguration
     internal static void AddInputs(CandidateSettings settings, JsonObject inputs)
     {
         if (settings.Run is { } run) inputs["negative_run"] = Fingerprint.OfFile(run);
-        if (settings.Teacher is { } teacher) inputs["teacher_run"] = Fingerprint.OfFile(teacher);
         if (settings.MineWith is { } encoder) inputs["mining_encoder"] = Fingerprint.OfFolder(encoder);
     }
 
     private static void Check(ConfigurationSection section, ConfigurationSection? mine, CandidateSettings settings, bool minesItself, bool hard)
     {
         var options = settings.Options;
+        if (section.Has("teacher")) section.Problem("teacher", "is distillation.teacher; move it there.");
+        section.OptionalText("teacher");
         if (options.RunShare > 0 && !section.Has("run") && !section.Has("mine")) section.Problem("run_share", "is above 0, but negatives.run is missing; name the run to take negatives from.");
         if (options.RunFirst > options.RunDepth) section.Problem("run_first", $"is {options.RunFirst}, which is beyond negatives.run_depth, {options.RunDepth}; the ranks are taken from run_first to run_depth.");
         if (options.Filter.IsOn && !hard && !section.Has("run")) section.Problem(options.Filter.MaxShare is null ? "margin" : "max_share", "filters hard negatives, and there are none; give negatives.run or negatives.mine.");

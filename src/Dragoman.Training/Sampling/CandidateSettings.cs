@@ -9,9 +9,6 @@ public sealed record CandidateSettings
     /// <summary>A run that hard negatives come from; null for none.</summary>
     public string? Run { get; init; }
 
-    /// <summary>A run whose scores a loss learns from; null for none.</summary>
-    public string? Teacher { get; init; }
-
     /// <summary>Whether negatives are searched for in the collection.</summary>
     public bool Mines { get; init; }
 

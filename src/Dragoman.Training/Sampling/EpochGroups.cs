@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
+using Dragoman.Training.Distillation;
 using Dragoman.Training.Jobs;
 
 namespace Dragoman.Training.Sampling;
@@ -12,28 +13,39 @@ namespace Dragoman.Training.Sampling;
 /// </summary>
 /// <param name="sampler">Draws.</param>
 /// <param name="queries">Queries by id.</param>
-/// <param name="passages">Passages by id.</param>
+/// <param name="passages">The collection's passages; texts of those of an epoch are read when it begins.</param>
 /// <param name="settings">What is drawn, and with what.</param>
 /// <param name="folder">Where the files are kept.</param>
-internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages, CandidateSettings settings, string folder)
+internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, CandidateSettings settings, string folder) : IDisposable
 {
     internal const string FolderName = "negatives";
-    private readonly TeacherScores? _teacher = settings.Teacher is { } path ? TeacherScores.Read(path) : null;
+    private ITextEncoder? _opened;
+    private ITeacher? _teacher;
 
     /// <summary>Makes the groups of a run.</summary>
     /// <param name="sampler">Draws.</param>
     /// <param name="queries">Queries by id.</param>
-    /// <param name="passages">Passages by id.</param>
+    /// <param name="passages">The collection's passages.</param>
     /// <param name="settings">What is drawn, and with what.</param>
+    /// <param name="teacher">Opens who scores the candidates; gives null for nobody.</param>
     /// <param name="context">The run.</param>
     /// <param name="trained">The model that is trained, if it can search; null otherwise.</param>
-    /// <returns>The groups, and the encoder that was opened for searching, if one was; the caller owns it.</returns>
-    internal static (EpochGroups Groups, ITextEncoder? Opened) For(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, IReadOnlyDictionary<string, Passage> passages, CandidateSettings settings, TrainingContext context, ITextEncoder? trained)
+    internal static EpochGroups For(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, CandidateSettings settings, Func<ITeacher?> teacher, TrainingContext context, ITextEncoder? trained)
     {
         var folder = Path.Combine(context.CheckpointPath, FolderName);
         var opened = settings.MineWith is { } path ? EncoderLoader.FromFolder(path) : null;
-        var mining = settings.Mines ? new Mining(new ModelSearch(opened ?? trained!, sampler.Sources, passages.Values, new ModelSearchOptions { Depth = settings.Options.RunDepth, BlockPassages = settings.MineBlock }), isOnce: opened is not null, context) : null;
-        return (new EpochGroups(sampler, queries, passages, settings, folder) { Mine = mining is null ? null : mining.Search, Tell = context.Log.Message }, opened);
+        var mining = settings.Mines ? new Mining(new ModelSearch(opened ?? trained!, sampler.Sources, passages.Read(), new ModelSearchOptions { Depth = settings.Options.RunDepth, BlockPassages = settings.MineBlock }), isOnce: opened is not null, context) : null;
+        var groups = new EpochGroups(sampler, queries, passages, settings, folder) { Mine = mining is null ? null : mining.Search, Tell = context.Log.Message, _opened = opened };
+        try
+        {
+            groups._teacher = teacher();
+            return groups;
+        }
+        catch
+        {
+            groups.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Searches with the model as it is at an epoch's beginning; null when nothing is mined.</summary>
@@ -48,7 +60,7 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
     internal IReadOnlyList<TrainingGroup> Of(int epoch, CancellationToken cancellationToken)
     {
         var file = FileOf(epoch);
-        if (File.Exists(file)) return WithTeacher(GroupFile.Read(file, queries, passages));
+        if (File.Exists(file)) return Complete(GroupFile.Read(file, queries, passages.Entries), cancellationToken);
         var groups = sampler.Draw(epoch, IsMined(epoch) ? Mine!(cancellationToken) : null);
         GroupFile.Write(file, groups);
         if (settings.Options.RunShare > 0 && (settings.Run is not null || IsMined(epoch)))
@@ -56,7 +68,7 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
             var hard = groups.Sum(group => group.Candidates.Count(candidate => candidate.Origin.Rank > 0));
             Tell($"Negatives of epoch {epoch}: {hard:N0} of {groups.Sum(group => group.Candidates.Count(candidate => candidate.Grade <= 0)):N0} are {(IsMined(epoch) ? "mined" : "from the run")}, the others {Pool}.");
         }
-        return WithTeacher(groups);
+        return Complete(groups, cancellationToken);
     }
 
     /// <summary>Moves the files into a model's folder.</summary>
@@ -75,10 +87,12 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
         return files;
     }
 
-    /// <summary>Share of the candidates of an epoch that the teacher scored; null without a teacher.</summary>
-    /// <param name="groups">The epoch's groups.</param>
-    internal static double ScoredShare(IReadOnlyList<TrainingGroup> groups) =>
-        groups.Average(group => group.Candidates.Average(candidate => double.IsNaN(candidate.TeacherScore) ? 0.0 : 1));
+    /// <summary>Frees the models that were opened for searching and scoring.</summary>
+    public void Dispose()
+    {
+        _opened?.Dispose();
+        _teacher?.Dispose();
+    }
 
     private string Pool => settings.Options.Pool == NegativePool.Collection ? "drawn from the collection" : "judged 0";
 
@@ -91,11 +105,9 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
         return Path.Combine(folder, FormattableString.Invariant($"epoch-{named}.tsv.gz"));
     }
 
-    private IReadOnlyList<TrainingGroup> WithTeacher(IReadOnlyList<TrainingGroup> groups)
+    private IReadOnlyList<TrainingGroup> Complete(IReadOnlyList<TrainingGroup> groups, CancellationToken cancellationToken)
     {
-        if (_teacher is null) return groups;
-        IReadOnlyList<TrainingGroup> scored = [.. groups.Select(_teacher.Score)];
-        Tell(FormattableString.Invariant($"The teacher scored {ScoredShare(scored):P0} of the candidates."));
-        return scored;
+        var complete = passages.WithTexts(groups);
+        return _teacher is null ? complete : _teacher.Score(complete, Tell, cancellationToken);
     }
 }

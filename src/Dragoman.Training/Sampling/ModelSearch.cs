@@ -1,26 +1,25 @@
 using System.Numerics.Tensors;
 using Dragoman.Collections;
 using Dragoman.Models.Encoders;
+using Dragoman.Retrieval.FirstStage.Dense;
 
 namespace Dragoman.Training.Sampling;
 
-/// <summary>
-/// Searches a collection with an encoder for the queries of groups: passages are encoded in blocks, and of each query only the best are kept, so that memory holds the queries' vectors, one block of passages' and the lists.
-/// </summary>
+/// <summary>Searches a collection with an encoder for the queries of groups, each in its positive's language.</summary>
 /// <param name="encoder">The encoder.</param>
-/// <param name="groups">Queries with their positives; each searches its positive's language.</param>
-/// <param name="passages">The passages to search.</param>
+/// <param name="groups">Queries with their positives.</param>
+/// <param name="passages">The passages to search, with texts; read anew by every search.</param>
 /// <param name="options">Sizes.</param>
 internal sealed class ModelSearch(ITextEncoder encoder, IReadOnlyList<(Query Query, Passage Positive)> groups, IEnumerable<Passage> passages, ModelSearchOptions options)
 {
-    private readonly Passage[] _passages = ByLength(groups, passages);
+    private readonly StreamedSearch _search = new(encoder, [.. groups.Select(group => new StreamedQuery(group.Query, new HashSet<string>(StringComparer.Ordinal) { group.Positive.Language }))], options.Depth, options.BlockPassages);
     private readonly Dictionary<string, int[]> _groupsOf = Enumerable.Range(0, groups.Count).GroupBy(group => groups[group].Positive.Id, StringComparer.Ordinal).ToDictionary(of => of.Key, of => of.ToArray(), StringComparer.Ordinal);
 
-    /// <summary>Passages that are searched: those in a language of a positive.</summary>
-    internal int Passages => _passages.Length;
+    /// <summary>Passages that were searched last: those in a language of a positive.</summary>
+    internal int Passages => _search.Passages;
 
-    /// <summary>Most bytes of vectors, scores and lists that a search holds at once.</summary>
-    internal long BufferBytes => sizeof(float) * (long)encoder.Dimension * (groups.Count + Math.Min(options.BlockPassages, _passages.Length)) + groups.Count * (long)Math.Min(options.Depth, _passages.Length) * BestPassages.BytesOfEntry;
+    /// <summary>Most bytes of vectors, scores and lists that the last search held at once.</summary>
+    internal long BufferBytes => _search.BufferBytes;
 
     /// <summary>Searches with the encoder as it is now.</summary>
     /// <param name="cancellationToken">Stops between blocks.</param>
@@ -28,38 +27,13 @@ internal sealed class ModelSearch(ITextEncoder encoder, IReadOnlyList<(Query Que
     internal IReadOnlyList<SearchedGroup> Search(CancellationToken cancellationToken)
     {
         var width = encoder.Dimension;
-        var queries = new float[(long)groups.Count * width];
-        for (var first = 0; first < groups.Count; first += options.BlockPassages)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var part = groups.Skip(first).Take(options.BlockPassages).Select(group => group.Query.Text).ToList();
-            encoder.EncodeQueries(part, queries.AsSpan(first * width, part.Count * width));
-        }
-        var best = groups.Select(_ => new BestPassages(options.Depth)).ToArray();
+        var queries = _search.EncodeQueries(cancellationToken);
         var positives = new double[groups.Count];
-        var vectors = new float[(long)Math.Min(options.BlockPassages, _passages.Length) * width];
-        for (var first = 0; first < _passages.Length; first += options.BlockPassages)
+        var best = _search.Search(queries, passages, (passage, vector) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var block = _passages.AsMemory(first, Math.Min(options.BlockPassages, _passages.Length - first)).ToArray();
-            encoder.Encode([.. block.Select(passage => passage.FullText)], vectors.AsSpan(0, block.Length * width));
-            Parallel.For(0, groups.Count, group =>
-            {
-                var query = queries.AsSpan(group * width, width);
-                for (var at = 0; at < block.Length; at++)
-                    if (block[at].Language == groups[group].Positive.Language) best[group].Offer(block[at].Id, TensorPrimitives.Dot<float>(query, vectors.AsSpan(at * width, width)));
-            });
-            for (var at = 0; at < block.Length; at++)
-                foreach (var group in _groupsOf.GetValueOrDefault(block[at].Id, [])) positives[group] = TensorPrimitives.Dot<float>(queries.AsSpan(group * width, width), vectors.AsSpan(at * width, width));
-        }
-        return [.. groups.Select((_, group) => new SearchedGroup(best[group].Take(), positives[group], CandidateOrigin.Mined))];
-    }
-
-    /// <summary>Passages of like length stand together, so that a block is padded little.</summary>
-    private static Passage[] ByLength(IReadOnlyList<(Query Query, Passage Positive)> groups, IEnumerable<Passage> passages)
-    {
-        var languages = groups.Select(group => group.Positive.Language).ToHashSet(StringComparer.Ordinal);
-        return [.. passages.Where(passage => languages.Contains(passage.Language)).OrderBy(passage => passage.FullText.Length).ThenBy(passage => passage.Id, StringComparer.Ordinal)];
+            foreach (var group in _groupsOf.GetValueOrDefault(passage.Id, [])) positives[group] = TensorPrimitives.Dot<float>(queries.AsSpan(group * width, width), vector.Span);
+        }, cancellationToken: cancellationToken);
+        return [.. best.Select((ranking, group) => new SearchedGroup(ranking, positives[group], CandidateOrigin.Mined))];
     }
 }
 
@@ -71,29 +45,4 @@ internal sealed record ModelSearchOptions
 
     /// <summary>Passages encoded at once.</summary>
     internal int BlockPassages { get; init; } = 4096;
-}
-
-/// <summary>Keeps the best passages of a query: score descending, ties by id descending, as a run is sorted.</summary>
-internal sealed class BestPassages(int depth)
-{
-    /// <summary>What an entry takes: a reference, a score, and the place in the queue.</summary>
-    internal const int BytesOfEntry = 32;
-
-    private static readonly Comparer<(float Score, string Id)> WorstFirst = Comparer<(float Score, string Id)>.Create((left, right) =>
-        left.Score != right.Score ? left.Score.CompareTo(right.Score) : string.CompareOrdinal(left.Id, right.Id));
-    private readonly PriorityQueue<string, (float Score, string Id)> _kept = new(WorstFirst);
-
-    internal void Offer(string id, float score)
-    {
-        if (_kept.Count < depth) _kept.Enqueue(id, (score, id));
-        else if (_kept.TryPeek(out _, out var worst) && score >= worst.Score) _kept.EnqueueDequeue(id, (score, id));
-    }
-
-    /// <summary>The ranking, best first; nothing is left.</summary>
-    internal RankedPassage[] Take()
-    {
-        var ranking = new RankedPassage[_kept.Count];
-        while (_kept.TryDequeue(out var id, out var key)) ranking[_kept.Count] = new RankedPassage(id, key.Score);
-        return ranking;
-    }
 }

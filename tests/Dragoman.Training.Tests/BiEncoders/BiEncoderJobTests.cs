@@ -120,6 +120,25 @@ public sealed class BiEncoderJobTests : RequiresTorch
     }
 
     [Fact]
+    public void Run_QueryLength_IsThatOfTrainingDevAndTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        var short5 = File.ReadAllText(Configuration(folder, epochs: 1)).Replace("query_length: 16", "query_length: 5").Replace("learning_rate: 3e-3", "learning_rate: 0");
+        JsonNode Dev(string queries, string output)
+        {
+            File.WriteAllLines(folder["collection/queries.jsonl"], File.ReadAllLines(folder["collection/queries.jsonl"]).Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\"text\":\"[^\"]*\"", match => $"\"text\":\"{queries.Replace("*", match.Value[8..^1], StringComparison.Ordinal)}\"")));
+            return Train(folder, folder.Write("short.yaml", short5), output).Reached["dev_after"]!.DeepClone();
+        }
+        // [CLS] and [SEP] leave three tokens, which are the same in all queries: what comes after them does not count.
+        var cut = Dev("the tree in", "cut");
+        TinyCollection.Write(folder);
+        var whole = Dev("the tree in *", "whole");
+        JsonNode.DeepEquals(whole, cut).ShouldBeTrue($"{whole} is not {cut}");
+        SentenceModelFiles.Read(folder["whole"]).QueryMaxLength.ShouldBe(5);
+    }
+
+    [Fact]
     public void Run_ChosenOnTest_IsRefusedUnlessForcedAndThenStamped()
     {
         using var folder = new TemporaryFolder();

@@ -146,11 +146,12 @@ public sealed class CrossEncoderJobTests : RequiresTorch
             task: cross-encoder
             encoder: {vocabulary: {{TestPaths.Fixture("bert-tiny")}}, hidden: 32, layers: 1, heads: 2, intermediate: 32, dropout: 0, max_length: 24}
             data: {collection: collection, dev_run: collection.run}
-            negatives: {count: 4, teacher: teacher.run}
+            negatives: {count: 4}
+            distillation: {teacher: teacher.run}
             loss: {name: {{loss}}}
             training: {epochs: 30, batch_size: 12, learning_rate: 3e-3, patience: 99, precision: float32}
             """);
-        Train(folder, configuration, "model").Console.ShouldContain("The teacher scored 100 % of the candidates.");
+        Train(folder, configuration, "model").Console.ShouldContain("The teacher scored all 60 candidates.");
         var manifest = JsonNode.Parse(File.ReadAllText(folder["model/manifest.json"]))!;
         var history = manifest["history"]!.AsArray();
         history.Min(entry => entry!["loss"]!.GetValue<double>()).ShouldBeLessThan(0.8 * history[0]!["loss"]!.GetValue<double>());

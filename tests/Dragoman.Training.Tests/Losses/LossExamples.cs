@@ -44,6 +44,9 @@ internal static class LossExamples
         };
     }
 
+    /// <summary>Lists of a positive and a negative.</summary>
+    internal static CandidateLists Pairs(Tensor positive, Tensor negative) => new(Tensor.Stack([positive, negative], 1));
+
     internal static double[] Gradient(IRankingLoss loss, CandidateLists lists)
     {
         var scores = lists.Scores.Detach().Clone().WithGrad();

@@ -14,7 +14,7 @@ public sealed class RDropLossTests : RequiresTorch
         var (p, q) = (Softmax(first, 0.5), Softmax(second, 0.5));
         var divergence = p.Zip(q, (a, b) => a * Math.Log(a / b) + b * Math.Log(b / a)).Sum() / 2;
         var task = -(Math.Log(Softmax(first, 1)[0]) + Math.Log(Softmax(second, 1)[0])) / 2;
-        var outcome = new RDropLoss(new ListwiseCrossEntropyLoss(), alpha: 0.7, temperature: 0.5).Forward(new CandidateLists(Tensor.From(first, 1, 3)), Tensor.From(second, 1, 3));
+        var outcome = RDrop(new ListwiseCrossEntropyLoss(), new CandidateLists(Tensor.From(first, 1, 3)), Tensor.From(second, 1, 3), 0.7, 0.5);
         outcome.Mean().Item().ShouldBe(task + 0.7 * divergence, 1e-12);
     }
 
@@ -23,7 +23,7 @@ public sealed class RDropLossTests : RequiresTorch
     {
         using var scope = TensorScope.Begin();
         var lists = LossExamples.Random(1, padded: true);
-        new RDropLoss(new ListNetLoss()).Forward(lists, lists.Scores).Mean().Item().ShouldBe(LossExamples.Mean(new ListNetLoss(), lists), 1e-12);
+        RDrop(new ListNetLoss(), lists, lists.Scores).Mean().Item().ShouldBe(LossExamples.Mean(new ListNetLoss(), lists), 1e-12);
     }
 
     [Fact]
@@ -31,11 +31,10 @@ public sealed class RDropLossTests : RequiresTorch
     {
         using var scope = TensorScope.Begin();
         var lists = LossExamples.Random(2, padded: true);
-        var loss = new RDropLoss(new RankNetLoss(), 0.9, 0.8);
         double[] firsts = lists.Scores.ToArray<double>(), seconds = LossExamples.Random(3).Scores.ToArray<double>();
         var (first, second) = (Tensor.From(firsts, 4, 7).WithGrad(), Tensor.From(seconds, 4, 7).WithGrad());
-        loss.Forward(lists with { Scores = first }, second).Mean().Backward();
-        double At(double[] a, double[] b) => loss.Forward(lists with { Scores = Tensor.From(a, 4, 7) }, Tensor.From(b, 4, 7)).Mean().Item();
+        RDrop(new RankNetLoss(), lists with { Scores = first }, second, 0.9, 0.8).Mean().Backward();
+        double At(double[] a, double[] b) => RDrop(new RankNetLoss(), lists with { Scores = Tensor.From(a, 4, 7) }, Tensor.From(b, 4, 7), 0.9, 0.8).Mean().Item();
         for (var i = 0; i < 28; i++)
         {
             first.Grad!.ToArray<double>()[i].ShouldBe((At(Moved(firsts, i, 1e-6), seconds) - At(Moved(firsts, i, -1e-6), seconds)) / 2e-6, 1e-7);
@@ -48,10 +47,16 @@ public sealed class RDropLossTests : RequiresTorch
     {
         using var scope = TensorScope.Begin();
         var lists = new CandidateLists(Tensor.From([1f, 2f, 3f, 4f], 2, 2)) { Grades = Tensor.From([1L, 0L, 0L, 0L], 2, 2) };
-        var outcome = new RDropLoss(new RankNetLoss()).Forward(lists, Tensor.From([1f, 2f, 4f, 3f], 2, 2));
+        var outcome = RDrop(new RankNetLoss(), lists, Tensor.From([1f, 2f, 4f, 3f], 2, 2));
         outcome.Skipped().ShouldBe(1);
         outcome.Mean().Item().ShouldBe(Math.Log(1 + Math.E), 1e-6);
-        Should.Throw<ShapeException>(() => new RDropLoss(new RankNetLoss()).Forward(lists, Tensor.Ones([2, 3]))).Message.ShouldBe("second scores has shape [2, 3]; expected [2, 2].");
+        Should.Throw<ShapeException>(() => RDropLoss.Compute(outcome, outcome, lists, new CandidateLists(Tensor.Ones([2, 3])))).Message.ShouldBe("second scores has shape [2, 3]; expected [2, 2].");
+    }
+
+    private static LossOutcome RDrop(IRankingLoss loss, CandidateLists first, Tensor secondScores, double alpha = 0.5, double temperature = 1)
+    {
+        var second = first with { Scores = secondScores };
+        return RDropLoss.Compute(loss.Forward(first), loss.Forward(second), first, second, alpha, temperature);
     }
 
     private static double[] Softmax(double[] scores, double temperature) => [.. scores.Select(score => Math.Exp(score / temperature) / scores.Sum(other => Math.Exp(other / temperature)))];

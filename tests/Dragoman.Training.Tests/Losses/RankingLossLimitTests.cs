@@ -19,7 +19,7 @@ public sealed class RankingLossLimitTests : RequiresTorch
     {
         using var scope = TensorScope.Begin();
         double[] positive = [2, -1, 0.5, 30, -30], negative = [0, 1.5, 0.4, -20, 25];
-        var pairs = CandidateLists.OfPairs(Tensor.From(positive), Tensor.From(negative));
+        var pairs = LossExamples.Pairs(Tensor.From(positive), Tensor.From(negative));
         ShouldAgree(PerList(new SoftmaxHingeLoss(), pairs), [.. positive.Zip(negative, (a, b) => 1 - 1 / (1 + Math.Exp(b - a)))], 1e-15);
     }
 
@@ -57,7 +57,7 @@ public sealed class RankingLossLimitTests : RequiresTorch
     public void RankNet_OnePairSteepnessOne_IsCrossEntropy()
     {
         using var scope = TensorScope.Begin();
-        var pairs = CandidateLists.OfInterleavedPairs(Tensor.From(new[] { 0.3, -0.2, -3, 2, 1, 1 }));
+        var pairs = new CandidateLists(Tensor.From(new[] { 0.3, -0.2, -3, 2, 1, 1 }, 3, 2));
         ShouldAgree(PerList(new RankNetLoss(), pairs), PerList(new ListwiseCrossEntropyLoss(), pairs), 1e-12);
     }
 

@@ -1,5 +1,4 @@
 using Dragoman.Tensors;
-using Dragoman.Tensors.Errors;
 using Dragoman.Training.Losses;
 
 namespace Dragoman.Training.Tests.Losses;
@@ -19,7 +18,7 @@ public sealed class SoftmaxHingeLossTests : RequiresTorch
             var p = 1 / (1 + Math.Exp(pair.Second - pair.First));
             return 0.5 * (1 - p + Math.Max(0, 1 - p - margin));
         });
-        new SoftmaxHingeLoss(margin).Forward(CandidateLists.OfPairs(Tensor.From(Positive), Tensor.From(Negative))).Mean().Item().ShouldBe(expected, 1e-12);
+        new SoftmaxHingeLoss(margin).Forward(LossExamples.Pairs(Tensor.From(Positive), Tensor.From(Negative))).Mean().Item().ShouldBe(expected, 1e-12);
     }
 
     [Fact]
@@ -28,23 +27,9 @@ public sealed class SoftmaxHingeLossTests : RequiresTorch
         using var scope = TensorScope.Begin();
         var (a, b) = (Tensor.From(Positive), Tensor.From(Negative));
         var loss = new SoftmaxHingeLoss();
-        (loss.Forward(CandidateLists.OfPairs(a, b)).PerList + loss.Forward(CandidateLists.OfPairs(b, a)).PerList).ToArray<double>().ShouldAllBe(sum => Math.Abs(sum - 1) < 1e-12);
+        (loss.Forward(LossExamples.Pairs(a, b)).PerList + loss.Forward(LossExamples.Pairs(b, a)).PerList).ToArray<double>().ShouldAllBe(sum => Math.Abs(sum - 1) < 1e-12);
     }
 
     [Fact]
-    public void OfInterleavedPairs_PositivesAndNegativesInTurn_AreThePairs()
-    {
-        using var scope = TensorScope.Begin();
-        var turns = Tensor.From([.. Positive.Zip(Negative).SelectMany(pair => new[] { pair.First, pair.Second })]);
-        CandidateLists.OfInterleavedPairs(turns).Scores.IsEqualTo(CandidateLists.OfPairs(Tensor.From(Positive), Tensor.From(Negative)).Scores).ShouldBeTrue();
-    }
-
-    [Fact]
-    public void OfPairs_ShapesThatDiffer_AreRefused()
-    {
-        using var scope = TensorScope.Begin();
-        Should.Throw<ShapeException>(() => CandidateLists.OfPairs(Tensor.Ones([3]), Tensor.Ones([2]))).Actual.ShouldBe([2L]);
-        Should.Throw<ShapeException>(() => CandidateLists.OfInterleavedPairs(Tensor.Ones([3])));
-        Should.Throw<ArgumentOutOfRangeException>(() => new SoftmaxHingeLoss(margin: 1));
-    }
+    public void Create_MarginOfOne_IsRefused() => Should.Throw<ArgumentOutOfRangeException>(() => new SoftmaxHingeLoss(margin: 1));
 }

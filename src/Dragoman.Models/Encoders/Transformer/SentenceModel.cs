@@ -10,6 +10,9 @@ public sealed record SentenceModel
     /// <summary>Most tokens of a text, special tokens included; the rest is cut off. Null for as many as the encoder reads.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>Most tokens of a query, where that is less than <see cref="MaxLength"/>; null for as many as of any text.</summary>
+    public int? QueryMaxLength { get; init; }
+
     /// <summary>What is put before a query: <c>query: </c> and the like. Empty by default.</summary>
     public string QueryPrompt { get; init; } = "";
 

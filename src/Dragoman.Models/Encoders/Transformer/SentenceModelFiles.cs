@@ -11,7 +11,7 @@ namespace Dragoman.Models.Encoders.Transformer;
 /// </summary>
 public static class SentenceModelFiles
 {
-    private const string Modules = "modules.json", PoolingFolder = "1_Pooling", Lengths = "sentence_bert_config.json", Prompts = "config_sentence_transformers.json", Types = "sentence_transformers.models.";
+    private const string Modules = "modules.json", PoolingFolder = "1_Pooling", Lengths = "sentence_bert_config.json", Prompts = "config_sentence_transformers.json", Types = "sentence_transformers.models.", QueryLength = "max_query_length";
     private static readonly string[] Known = ["Transformer", "Pooling", "Normalize"];
 
     /// <summary>Reads the description of a folder; one without such files is a mean over tokens.</summary>
@@ -31,6 +31,7 @@ public static class SentenceModelFiles
             }
         }
         if (ReadJson(folder, Lengths)?["max_seq_length"] is JsonValue length) model = model with { MaxLength = length.GetValue<int>() };
+        if (ReadJson(folder, Prompts)?[QueryLength] is JsonValue queryLength) model = model with { QueryMaxLength = queryLength.GetValue<int>() };
         if (ReadJson(folder, Prompts)?["prompts"] is JsonObject prompts)
             model = model with { QueryPrompt = (string?)prompts["query"] ?? "", PassagePrompt = (string?)prompts["passage"] ?? (string?)prompts["document"] ?? "" };
         return model;
@@ -55,7 +56,9 @@ public static class SentenceModelFiles
             ["pooling_mode_mean_sqrt_len_tokens"] = false,
         });
         if (model.MaxLength is { } length) WriteJson(folder, Lengths, new JsonObject { ["max_seq_length"] = length, ["do_lower_case"] = false });
-        WriteJson(folder, Prompts, new JsonObject { ["prompts"] = new JsonObject { ["query"] = model.QueryPrompt, ["passage"] = model.PassagePrompt }, ["similarity_fn_name"] = "cosine" });
+        var prompts = new JsonObject { ["prompts"] = new JsonObject { ["query"] = model.QueryPrompt, ["passage"] = model.PassagePrompt }, ["similarity_fn_name"] = "cosine" };
+        if (model.QueryMaxLength is { } queryLength) prompts[QueryLength] = queryLength;                       // a key of our own, which sentence-transformers passes over
+        WriteJson(folder, Prompts, prompts);
     }
 
     private static JsonObject Module(int index, string path, string type) =>

@@ -28,14 +28,15 @@ public sealed class SequenceClassifier : Module
 
     /// <summary>Scores sequences.</summary>
     /// <param name="batch">B sequences of T tokens.</param>
+    /// <param name="embedded">What the encoder's layers get in the place of its embeddings' output; see <see cref="TransformerEncoder.Forward"/>.</param>
     /// <returns>Logits, shape [B], unbounded; the caller owns them.</returns>
     /// <exception cref="Dragoman.Tensors.Errors.ShapeException">The batch does not fit the model.</exception>
-    public Tensor Forward(TokenBatch batch)
+    public Tensor Forward(TokenBatch batch, Tensor? embedded = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
         var dropout = Encoder.Config.HiddenDropout;
-        var hidden = Encoder.Forward(batch);                                                                             // [B, T, H]
+        var hidden = Encoder.Forward(batch, embedded);                                                                             // [B, T, H]
         var pooled = _dense is null
             ? Encoder.Pool(hidden)
             : _dense.Forward(hidden.Select(1, 0).Dropout(dropout, IsTraining)).Tanh();                                   // [B, H]

@@ -37,15 +37,28 @@ public sealed class TransformerEncoder : Module
 
     /// <summary>Runs all layers.</summary>
     /// <param name="batch">B sequences of T tokens.</param>
+    /// <param name="embedded">What the layers get in the place of <see cref="Embed"/>'s output, shape [B, T, H]: that output with something added to it, say. Null for that output.</param>
     /// <returns>A vector per token, shape [B, T, H]; those of padding mean nothing. The caller owns it.</returns>
-    /// <exception cref="ShapeException">The parts of the batch differ in shape, or T is more than the model has positions for.</exception>
-    public Tensor Forward(TokenBatch batch)
+    /// <exception cref="ShapeException">The parts of the batch or <paramref name="embedded"/> differ in shape, or T is more than the model has positions for.</exception>
+    public Tensor Forward(TokenBatch batch, Tensor? embedded = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
-        var hidden = Embed(batch, out var bias);
+        var bias = Bias(batch);
+        var hidden = embedded?.RequireShape("embedded", batch.Ids.Size(0), batch.Ids.Size(1), Config.HiddenSize) ?? _embeddings.Forward(batch.Ids, batch.TypeIds);
         foreach (var layer in _layers) hidden = layer.Forward(hidden, bias);
         return scope.Keep(hidden);
+    }
+
+    /// <summary>What the first layer gets: sums of word, position and type vectors, normalised, with dropout in training.</summary>
+    /// <param name="batch">B sequences of T tokens.</param>
+    /// <returns>Shape [B, T, H]; the caller owns it.</returns>
+    /// <exception cref="ShapeException">The parts of the batch differ in shape, or T is more than the model has positions for.</exception>
+    public Tensor Embed(TokenBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Require(batch);
+        return _embeddings.Forward(batch.Ids, batch.TypeIds);
     }
 
     /// <summary>Runs all layers and gives what each one made, for rankers that look at every layer.</summary>
@@ -56,7 +69,8 @@ public sealed class TransformerEncoder : Module
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
-        var all = new List<Tensor> { Embed(batch, out var bias) };
+        var bias = Bias(batch);
+        var all = new List<Tensor> { _embeddings.Forward(batch.Ids, batch.TypeIds) };
         foreach (var layer in _layers) all.Add(layer.Forward(all[^1], bias));
         return scope.Keep(all);
     }
@@ -73,13 +87,19 @@ public sealed class TransformerEncoder : Module
         return scope.Keep(_pooler.Forward(hidden.Select(1, 0)).Tanh());
     }
 
-    private Tensor Embed(TokenBatch batch, out Tensor bias)
+    /// <summary>Added to attention scores: 0 for tokens, -10,000 for padding, shape [B, 1, 1, T].</summary>
+    private Tensor Bias(TokenBatch batch)
+    {
+        var (b, t) = Require(batch);
+        return ((1.0 - batch.Mask) * MaskedScore).View(b, 1, 1, t);
+    }
+
+    private (long Rows, long Columns) Require(TokenBatch batch)
     {
         var (b, t) = batch.Ids.Shape2("B T");
         batch.TypeIds.RequireShape("TypeIds", b, t);
         batch.Mask.RequireShape("Mask", b, t);
         if (t > Config.MaxTokens) throw new ShapeException("The batch", $"B, T up to {Config.MaxTokens}", batch.Ids.Shape);
-        bias = ((1.0 - batch.Mask) * MaskedScore).View(b, 1, 1, t);                                                      // [B, 1, 1, T]
-        return _embeddings.Forward(batch.Ids, batch.TypeIds);
+        return (b, t);
     }
 }

@@ -12,7 +12,7 @@ public sealed class TransformerTextEncoder : ITextEncoder
     private readonly ITokenizer _tokenizer;
     private readonly SentenceModel _model;
     private readonly SequenceVectorsOptions _options;
-    private readonly int _maxLength;
+    private readonly int _maxLength, _queryLength;
 
     /// <summary>Joins an encoder, which is then owned, and its tokenizer.</summary>
     /// <param name="encoder">The encoder, not in training.</param>
@@ -27,6 +27,7 @@ public sealed class TransformerTextEncoder : ITextEncoder
         (Encoder, _tokenizer, _model, Identity) = (encoder, tokenizer, model, identity);
         _options = new SequenceVectorsOptions { Pooling = model.Pooling, Normalise = true, Precision = precision };
         _maxLength = Math.Min(model.MaxLength ?? int.MaxValue, encoder.Config.MaxTokens);
+        _queryLength = Math.Min(model.QueryMaxLength ?? int.MaxValue, _maxLength);
     }
 
     /// <summary>The encoder, to be trained.</summary>
@@ -60,17 +61,17 @@ public sealed class TransformerTextEncoder : ITextEncoder
     }
 
     /// <inheritdoc/>
-    public void Encode(IReadOnlyList<string> texts, Span<float> vectors) => Encode(texts, _model.PassagePrompt, vectors);
+    public void Encode(IReadOnlyList<string> texts, Span<float> vectors) => Encode(texts, _model.PassagePrompt, _maxLength, vectors);
 
     /// <inheritdoc/>
-    public void EncodeQueries(IReadOnlyList<string> texts, Span<float> vectors) => Encode(texts, _model.QueryPrompt, vectors);
+    public void EncodeQueries(IReadOnlyList<string> texts, Span<float> vectors) => Encode(texts, _model.QueryPrompt, _queryLength, vectors);
 
     /// <inheritdoc/>
     public void Dispose() => Encoder.Dispose();
 
-    private void Encode(IReadOnlyList<string> texts, string prompt, Span<float> vectors)
+    private void Encode(IReadOnlyList<string> texts, string prompt, int maxLength, Span<float> vectors)
     {
-        var sequences = texts.AsParallel().AsOrdered().Select(text => _tokenizer.Encode(prompt + text, _maxLength)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
+        var sequences = texts.AsParallel().AsOrdered().Select(text => _tokenizer.Encode(prompt + text, maxLength)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
         SequenceVectors.Encode(Encoder, sequences, vectors, _options);
     }
 }

@@ -11,7 +11,7 @@ public class SentenceModelFilesTests
     public void Read_WhatWasWritten_IsTheSame(Pooling pooling)
     {
         using var folder = new TemporaryFolder();
-        var model = new SentenceModel { Pooling = pooling, MaxLength = 96, QueryPrompt = "query: ", PassagePrompt = "passage: " };
+        var model = new SentenceModel { Pooling = pooling, MaxLength = 96, QueryMaxLength = 32, QueryPrompt = "query: ", PassagePrompt = "passage: " };
         SentenceModelFiles.Write(model, 32, folder.Path);
         SentenceModelFiles.Read(folder.Path).ShouldBe(model);
     }

@@ -29,6 +29,23 @@ public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
         beside.ShouldBe((float)alone, 1e-6f);
     }
 
+    [Fact]
+    public void Forward_FromItsOwnEmbeddings_IsTheSameAndFromOthersIsNot()
+    {
+        using var model = Fresh(EncoderFamily.Bert);
+        using var scope = TensorScope.Begin();
+        using var off = NoGrad.Begin();
+        var batch = TokenBatch.Pad([new([2, 5, 9, 7, 3]), new([2, 6, 3])], model.Encoder.Config.PadTokenId);
+        var (scores, embedded) = (model.Forward(batch), model.Encoder.Embed(batch));
+        embedded.Shape.ToArray().ShouldBe([2, 5, model.Encoder.Config.HiddenSize]);
+        model.Forward(batch, embedded).IsEqualTo(scores).ShouldBeTrue();
+        var padding = Tensor.Zeros([2, 5, model.Encoder.Config.HiddenSize]);
+        padding.Select(0, 1).Narrow(0, 3, 2).FillInPlace(7);
+        model.Forward(batch, embedded + padding).IsCloseTo(scores, 1e-6).ShouldBeTrue();
+        model.Forward(batch, embedded + 0.5).IsEqualTo(scores).ShouldBeFalse();
+        Should.Throw<ShapeException>(() => model.Forward(batch, embedded.Narrow(1, 0, 4)));
+    }
+
     [Theory]
     [InlineData(EncoderFamily.Bert)]
     [InlineData(EncoderFamily.XlmRoberta)]

@@ -29,6 +29,19 @@ public class TransformerTextEncoderTests : RequiresTorch
     }
 
     [Fact]
+    public void EncodeQueries_LongerThanQueriesMayBe_ReadsTheirBeginning()
+    {
+        using var folder = new TemporaryFolder();
+        using var encoder = EncoderLoader.FromFolder(Folder(folder, new SentenceModel { MaxLength = 12, QueryMaxLength = 5 }), Precision.Float32);
+        var (query, beginning, passage) = (new float[encoder.Dimension], new float[encoder.Dimension], new float[encoder.Dimension]);
+        encoder.EncodeQueries(["a red cat in the garden"], query);
+        encoder.EncodeQueries(["a red cat"], beginning);
+        encoder.Encode(["a red cat in the garden"], passage);
+        query.ShouldBe(beginning);
+        query.ShouldNotBe(passage);
+    }
+
+    [Fact]
     public void Load_TwoFolders_HaveIdentitiesByTheirWeights()
     {
         using var folder = new TemporaryFolder();

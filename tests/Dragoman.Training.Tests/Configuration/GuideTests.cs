@@ -1,0 +1,50 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Training.Jobs;
+
+namespace Dragoman.Training.Tests.Configuration;
+
+/// <summary>The configurations of docs/guides/training.md.</summary>
+public sealed class GuideTests
+{
+    private static string Guide { get; } = Path.Combine(TestPaths.Repository, "docs", "guides", "training.md");
+
+    private static IEnumerable<string> Blocks() => File.ReadAllText(Guide).Split("```yaml\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
+
+    /// <summary>Whole files, and each line of the methods of adversarial training in the place of the one in the file before it.</summary>
+    public static TheoryData<string> Configurations
+    {
+        get
+        {
+            var data = new TheoryData<string>();
+            var last = "";
+            foreach (var block in Blocks())
+            {
+                if (block.StartsWith("task:", StringComparison.Ordinal)) data.Add(last = block);
+                else if (block.StartsWith("adversarial:", StringComparison.Ordinal))
+                    foreach (var line in block.Split('\n', StringSplitOptions.RemoveEmptyEntries)) data.Add(last.Replace("adversarial: {method: fgm}", line, StringComparison.Ordinal));
+            }
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public void Configuration_OfTheGuide_HasKnownKeysAndValues(string yaml)
+    {
+        using var folder = new TemporaryFolder();
+        // Folders and files are the reader's.
+        IReadOnlyList<string> problems = [];
+        try
+        {
+            TrainingTasks.Open(folder.Write("run.yaml", yaml));
+        }
+        catch (ConfigurationException found)
+        {
+            problems = found.Problems;
+        }
+        problems.Where(problem => !problem.Contains("does not exist", StringComparison.Ordinal) && !problem.Contains("DRAGOMAN_DATA is not set", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Guide_Configurations_AreFound() => Configurations.Count.ShouldBeGreaterThan(9);
+}
