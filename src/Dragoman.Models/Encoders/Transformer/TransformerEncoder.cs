@@ -44,7 +44,12 @@ public sealed class TransformerEncoder : Module
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
         var hidden = Embed(batch, out var bias);
-        foreach (var layer in _layers) hidden = layer.Forward(hidden, bias);
+        ForwardProbe.Look("embeddings", hidden);
+        for (var number = 0; number < _layers.Length; number++)
+        {
+            hidden = _layers[number].Forward(hidden, bias);
+            ForwardProbe.Look("layer", hidden, number);
+        }
         return scope.Keep(hidden);
     }
 
