@@ -10,7 +10,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
 {
     private const int PlotWidth = 38, PlotHeight = 8, MostHeight = 14, MostAlarms = 3;
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
-    private static readonly string[] First = ["loss", "dev", "mean_cosine", "auc", "gradient", "learning_rate", "effective_rank", "accuracy"];
+    private static readonly string[] First = ["loss", "dev", "mean_cosine", "auc", "gradient", "learning_rate", "effective_rank", "dev more", "accuracy"];
 
     /// <summary>Draws a screen.</summary>
     /// <param name="runs">The runs.</param>
@@ -83,10 +83,8 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
 
     private static IEnumerable<string> Alarms(IReadOnlyList<TrainingLogFollower> runs, int most)
     {
-        var all = runs.SelectMany(run => run.Curves.Alarms.Select(alarm => (run.Name, alarm.Step, alarm.Text)).Concat(run.Curves.Failure is { } failure ? [(run.Name, run.Curves.Step, failure)] : [])).ToList();
-        // The newest of each kind; an alarm comes back every epoch.
-        return all.GroupBy(alarm => (alarm.Name, Kind: alarm.Text.Split(' ', 4) is [var a, var b, ..] ? a + b : alarm.Text)).Select(kind => kind.Last()).TakeLast(most)
-            .Select(alarm => string.Create(CultureInfo.InvariantCulture, $"! {(runs.Count > 1 ? alarm.Name + ", " : "")}step {alarm.Step}: {alarm.Text}"));
+        var all = runs.SelectMany(run => run.Curves.StandingAlarms.Select(alarm => (run.Name, alarm.Step, alarm.Text)).Concat(run.Curves.Failure is { } failure ? [(run.Name, run.Curves.Step, failure)] : [])).ToList();
+        return all.TakeLast(most).Select(alarm => string.Create(CultureInfo.InvariantCulture, $"! {(runs.Count > 1 ? alarm.Name + ", " : "")}step {alarm.Step}: {alarm.Text}"));
     }
 
     private static List<PlottedCurve> Curves(IReadOnlyList<TrainingCurves> runs)
@@ -99,7 +97,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         void Add(Func<TrainingCurves, IReadOnlyList<(string Name, IReadOnlyList<(double Step, double Value)> Points)>> of, string? kind)
         {
             foreach (var name in runs.SelectMany(run => of(run).Select(entry => entry.Name)).Distinct(StringComparer.Ordinal))
-                named.Add((kind ?? name, new PlottedCurve(kind is null ? name.Replace('_', ' ') : $"{kind} {name}",
+                named.Add((kind is null ? name : named.Exists(known => known.Kind == kind) ? kind + " more" : kind, new PlottedCurve(kind is null ? name.Replace('_', ' ') : $"{kind} {name}",
                     [.. runs.Select(run => of(run).FirstOrDefault(entry => entry.Name == name).Points ?? [])], CollapseLimits.Of(name, runs.Max(run => run.Dimension)))));
         }
         Add(run => run.Dev, "dev");

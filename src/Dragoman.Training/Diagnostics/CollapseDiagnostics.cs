@@ -16,7 +16,7 @@ namespace Dragoman.Training.Diagnostics;
 /// <param name="IsoScore">1 isotropic, 0 one-dimensional (Rudman et al. 2022).</param>
 /// <param name="LanguageBias">‖μ_left − μ_right‖² over the mean within-side variance; 0 when language leaves no trace.</param>
 /// <param name="LanguageAccuracy">How often the nearer of the two sides' centroids is a vector's own, taken without it, within [0, 1]; 0.5 when language leaves no trace.</param>
-/// <param name="PartitionIsotropy">min Z(c) / max Z(c) over the eigenvectors c of XᵀX, with Z(c) = Σ exp(c·x); 1 isotropic (Mu and Viswanath 2018).</param>
+/// <param name="PartitionIsotropy">min Z(c) / max Z(c) over the eigenvectors c of XᵀX and their opposites, with Z(c) = Σ exp(c·x); 1 isotropic (Mu and Viswanath 2018).</param>
 /// <param name="Dimension">Length of a vector.</param>
 public sealed record CollapseReport(
     double MeanCosine, double CentredMeanCosine, double PositiveCosine, double NegativeCosine, double Auc, double RecallAt1, double Alignment, double Uniformity,

@@ -12,8 +12,8 @@ internal sealed class CollectionSample
         var places = passages.Select((passage, place) => (passage.Id, place)).ToDictionary(entry => entry.Id, entry => entry.place, StringComparer.Ordinal);
         Relevant = [.. queries.Select(query => qrels.Judgements(query.Id).Where(judgement => judgement.Grade > 0 && places.ContainsKey(judgement.PassageId))
             .OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).Select(judgement => places[judgement.PassageId]).ToArray())];
-        // In each language the best passage of a query; each passage once, as a text met twice would be its own mismatch.
-        Pairs = [.. queries.SelectMany((_, query) => Relevant[query].DistinctBy(place => passages[place].Language).Select(place => (Query: query, Passage: place))).DistinctBy(pair => pair.Passage)];
+        // In each language the best passage of a query.
+        Pairs = [.. queries.SelectMany((_, query) => Relevant[query].DistinctBy(place => passages[place].Language).Select(place => (Query: query, Passage: place)))];
     }
 
     internal Qrels Qrels { get; }

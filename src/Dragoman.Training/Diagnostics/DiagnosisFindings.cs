@@ -7,14 +7,17 @@ namespace Dragoman.Training.Diagnostics;
 internal static class DiagnosisFindings
 {
     private const double HighTrace = 0.5, Gain = 0.02;
-    private const int SmallBatch = 64, ShortQuery = 8;
+    private const int SmallBatch = 64, ShortQuery = 8, Most = 8;
 
     internal static IEnumerable<DiagnosisFinding> Of(IReadOnlyList<DiagnosedLanguage> languages, IReadOnlyList<DiagnosedPair> pairs, LanguageTrace? trace, IReadOnlyList<DiagnosedChange> changes, EncoderOrigin origin)
     {
         var confused = pairs.Where(pair => pair.Raw.Auc < CollapseLimits.Auc).ToList();
-        foreach (var language in languages.Where(language => language.Spread.MeanCosine > CollapseLimits.MeanCosine)) yield return Crowded(language, confused.Count > 0, origin);
-        foreach (var pair in confused) yield return Confused(pair, languages[0].Spread.MeanCosine > CollapseLimits.MeanCosine, origin);
-        foreach (var language in languages.Where(language => language.Spread.EffectiveRank < language.Spread.LeastEffectiveRank)) yield return Flat(language);
+        var found = languages.Where(language => language.Spread.MeanCosine > CollapseLimits.MeanCosine).Select(language => Crowded(language, confused.Count > 0, origin))
+            .Concat(confused.Select(pair => Confused(pair, languages[0].Spread.MeanCosine > CollapseLimits.MeanCosine, origin)))
+            .Concat(languages.Where(language => language.Spread.EffectiveRank < language.Spread.LeastEffectiveRank).Select(Flat));
+        // What holds for several languages for the same reason is told once.
+        foreach (var alike in found.GroupBy(finding => (finding.Cause, finding.Cure)))
+            yield return alike.First() with { Where = string.Join(", ", alike.Select(finding => finding.Where).Take(Most)) + (alike.Count() > Most ? $" and {alike.Count() - Most} more" : "") };
         if (trace is not null && trace.Accuracy > trace.Chance + HighTrace * (1 - trace.Chance)) yield return Traced(trace, changes);
         if (Best(changes) is { } better && better.Method != PostHocMethod.None) yield return Improvable(changes[0], better);
     }
@@ -52,23 +55,23 @@ internal static class DiagnosisFindings
 
     private static DiagnosisFinding Confused(DiagnosedPair pair, bool isCrowded, EncoderOrigin origin)
     {
-        var recovers = pair.Centred.Auc >= CollapseLimits.Auc;
+        var recovers = pair.Centred.Auc >= CollapseLimits.Auc && pair.Centred.Auc >= pair.Raw.Auc + 0.02;
         return new DiagnosisFinding(true, Name(pair), Text($"AUC {pair.Raw.Auc:F2} is below {CollapseLimits.Auc}: of a pair and a mismatch the mismatch is often the nearer one{(recovers ? Text($"; without the mean it is {pair.Centred.Auc:F2}") : "")}"),
-            recovers ? "The vectors do tell pairs from mismatches, but a common offset covers it."
+            recovers ? "Part of it is a common offset that covers the differences: without it pairs are told from mismatches."
                 : isCrowded ? "This is a collapse: the vectors share one direction and their differences say little about meaning."
                 : "The vectors are spread out but do not bring these texts together: the encoder was not trained for these languages or for such texts, or not for long enough.",
             recovers ? "Centre the vectors (the table of changes shows what that brings), or train on with info-nce." : isCrowded ? Cure(origin) : "Train on pairs of these languages, and check that queries and passages get the prompts and lengths they were trained with.");
     }
 
     private static DiagnosisFinding Flat(DiagnosedLanguage language) => new(true, language.Language,
-        Text($"effective rank {language.Spread.EffectiveRank:F1} is below {language.Spread.LeastEffectiveRank:F1}, a tenth of {(language.Spread.Count - 1 < language.Spread.Dimension ? Text($"what {language.Spread.Count} vectors can span") : Text($"{language.Spread.Dimension} dimensions"))}"),
-        Text($"A few directions hold nearly all variance (the first {Share(language.Spread):P0} of it): outlier dimensions of the language model, or a dimensional collapse."),
+        Text($"effective rank {language.Spread.EffectiveRank:F1} (the first direction holds {Percent(Share(language.Spread))} of the variance) is below {language.Spread.LeastEffectiveRank:F1}, a tenth of {(language.Spread.Count - 1 < language.Spread.Dimension ? Text($"what {language.Spread.Count} vectors can span") : Text($"{language.Spread.Dimension} dimensions"))}"),
+        "A few directions hold nearly all variance: outlier dimensions of the language model, or a dimensional collapse.",
         "More negatives a batch and a lower temperature spread vectors out; whitening shows what can be had without training.");
 
     private static DiagnosisFinding Traced(LanguageTrace trace, IReadOnlyList<DiagnosedChange> changes)
     {
         var centred = changes.FirstOrDefault(change => change.Method == PostHocMethod.LanguageCentring);
-        return new DiagnosisFinding(false, "all", Text($"the nearest centroid tells the language of {trace.Accuracy:P0} of the texts (guessing: {trace.Chance:P0}); the largest language bias is {trace.LargestBias:F2}"),
+        return new DiagnosisFinding(false, "all", Text($"the nearest centroid tells the language of {Percent(trace.Accuracy)} of the texts (guessing: {Percent(trace.Chance)}); the largest language bias is {trace.LargestBias:F2}"),
             "Language is the shortest way to tell texts apart where training batches hold one language on the passages' side, and a pretrained encoder brings its own trace.",
             $"Mix passages of several languages in every batch; after training, per-language centring takes the offset away{(centred is null ? "" : Text($" (AUC {changes[0].Auc:F3} to {centred.Auc:F3} here)"))}. It matters most where one search covers several languages.");
     }
@@ -88,6 +91,8 @@ internal static class DiagnosisFindings
     }
 
     private static string Name(DiagnosedPair pair) => pair.From == pair.To && pair.From == "all" ? "all" : $"{pair.From}>{pair.To}";
+
+    private static string Percent(double share) => Text($"{100 * share:0}%");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -92,7 +92,7 @@ public static class EncoderDiagnostics
 
     private static List<DiagnosedPair> Pairs(CollectionSample sample, Vectors queries, Vectors passages)
     {
-        var kinds = sample.Pairs.GroupBy(pair => (From: sample.Queries[pair.Query].Language, To: sample.Passages[pair.Passage].Language)).Where(kind => kind.Count() > 1)
+        var kinds = Once(sample.Pairs, pair => (pair.Passage, sample.Queries[pair.Query].Language)).GroupBy(pair => (From: sample.Queries[pair.Query].Language, To: sample.Passages[pair.Passage].Language)).Where(kind => kind.Count() > 1)
             .OrderBy(kind => kind.Key.From, StringComparer.Ordinal).ThenBy(kind => kind.Key.To, StringComparer.Ordinal).ToList();
         DiagnosedPair One(string from, string to, IReadOnlyList<(int Query, int Passage)> pairs)
         {
@@ -101,7 +101,18 @@ public static class EncoderDiagnostics
             var isPositive = KnownAnswers(sample, pairs);
             return new DiagnosedPair(from, to, PairContrast.Measure(left, right, isPositive), PairContrast.Measure(left.Minus(mean), right.Minus(mean), isPositive));
         }
-        return kinds.Count == 1 ? [One(kinds[0].Key.From, kinds[0].Key.To, [.. kinds[0]])] : [One(All, All, sample.Pairs), .. kinds.Select(kind => One(kind.Key.From, kind.Key.To, [.. kind]))];
+        return kinds.Count == 1 ? [One(kinds[0].Key.From, kinds[0].Key.To, [.. kinds[0]])] : [One(All, All, Once(Mixed(sample.Pairs), pair => pair.Passage)), .. kinds.Select(kind => One(kind.Key.From, kind.Key.To, [.. kind]))];
+    }
+
+    /// <summary>Each passage once, as a text met twice would be its own mismatch.</summary>
+    private static List<(int Query, int Passage)> Once<TKey>(IEnumerable<(int Query, int Passage)> pairs, Func<(int Query, int Passage), TKey> by) => [.. pairs.DistinctBy(by)];
+
+    /// <summary>The pairs in an order in which languages of queries and passages alternate, however the ids sort; the same every time.</summary>
+    private static (int Query, int Passage)[] Mixed((int Query, int Passage)[] pairs)
+    {
+        var mixed = pairs.ToArray();
+        new Random(pairs.Length).Shuffle(mixed);
+        return mixed;
     }
 
     private static Func<int, int, bool> KnownAnswers(CollectionSample sample, IReadOnlyList<(int Query, int Passage)> pairs)
@@ -113,7 +124,7 @@ public static class EncoderDiagnostics
     /// <summary>Every change is fitted on the texts of one half of the queries and measured on the other half, both ways round.</summary>
     private static List<DiagnosedChange> WhatIf(CollectionSample sample, Vectors queries, Vectors passages, CancellationToken cancellationToken)
     {
-        var result = new List<DiagnosedChange>();
+        var (result, mixed) = (new List<DiagnosedChange>(), Mixed(sample.Pairs));
         foreach (var method in Enum.GetValues<PostHocMethod>())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -125,7 +136,7 @@ public static class EncoderDiagnostics
                 var changedQueries = Changed(queries, row => change?.Apply(sample.Queries[row].Language, queries.Row(row)));
                 var changedPassages = Changed(passages, row => change?.Apply(sample.Passages[row].Language, passages.Row(row)));
                 SampleSearch.Add(run, sample, changedQueries, changedPassages, measured);
-                var pairs = sample.Pairs.Where(pair => pair.Query % 2 == half).ToList();
+                var pairs = Once(mixed.Where(pair => pair.Query % 2 == half), pair => pair.Passage);
                 if (pairs.Count < 2) continue;
                 var (left, right) = (changedQueries.Select([.. pairs.Select(pair => pair.Query)]), changedPassages.Select([.. pairs.Select(pair => pair.Passage)]));
                 var contrast = PairContrast.Measure(left, right, KnownAnswers(sample, pairs));

@@ -25,7 +25,7 @@ public sealed record VectorSpread
     /// <summary>The same, centred.</summary>
     public required double CentredUniformity { get; init; }
 
-    /// <summary>min Z(c) / max Z(c) over the eigenvectors c of XᵀX, with Z(c) = Σ exp(c·x); 1 isotropic (Mu and Viswanath 2018).</summary>
+    /// <summary>min Z(c) / max Z(c) over the eigenvectors c of XᵀX and their opposites, with Z(c) = Σ exp(c·x); 1 isotropic (Mu and Viswanath 2018).</summary>
     public required double PartitionIsotropy { get; init; }
 
     /// <summary>The same, centred.</summary>
@@ -128,8 +128,9 @@ public sealed record VectorSpread
     {
         var x = vectors.ToMatrix();
         var directions = x.TransposeThisAndMultiply(x).Evd(Symmetricity.Symmetric).EigenVectors;
-        var partition = (x * directions).PointwiseExp().ColumnSums();
-        return partition.Minimum() / partition.Maximum();
+        // The sign of an eigenvector means nothing, so both are looked at.
+        var (along, against) = ((x * directions).PointwiseExp().ColumnSums(), (-(x * directions)).PointwiseExp().ColumnSums());
+        return Math.Min(along.Minimum(), against.Minimum()) / Math.Max(along.Maximum(), against.Maximum());
     }
 
     private static double Squares(ReadOnlySpan<float> values)

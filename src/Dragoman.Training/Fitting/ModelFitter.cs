@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
+using Dragoman.Evaluation.Reports;
 using Dragoman.Tensors;
 using Dragoman.Tensors.Optimisation;
 using Dragoman.Training.Jobs;
@@ -166,6 +167,11 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         };
     }
 
-    private void Tell(string start, IReadOnlyDictionary<string, double> measures) =>
-        context.Log.Message($"{start} {string.Join(", ", measures.Select(measure => FormattableString.Invariant($"{measure.Key} {measure.Value:0.0000}")))}.");
+    private void Tell(string start, IReadOnlyDictionary<string, double> measures)
+    {
+        static string Listed(IEnumerable<KeyValuePair<string, double>> some) => string.Join(", ", some.Select(measure => FormattableString.Invariant($"{measure.Key} {measure.Value:0.0000}")));
+        var (collapse, quality) = (measures.Where(measure => CollapseLimits.IsOne(measure.Key)).ToList(), measures.Where(measure => !CollapseLimits.IsOne(measure.Key)));
+        context.Log.Message($"{start} {Listed(quality)}.");
+        if (collapse.Count > 0) context.Log.Message($"  vectors: {Listed(collapse.Where(measure => measure.Key != CollapseLimits.DimensionName))}.");
+    }
 }
