@@ -7,11 +7,12 @@ namespace Dragoman.Training.Diagnostics;
 internal static class DiagnosisFindings
 {
     private const double HighTrace = 0.5, Gain = 0.02;
-    private const int SmallBatch = 64, ShortQuery = 8, Most = 8;
+    private const int SmallBatch = 64, ShortQuery = 8, Most = 8, LeastPairs = 30;
 
     internal static IEnumerable<DiagnosisFinding> Of(IReadOnlyList<DiagnosedLanguage> languages, IReadOnlyList<DiagnosedPair> pairs, LanguageTrace? trace, IReadOnlyList<DiagnosedChange> changes, EncoderOrigin origin)
     {
-        var confused = pairs.Where(pair => pair.Raw.Auc < CollapseLimits.Auc).ToList();
+        // What a handful of pairs gives is chance.
+        var confused = pairs.Where((pair, at) => (at == 0 || pair.Raw.Pairs >= LeastPairs) && pair.Raw.Auc < CollapseLimits.Auc).ToList();
         var found = languages.Where(language => language.Spread.MeanCosine > CollapseLimits.MeanCosine).Select(language => Crowded(language, confused.Count > 0, origin))
             .Concat(confused.Select(pair => Confused(pair, languages[0].Spread.MeanCosine > CollapseLimits.MeanCosine, origin)))
             .Concat(languages.Where(language => language.Spread.EffectiveRank < language.Spread.LeastEffectiveRank).Select(Flat));

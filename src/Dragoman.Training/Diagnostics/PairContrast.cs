@@ -21,7 +21,7 @@ public sealed record PairContrast
     /// <summary>P(cosine of a pair &gt; cosine of a mismatch), ties counting half, within [0, 1].</summary>
     public required double Auc { get; init; }
 
-    /// <summary>Share of left vectors whose own right vector is nearest among all that are no further answers.</summary>
+    /// <summary>Share of left vectors whose own right vector is nearest among all that are no further answers; of m that are equally near each counts 1/m, so that a collapse is not called perfect.</summary>
     public required double RecallAt1 { get; init; }
 
     /// <summary>E‖x − y‖² over the pairs; 0 is perfect.</summary>
@@ -40,7 +40,7 @@ public sealed record PairContrast
     internal static PairContrast Measure(Vectors left, Vectors right, Func<int, int, bool>? isPositive = null)
     {
         var n = left.Count;
-        var (positives, lengths, nearest) = (new double[n], new double[n], new bool[n]);
+        var (positives, lengths, nearest) = (new double[n], new double[n], new double[n]);
         var mismatches = new double[n][];
         Parallel.For(0, n, row =>
         {
@@ -48,7 +48,7 @@ public sealed record PairContrast
             var others = new List<double>(n);
             for (var other = 0; other < n; other++)
                 if (other != row && isPositive?.Invoke(row, other) != true) others.Add(left.Cosine(row, right, other));
-            nearest[row] = others.All(cosine => cosine <= positives[row]);
+            nearest[row] = others.Any(cosine => cosine > positives[row]) ? 0 : 1.0 / (1 + others.Count(cosine => cosine == positives[row]));
             for (var k = 0; k < left.Dimension; k++) lengths[row] += Math.Pow(left.Row(row)[k] - right.Row(row)[k], 2);
             mismatches[row] = [.. others];
         });
@@ -60,7 +60,7 @@ public sealed record PairContrast
             PositiveCosine = positives.Average(),
             NegativeCosine = negatives.Length == 0 ? 0 : negatives.Average(),
             Auc = negatives.Length == 0 ? 0.5 : positives.Average(positive => (Below(negatives, positive, orEqual: false) + Below(negatives, positive, orEqual: true)) / 2.0 / negatives.Length),
-            RecallAt1 = nearest.Count(isNearest => isNearest) / (double)n,
+            RecallAt1 = nearest.Average(),
             Alignment = lengths.Average(),
             PositiveCounts = Histogram(positives),
             NegativeCounts = Histogram(negatives),

@@ -43,7 +43,7 @@ public sealed class WatchCommandTests : IDisposable
         run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.ShouldAllBe(letter => letter < 128);
         var plot = run.Output.Split('\n').SkipWhile(line => !line.StartsWith("loss", StringComparison.Ordinal)).Skip(1).Take(8).ToList();
-        plot[0].ShouldStartWith("   3.9");
+        plot[0].ShouldStartWith("    3.925|");
         plot[0].IndexOf('*', StringComparison.Ordinal).ShouldBe(10, "the first value is the highest");
         plot[7].TrimEnd()[^1].ShouldBe('*', "the last is the lowest");
     }

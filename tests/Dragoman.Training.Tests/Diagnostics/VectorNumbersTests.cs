@@ -66,10 +66,20 @@ public sealed class VectorNumbersTests
     public void Contrast_Ties_CountHalf() => PairContrast.Measure(new Vectors([1, 0, 0, 1], 2), new Vectors([0.6f, 0.8f, 0.6f, 0.8f], 2)).Auc.ShouldBe(0.5);
 
     [Fact]
+    public void Contrast_AllTheSame_RecallIsGuessing()
+    {
+        var same = new Vectors([1, 0, 1, 0, 1, 0, 1, 0], 2);
+        var contrast = PairContrast.Measure(same, same);
+        contrast.RecallAt1.ShouldBe(0.25);
+        contrast.Auc.ShouldBe(0.5);
+        contrast.Gap.ShouldBe(0);
+    }
+
+    [Fact]
     public void Contrast_FurtherAnswers_AreNoMismatches()
     {
         var contrast = PairContrast.Measure(new Vectors([1, 0, 0, 1, 1, 0], 2), new Vectors([0.6f, 0.8f, 0.8f, 0.6f, 1, 0], 2), (row, other) => row != 2 && other != 2);
-        contrast.RecallAt1.ShouldBe(2 / 3.0, 1e-9, "only the third's own answer counts against the first's");
+        contrast.RecallAt1.ShouldBe(2 / 3.0, 1e-9, "to the first the third's passage is nearer; to the second nothing is");
         contrast.NegativeCounts.Sum().ShouldBe(4);
     }
 
