@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Dragoman.Cli.Reports;
 using Dragoman.Cli.Searching;
 using Dragoman.Collections.Errors;
@@ -14,14 +15,14 @@ namespace Dragoman.Cli.Commands;
 /// <summary><c>dragoman report</c>: runs compared in one page, with charts, queries to read, and where the numbers come from.</summary>
 internal static class ReportCommand
 {
-    private const string SourceDateEpoch = "SOURCE_DATE_EPOCH";
+    private const string SourceDateEpoch = "SOURCE_DATE_EPOCH", EvaluationTitle = "Evaluation report", TrainingTitle = "Training report";
 
     internal static Command Create()
     {
         var defaults = (Evaluation: new EvaluationOptions(), Comparison: new ComparisonOptions());
-        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC (query iteration passage grade), BEIR tsv or CLIRMatrix; may be gzip-compressed.", Required = true, HelpName = "QRELS" };
+        var qrels = new Option<string?>("--qrels") { Description = "Judgements: TREC (query iteration passage grade), BEIR tsv or CLIRMatrix; may be gzip-compressed. Not needed for training curves alone.", HelpName = "QRELS" };
         var iteration = TopicOptions.Iteration();
-        var runs = new Option<string[]>("--run") { Description = "System to show: RUN or NAME=RUN; NAME=RUN,RUN,RUN for its runs with different seeds. Give one or more.", Required = true, HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
+        var runs = new Option<string[]>("--run") { Description = "System to show: RUN or NAME=RUN; NAME=RUN,RUN,RUN for its runs with different seeds. Give one or more; none for training curves alone.", HelpName = "RUN", AllowMultipleArgumentsPerToken = true };
         var baseline = new Option<string?>("--baseline") { Description = "The system that the others are held against: a name or a file among them, or a further run; the first by default.", HelpName = "RUN" };
         var measures = new Option<string[]>("--measures")
         {
@@ -43,18 +44,27 @@ internal static class ReportCommand
         var seed = new Option<int>("--seed") { Description = "Where the random numbers of tests and intervals start.", HelpName = "N", DefaultValueFactory = _ => defaults.Comparison.Seed };
         var show = new Option<int>("--show") { Description = "Queries in each list of queries to read.", HelpName = "N", DefaultValueFactory = _ => 5 };
         WholeNumber.Require(show, 0, 1000, "must be from 0 to 1000");
-        var title = new Option<string>("--title") { Description = "The report's title.", HelpName = "TEXT", DefaultValueFactory = _ => "Evaluation report" };
+        var title = new Option<string>("--title") { Description = "The report's title.", HelpName = "TEXT", DefaultValueFactory = _ => EvaluationTitle };
         var date = new Option<string?>("--date") { Description = $"Date and time to print, such as 2026-11-22T08:00Z; by default that of {SourceDateEpoch}, or else now.", HelpName = "DATE" };
         var command = new Command("report", "Compares runs in one self-contained page: measures, significance, charts, queries to read, and where the numbers come from.")
             { qrels, iteration, runs, baseline, measures, collection, queries, from, source, fields, training, output, complete, judgedOnly, level, depth, alpha, seed, show, title, date };
         command.SetAction(parsed =>
         {
             var when = Date(parsed.GetValue(date));
+            var commandLine = CommandLine(parsed, parsed.GetValue(date) is null ? when : null);
+            var (judgements, compared, trained) = (parsed.GetValue(qrels), parsed.GetValue(runs) ?? [], parsed.GetValue(training) ?? []);
+            if (judgements is null && compared.Length == 0 && trained.Length > 0)
+            {
+                var heading = parsed.GetRequiredValue(title);
+                TrainingOnly(heading == EvaluationTitle ? TrainingTitle : heading, when, trained, commandLine, parsed.GetRequiredValue(output));
+                return 0;
+            }
+            if (Missing(judgements, compared).ToList() is { Count: > 0 } missing) throw new ConfigurationException("report", missing);
             var request = new ReportRequest
             {
-                Qrels = parsed.GetRequiredValue(qrels),
+                Qrels = judgements!,
                 Iteration = parsed.GetValue(iteration),
-                Runs = parsed.GetRequiredValue(runs),
+                Runs = compared,
                 Baseline = parsed.GetValue(baseline),
                 Measures = MeasureParser.ParseAll(string.Join(' ', parsed.GetRequiredValue(measures))),
                 Evaluation = new EvaluationOptions { RelevanceLevel = parsed.GetValue(level), Depth = parsed.GetValue(depth), Complete = parsed.GetValue(complete), JudgedOnly = parsed.GetValue(judgedOnly) },
@@ -64,10 +74,10 @@ internal static class ReportCommand
                 QueryLanguage = parsed.GetRequiredValue(from),
                 TopicSource = parsed.GetValue(source),
                 TopicFields = parsed.GetValue(fields),
-                Training = parsed.GetValue(training) ?? [],
+                Training = trained,
                 Title = parsed.GetRequiredValue(title),
                 Date = when,
-                Command = CommandLine(parsed, parsed.GetValue(date) is null ? when : null),
+                Command = commandLine,
                 ShownQueries = parsed.GetValue(show),
             };
             if (request.Collection is null && request.Measures.Where(measure => measure.NeedsLanguages).Select(measure => $"{measure} needs the passages' languages; name their collection with --collection DIR.").ToList() is { Count: > 0 } problems)
@@ -76,6 +86,25 @@ internal static class ReportCommand
             return 0;
         });
         return command;
+    }
+
+    private static IEnumerable<string> Missing(string? qrels, string[] runs)
+    {
+        if (qrels is null) yield return "--qrels is missing; name the judgements, or --training DIR alone for training curves.";
+        if (runs.Length == 0) yield return "--run is missing; name one run or more, or --training DIR alone for training curves.";
+    }
+
+    private static void TrainingOnly(string title, DateTimeOffset date, string[] folders, string command, string[] paths)
+    {
+        var outputs = ReportOutput.Parse(paths);
+        var training = ReportReader.ReadTraining(folders);
+        var report = TrainingReport.Make(title, date, [.. training.Select(log => log.Curves)], [.. training.Select(ReportReader.SourceOf)], command);
+        foreach (var warning in report.Sections[0].Blocks.OfType<ReportWarnings>().SelectMany(warnings => warnings.Texts)) Console.Error.WriteLine("warning: " + warning);
+        foreach (var output in outputs)
+        {
+            output.Write(report, new JsonObject { ["command"] = command, ["date"] = date.ToString("O") }, [.. training.Select(ReportReader.SourceOf)]);
+            Console.Out.WriteLine(output.Shown);
+        }
     }
 
     private static void Report(ReportRequest request, string[] paths)
@@ -105,14 +134,6 @@ internal static class ReportCommand
     }
 
     /// <summary>The command line as typed, with the date that was used, so that running it again makes the same bytes.</summary>
-    private static string CommandLine(ParseResult parsed, DateTimeOffset? date)
-    {
-        IEnumerable<string> words = ["dragoman", .. parsed.Tokens.Select(token => token.Value)];
-        if (date is { } used) words = [.. words, "--date", used.UtcDateTime.ToString("yyyy-MM-ddTHH:mmZ", CultureInfo.InvariantCulture)];
-        return string.Join(' ', words.Select(Quote));
-    }
-
-    // For a POSIX shell: what is not plainly harmless stands between single quotes.
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string CommandLine(ParseResult parsed, DateTimeOffset? date) =>
+        date is { } used ? ShellWords.CommandLine(parsed, "--date", used.UtcDateTime.ToString("yyyy-MM-ddTHH:mmZ", CultureInfo.InvariantCulture)) : ShellWords.CommandLine(parsed);
 }

@@ -31,7 +31,9 @@ internal static class TrainCommand
         var context = new TrainingContext(folder, threads, resume, log, TimeProvider.System);
         try
         {
-            Console.Out.WriteLine(job.Run(context, token).ToJsonString(Indented));
+            var reached = job.Run(context, token);
+            log.Event("end", []);
+            Console.Out.WriteLine(reached.ToJsonString(Indented));
             return 0;
         }
         catch (OperationCanceledException stopped) when (Directory.Exists(context.CheckpointPath))

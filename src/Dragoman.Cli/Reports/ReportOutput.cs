@@ -32,25 +32,31 @@ internal sealed class ReportOutput
     /// <summary>Writes the report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="input">What it was made from, for the folder's manifest.</param>
-    internal void Write(ReportDocument report, ReportInput input)
+    internal void Write(ReportDocument report, ReportInput input) => Write(report,
+        new JsonObject { ["command"] = input.Command, ["date"] = input.Date.ToString("O"), ["measures"] = string.Join(' ', input.Measures), ["baseline"] = input.Baseline ?? input.Systems[0].Name, ["seed"] = input.Comparison.Seed }, input.Sources);
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="config">How it was made, for a folder.</param>
+    /// <param name="made">What it was made from, for a folder.</param>
+    internal void Write(ReportDocument report, JsonObject config, IReadOnlyList<ReportSource> made)
     {
         if (_kind == Kind.Html) AtomicFile.WriteText(_path, writer => HtmlReport.Write(writer, report));
         else if (_kind == Kind.Markdown) AtomicFile.WriteText(_path, writer => MarkdownReport.Write(writer, report));
-        else WriteFolder(report, input);
+        else WriteFolder(report, config, made);
     }
 
     /// <summary>The file to open.</summary>
     internal string Shown => _kind == Kind.Folder ? Path.Combine(_path, "report.html") : _path;
 
-    private void WriteFolder(ReportDocument report, ReportInput input)
+    private void WriteFolder(ReportDocument report, JsonObject config, IReadOnlyList<ReportSource> made)
     {
         using var folder = StageFolder.Begin(_path);
         string In(string name) => Path.Combine(folder.WorkingPath, name);
         AtomicFile.WriteText(In("report.html"), writer => HtmlReport.Write(writer, report));
         AtomicFile.WriteText(In("report.md"), writer => MarkdownReport.Write(writer, report, Figures));
         foreach (var chart in report.Charts) AtomicFile.WriteText(In(Path.Combine(Figures, chart.Name + ".svg")), writer => writer.Write(chart.ToSvgFile()));
-        var config = new JsonObject { ["command"] = input.Command, ["date"] = input.Date.ToString("O"), ["measures"] = string.Join(' ', input.Measures), ["baseline"] = input.Baseline ?? input.Systems[0].Name, ["seed"] = input.Comparison.Seed };
-        var sources = input.Sources.Select(source => (JsonNode)new JsonObject { ["role"] = source.Role, ["path"] = source.Path, ["fingerprint"] = source.Fingerprint });
+        var sources = made.Select(source => (JsonNode)new JsonObject { ["role"] = source.Role, ["path"] = source.Path, ["fingerprint"] = source.Fingerprint });
         folder.Complete(config, new JsonObject { ["dragoman"] = typeof(ReportDocument).Assembly.GetName().Version!.ToString(3), ["inputs"] = new JsonArray([.. sources]) });
     }
 

@@ -49,7 +49,7 @@ internal static class ReportReader
                 .. systems.SelectMany(system => system.Paths.Zip(system.Runs, (path, run) => Source($"run {system.Name}", path, $"{Amount.Of(run.QueryIds.Count, "query")}, {Amount.Of(run.EntryCount, "passage")}"))),
                 .. collection is null ? [] : new[] { Source("collection", collection.CorpusPath, $"") },
                 .. queries is null ? [] : new[] { Source("queries", queries, $"") },
-                .. training.Select(log => Source($"training {log.Curves.Name}", log.Path, $"{Amount.Of(log.Curves.Loss.Count, "step")}")),
+                .. training.Select(SourceOf),
             ],
             Warnings = [.. manifests.Values.Select(manifest => manifest.Warning).OfType<string>(), .. ComparisonWarnings.OfQueries(counted, counted)],
             Origins = [.. manifests.Where(manifest => manifest.Value.Manifest is not null).Select(manifest => ($"How {manifest.Key} was made", Describe(manifest.Value.Manifest!)))],
@@ -76,15 +76,14 @@ internal static class ReportReader
     private static (List<ComparedSystem> Systems, string? Baseline) Find(string name, List<ComparedSystem> systems) => systems.Any(system => system.Name == name) ? (systems, name)
         : throw new DragomanException($"--baseline {name} is neither a system's name ({string.Join(", ", systems.Select(system => system.Name))}) nor a file; name one of the runs.");
 
-    private static List<(TrainingCurves Curves, string Path)> ReadTraining(IReadOnlyList<string> folders)
+    /// <summary>A training log as a source of a report.</summary>
+    internal static ReportSource SourceOf((TrainingCurves Curves, string Path) log) => Source($"training {log.Curves.Name}", log.Path, $"{Amount.Of(log.Curves.Loss.Count, "step")}");
+
+    /// <summary>Reads the logs of training runs, each named after its folder.</summary>
+    internal static List<(TrainingCurves Curves, string Path)> ReadTraining(IReadOnlyList<string> folders)
     {
-        var names = folders.Select(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))).ToList();
-        if (names.Distinct(StringComparer.Ordinal).Count() < names.Count) names = [.. folders];
-        return [.. folders.Distinct(StringComparer.Ordinal).Zip(names, (folder, name) =>
-        {
-            var log = TrainingCurves.FindLog(folder);
-            return (TrainingCurves.Read(name, log), log);
-        })];
+        var logs = folders.SelectMany(TrainingCurves.FindLogs).DistinctBy(log => log.Path, StringComparer.Ordinal).ToList();
+        return [.. logs.Select(log => (TrainingCurves.Read(logs.Count(other => other.Name == log.Name) > 1 ? log.Path : log.Name, log.Path), log.Path))];
     }
 
     private static ReportSource Source(string role, string path, FormattableString size) =>

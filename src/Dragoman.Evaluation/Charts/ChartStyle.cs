@@ -27,7 +27,7 @@ internal static class ChartStyle
             .chart .back{fill:var(--paper)}.chart .grid{stroke:var(--line);stroke-width:1}.chart .axis{stroke:var(--muted);stroke-width:1}
             .chart .whisker{stroke:var(--ink);stroke-width:1.6;fill:none}.chart .halo{stroke:var(--paper);stroke-width:4.2;fill:none}
             .chart .mesh{stroke:var(--paper);stroke-width:1.4;fill:none}.chart .dot{fill:var(--paper)}.chart .missing{stroke:var(--line);stroke-width:1;fill:none}
-            .chart .line{fill:none;stroke-width:2;stroke-linejoin:round}.chart .faint{fill:none;stroke-width:1;opacity:.4;stroke-linejoin:round}.chart .mark{stroke:var(--paper);stroke-width:.8}
+            .chart .line{fill:none;stroke-width:2;stroke-linejoin:round}.chart .faint{fill:none;stroke-width:1;opacity:.4;stroke-linejoin:round}.chart .area{opacity:.2}.chart .mark{stroke:var(--paper);stroke-width:.8}
 
             """);
         for (var i = 0; i < ChartTheme.SeriesColours; i++) css.Append(CultureInfo.InvariantCulture, $".chart .f{i}{{fill:var(--s{i})}}.chart .l{i}{{stroke:var(--s{i})}}");

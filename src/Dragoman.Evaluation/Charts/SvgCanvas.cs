@@ -50,6 +50,10 @@ internal sealed class SvgCanvas(string name)
         _body.Append(" points=\"").AppendJoin(' ', points.Select(point => $"{N(point.X)},{N(point.Y)}")).Append("\"/>");
     }
 
+    /// <summary>A translucent area in the colour of a series.</summary>
+    internal void Area(IEnumerable<(double X, double Y)> points, int series) =>
+        _body.Append(CultureInfo.InvariantCulture, $"<polygon class=\"area f{SeriesLook.Colour(series)}\" points=\"").AppendJoin(' ', points.Select(point => $"{N(point.X)},{N(point.Y)}")).Append("\"/>");
+
     /// <summary>A mark in the shape and colour of a series.</summary>
     internal void Mark(double x, double y, double radius, int series, string? hover = null) => Mark(x, y, radius, SeriesLook.ShapeOf(series), SeriesLook.Colour(series), hover);
 

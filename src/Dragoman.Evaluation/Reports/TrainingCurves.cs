@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
 
@@ -9,7 +7,6 @@ namespace Dragoman.Evaluation.Reports;
 public sealed record TrainingCurves
 {
     private const string LogSuffix = ".log.jsonl";
-    private static readonly string[] NotMeasures = ["event", "seconds", "step", "epoch", "loss", "accuracy", "total_steps"];
 
     /// <summary>What to call the run.</summary>
     public required string Name { get; init; }
@@ -22,6 +19,39 @@ public sealed record TrainingCurves
 
     /// <summary>Measures on the dev set after each epoch, by the training step reached; by name, in order of first appearance.</summary>
     public required IReadOnlyList<(string Measure, IReadOnlyList<(double Step, double Value)> Points)> Dev { get; init; }
+
+    /// <summary>Further numbers of each step, such as the length of the gradient, by name.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<(double Step, double Value)> Points)> Numbers { get; init; } = [];
+
+    /// <summary>Numbers after each epoch that tell of collapse (<see cref="CollapseLimits"/>), by name in the order of reports.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<(double Step, double Value)> Points)> Diagnostics { get; init; } = [];
+
+    /// <summary>Length of a vector, for limits; null when it is not known.</summary>
+    public double? Dimension { get; init; }
+
+    /// <summary>The newest step.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Steps of the whole run; 0 when the log does not say.</summary>
+    public long TotalSteps { get; init; }
+
+    /// <summary>How long the rest takes at the pace so far; null when it is not known.</summary>
+    public TimeSpan? Left { get; init; }
+
+    /// <summary>Training examples per second, as of the newest step; null when it is not known.</summary>
+    public double? ExamplesPerSecond { get; init; }
+
+    /// <summary>The step of the newest checkpoint; null when none was told.</summary>
+    public long? CheckpointStep { get; init; }
+
+    /// <summary>What alarmed, by step.</summary>
+    public IReadOnlyList<(long Step, string Text)> Alarms { get; init; } = [];
+
+    /// <summary>How the run failed, when its last words are of that; null otherwise.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Whether the run has come to its end.</summary>
+    public bool IsFinished { get; init; }
 
     /// <summary>Finds the log of a model folder: <c>FOLDER.log.jsonl</c> beside it, or the only one inside; a log itself may be named too.</summary>
     /// <param name="path">The folder or file.</param>
@@ -40,6 +70,28 @@ public sealed record TrainingCurves
         };
     }
 
+    /// <summary>Finds the logs of a model folder with what to call each run: all seeds of a folder that holds several, or the one of <see cref="FindLog"/>.</summary>
+    /// <param name="path">The folder or file.</param>
+    /// <exception cref="DragomanException">There is no log.</exception>
+    public static IReadOnlyList<(string Name, string Path)> FindLogs(string path)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        string[] seeds = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "seed-*" + LogSuffix).OrderBy(file => file.Length).ThenBy(file => file, StringComparer.Ordinal)] : [];
+        return seeds.Length > 0 ? [.. seeds.Select(seed => ($"{name}/{WithoutSuffix(Path.GetFileName(seed))}", seed))] : [(WithoutSuffix(name), FindLog(path))];
+    }
+
+    /// <summary>Alarms of the newest epoch: those that are over are left out.</summary>
+    public IEnumerable<(long Step, string Text)> StandingAlarms
+    {
+        get
+        {
+            var last = Diagnostics.Where(number => number.Points.Count > 0).Select(number => number.Points[^1].Step).DefaultIfEmpty(0).Max();
+            return Alarms.Where(alarm => alarm.Step >= last);
+        }
+    }
+
+    private static string WithoutSuffix(string name) => name.EndsWith(LogSuffix, StringComparison.Ordinal) ? name[..^LogSuffix.Length] : name;
+
     /// <summary>Reads a log. Events and fields that are not known are passed over; after a resumption, steps done again replace the earlier ones; a last line cut short is left out.</summary>
     /// <param name="name">What to call the run.</param>
     /// <param name="path">The log.</param>
@@ -47,64 +99,15 @@ public sealed record TrainingCurves
     /// <exception cref="DragomanException">The file cannot be read, or tells of no step.</exception>
     public static TrainingCurves Read(string name, string path)
     {
-        var (loss, rate) = (new List<(double, double)>(), new List<(double, double)>());
-        var dev = new List<(string Measure, IReadOnlyList<(double Step, double Value)> Points)>();
-        var step = 0.0;
+        var entries = new TrainingLogEntries();
         DataFormatException? broken = null;
         foreach (var line in TextLines.Read(path))
         {
             if (string.IsNullOrWhiteSpace(line.Text)) continue;
             if (broken is not null) throw broken;
-            try
-            {
-                using var document = JsonDocument.Parse(line.Text);
-                if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException();
-                Add(document.RootElement, ref step, loss, rate, dev);
-            }
-            catch (JsonException)
-            {
-                broken = new DataFormatException(path, line.Number, "not a JSON object; expected a line of a training log such as {\"event\":\"step\",\"step\":1,\"loss\":0.5}.");
-            }
+            if (!entries.Add(line.Text)) broken = TrainingLogEntries.Broken(path, line.Number);
         }
-        if (loss.Count == 0 && dev.Count == 0) throw broken ?? new DragomanException($"{path} tells of no training step; is it the log of 'dragoman train'?");
-        return new TrainingCurves { Name = name, Loss = loss, LearningRate = rate, Dev = dev };
+        var curves = entries.Curves(name);
+        return curves.Loss.Count > 0 || curves.Dev.Count > 0 ? curves : throw broken ?? (DragomanException)new DragomanException($"{path} tells of no training step; is it the log of 'dragoman train'?");
     }
-
-    private static void Add(JsonElement entry, ref double step, List<(double, double)> loss, List<(double, double)> rate, List<(string Measure, IReadOnlyList<(double Step, double Value)> Points)> dev)
-    {
-        var kind = entry.TryGetProperty("event", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
-        if (kind is "begin" or "step" && Number(entry, "step") is { } reached && double.IsFinite(reached))
-        {
-            step = reached;
-            var first = kind == "begin" ? step + 1 : step;
-            foreach (var points in (List<(double Step, double)>[])[loss, rate]) Cut(points, first);
-            if (kind == "begin") foreach (var (_, points) in dev) Cut((List<(double Step, double)>)points, first);
-        }
-        if (kind == "step")
-        {
-            if (Number(entry, "loss") is { } value) loss.Add((step, value));
-            if (Number(entry, "learning_rate") is { } now) rate.Add((step, now));
-        }
-        if (kind != "epoch") return;
-        foreach (var field in entry.EnumerateObject().Where(field => !NotMeasures.Contains(field.Name, StringComparer.Ordinal)))
-        {
-            if (Number(entry, field.Name) is not { } value) continue;
-            var at = dev.FindIndex(measure => measure.Measure == field.Name);
-            if (at < 0) dev.Add((field.Name, new List<(double, double)> { (step, value) }));
-            else ((List<(double, double)>)dev[at].Points).Add((step, value));
-        }
-    }
-
-    private static void Cut(List<(double Step, double)> points, double first)
-    {
-        while (points.Count > 0 && points[^1].Step >= first) points.RemoveAt(points.Count - 1);
-    }
-
-    // Numbers that JSON does not have are written as text: "NaN".
-    private static double? Number(JsonElement entry, string field) => !entry.TryGetProperty(field, out var value) ? null : value.ValueKind switch
-    {
-        JsonValueKind.Number => value.GetDouble(),
-        JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsFinite(number) => number,
-        _ => null,
-    };
 }

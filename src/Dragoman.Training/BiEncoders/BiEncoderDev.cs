@@ -1,7 +1,10 @@
+using System.Numerics.Tensors;
+using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Evaluation;
 using Dragoman.Evaluation.Measures;
+using Dragoman.Evaluation.Reports;
 using Dragoman.Models.Encoders;
 using Dragoman.Retrieval.FirstStage.Dense;
 using Dragoman.Training.Diagnostics;
@@ -23,6 +26,7 @@ internal sealed class BiEncoderDev : IDevMeasure
     private readonly StreamedSearch _search;
     private readonly (int Query, string Passage)[] _pairs;
     private readonly Action<string> _warn;
+    private readonly Action<string, JsonObject>? _note;
 
     /// <summary>Prepares the dev split.</summary>
     /// <param name="encoder">The encoder that is trained.</param>
@@ -30,10 +34,11 @@ internal sealed class BiEncoderDev : IDevMeasure
     /// <param name="queries">Queries by id.</param>
     /// <param name="passages">The collection's passages; read anew by every measurement.</param>
     /// <param name="warn">Told of alarms.</param>
+    /// <param name="note">Told of histograms, as an event of the log; null when nobody wants them.</param>
     /// <exception cref="DragomanException">No judged query has a text and a relevant passage.</exception>
-    internal BiEncoderDev(ITextEncoder encoder, Qrels qrels, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, Action<string> warn)
+    internal BiEncoderDev(ITextEncoder encoder, Qrels qrels, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, Action<string> warn, Action<string, JsonObject>? note = null)
     {
-        (_encoder, _qrels, _passages, _warn) = (encoder, qrels, passages, warn);
+        (_encoder, _qrels, _passages, _warn, _note) = (encoder, qrels, passages, warn, note);
         Passage[] Relevant(string query) => [.. qrels.Judgements(query).Where(judgement => judgement.Grade > 0 && passages.Entries.ContainsKey(judgement.PassageId))
             .OrderByDescending(judgement => judgement.Grade).ThenBy(judgement => judgement.PassageId, StringComparer.Ordinal).Select(judgement => passages.Entries[judgement.PassageId])];
         var known = qrels.QueryIds.Where(queries.ContainsKey).Order(StringComparer.Ordinal).Select(id => (Query: queries[id], Relevant: Relevant(id))).Where(entry => entry.Relevant.Length > 0).ToList();
@@ -89,12 +94,20 @@ internal sealed class BiEncoderDev : IDevMeasure
         for (var pair = 0; pair < _pairs.Length; pair++) queries.AsSpan(_pairs[pair].Query * width, width).CopyTo(left.AsSpan(pair * width));
         var report = CollapseDiagnostics.Measure(left, right, width);
         foreach (var alarm in report.Alarms()) _warn("alarm: " + alarm);
+        Note("cosines of pairs", report.Contrast.PositiveCounts);
+        Note("cosines of mismatches", report.Contrast.NegativeCounts);
         yield return ("mean_cosine", report.MeanCosine);
         yield return ("positive_minus_negative", report.PositiveCosine - report.NegativeCosine);
         yield return ("auc", report.Auc);
+        yield return ("recall@1", report.RecallAt1);
+        yield return ("alignment", report.Alignment);
         yield return ("effective_rank", report.EffectiveRank);
         yield return ("uniformity", report.Uniformity);
         yield return ("isoscore", report.IsoScore);
         yield return ("language_accuracy", report.LanguageAccuracy);
+        yield return (CollapseLimits.DimensionName, report.Dimension);
     }
+
+    private void Note(string name, IReadOnlyList<long> counts) =>
+        _note?.Invoke("histogram", new JsonObject { ["name"] = name, ["low"] = -1, ["high"] = 1, ["counts"] = new JsonArray([.. counts.Select(count => (JsonNode)count)]) });
 }

@@ -41,7 +41,7 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         var loss = Loss(qrels, guide);
         using var module = new BiEncoderModule(encoder, loss.Learned);
         var asEncoder = new TransformerTextEncoder(encoder, tokenizer, settings.Sentence, "in training", settings.Fit.Precision);
-        var dev = devQrels is not null ? new BiEncoderDev(asEncoder, devQrels, queries, passages, context.Log.Message) : null;
+        var dev = devQrels is not null ? new BiEncoderDev(asEncoder, devQrels, queries, passages, context.Log.Message, context.Log.Event) : null;
         Tell(context, sampler, dev, passages.Entries.Count);
         var inputs = Inputs(collection);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString()), settings.Fit.KeepCheckpoints);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dragoman.Models;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
@@ -79,11 +80,9 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
 
     public void AfterStep() => loss.AfterStep();
 
-    public string Describe(IReadOnlyList<int> items)
-    {
-        var ids = items.Take(5).Select(item => _groups[item].Query.Id).ToList();
-        return $"{(items.Count == 1 ? "query" : "queries")} {string.Join(", ", ids)}{(items.Count > ids.Count ? $" and {items.Count - ids.Count} more" : "")}";
-    }
+    public string Describe(IReadOnlyList<int> items) => GroupNames.ForPeople([.. items.Select(item => _groups[item])]);
+
+    public JsonArray Ids(IReadOnlyList<int> items) => GroupNames.ForPrograms(items.Select(item => _groups[item]));
 
     /// <summary>The queries, then all candidates group after group, then what a teacher of vectors adds.</summary>
     private List<TokenSequence> Texts(List<TrainingGroup> batch, TaughtTexts? taught)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
 using Dragoman.Models.Encoders.Transformer;
@@ -54,11 +55,9 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
     {
     }
 
-    public string Describe(IReadOnlyList<int> items)
-    {
-        var ids = items.Take(5).Select(item => _groups[item].Query.Id).ToList();
-        return $"{(items.Count == 1 ? "query" : "queries")} {string.Join(", ", ids)}{(items.Count > ids.Count ? $" and {items.Count - ids.Count} more" : "")}";
-    }
+    public string Describe(IReadOnlyList<int> items) => GroupNames.ForPeople([.. items.Select(item => _groups[item])]);
+
+    public JsonArray Ids(IReadOnlyList<int> items) => GroupNames.ForPrograms(items.Select(item => _groups[item]));
 
     private BatchOutcome BackwardPart(IReadOnlyList<int> items, double weight)
     {

@@ -20,6 +20,9 @@ internal sealed class FitCheckpoint(string folder, string fingerprint, int keep)
     /// <summary>The folder.</summary>
     internal string FolderPath => folder;
 
+    /// <summary>The folder of the newest checkpoint that is whole; null when there is none.</summary>
+    internal string? Newest => Steps() is [.., var newest] ? newest.Path : null;
+
     /// <summary>Keeps the run as it is now.</summary>
     /// <param name="model">The model with its weights, not their mean.</param>
     /// <param name="optimiser">The optimiser.</param>

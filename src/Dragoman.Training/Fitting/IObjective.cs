@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dragoman.Tensors.Modules;
 
 namespace Dragoman.Training.Fitting;
@@ -39,7 +40,11 @@ internal interface IObjective
     /// <summary>Called after every step of the optimiser: brings back what may have left its range.</summary>
     void AfterStep();
 
-    /// <summary>Names items for people: the ids of their queries.</summary>
+    /// <summary>Names items for people: the ids of their queries, and of their passages where there is room.</summary>
     /// <param name="items">The items.</param>
     string Describe(IReadOnlyList<int> items);
+
+    /// <summary>Names every item for programs: the ids of its query and its passages.</summary>
+    /// <param name="items">The items.</param>
+    JsonArray Ids(IReadOnlyList<int> items) => [.. items.Select(item => (JsonNode)item)];
 }

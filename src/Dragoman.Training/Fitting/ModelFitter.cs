@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
+using Dragoman.Evaluation.Reports;
 using Dragoman.Tensors;
 using Dragoman.Tensors.Optimisation;
 using Dragoman.Training.Jobs;
@@ -16,6 +17,7 @@ namespace Dragoman.Training.Fitting;
 internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSettings settings, FitCheckpoint checkpoint, TrainingContext context)
 {
     private readonly LearningRateSchedule _schedule = Schedule(settings, objective.Count);
+    private readonly RecentSteps _recent = new();
 
     /// <summary>Trains, and leaves the best measurement's weights in the model, or the last ones when nothing is measured.</summary>
     /// <param name="cancellationToken">Stops after the step under way.</param>
@@ -30,7 +32,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         {
             progress = Epoch(progress, optimiser, average, cancellationToken);
             progress = Measure(progress, average, cancellationToken);
-            checkpoint.Save(objective.Model, optimiser, average, progress);
+            Save(optimiser, average, progress);
         }
         if (IsStuck(progress)) context.Log.Message($"Stopped: no better {dev!.Name} on dev in {settings.Patience} epochs.");
         if (progress.BestEpoch > 0) checkpoint.LoadBest(objective.Model, progress.BestStep);
@@ -45,7 +47,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         var progress = kept ?? new FitProgress();
         if (progress.StepInEpoch > 0) context.Log.Message($"Going on after step {progress.Step}, in epoch {progress.Epoch + 1}, from {checkpoint.FolderPath}.");
         else if (progress.Epoch > 0) context.Log.Message($"Going on after epoch {progress.Epoch}, from {checkpoint.FolderPath}.");
-        context.Log.Begin(StepsPerEpoch(settings, objective.Count) * settings.Epochs, progress.Step);
+        context.Log.Begin(StepsPerEpoch(settings, objective.Count) * settings.Epochs, progress.Step, StepsPerEpoch(settings, objective.Count));
         return progress;
     }
 
@@ -61,11 +63,12 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
             cancellationToken.ThrowIfCancellationRequested();
             var factor = _schedule.Factor(optimiser.Steps);
             var (outcome, norm, items) = Step(steps[step], optimiser, factor, layersToo: step == steps.Count - 1);
+            _recent.Add(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, norm);
             average?.Update(optimiser.Steps);
             progress = Add(progress, outcome, items) with { StepInEpoch = step + 1, Step = optimiser.Steps };
             var rate = (progress.Seen - seenBefore) / context.Time.GetElapsedTime(start).TotalSeconds;
             context.Log.Step(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, rate, [.. outcome.Numbers, ("gradient", norm)]);
-            if (settings.CheckpointSteps > 0 && optimiser.Steps % settings.CheckpointSteps == 0 && step + 1 < steps.Count) checkpoint.Save(objective.Model, optimiser, average, progress);
+            if (settings.CheckpointSteps > 0 && optimiser.Steps % settings.CheckpointSteps == 0 && step + 1 < steps.Count) Save(optimiser, average, progress);
         }
         objective.Model.Train(false);
         return progress;
@@ -83,10 +86,10 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
             var outcome = objective.Backward(batch, share);
             loss += outcome.Loss * share;
             numbers = [.. outcome.Numbers.Select((number, place) => (number.Name, (numbers.Count == 0 ? 0 : numbers[place].Value) + number.Value * share))];
-            if (!double.IsFinite(outcome.Loss)) throw NotFinite(outcome.Loss, batch, optimiser);
+            if (!double.IsFinite(outcome.Loss)) throw NotFinite(outcome.Loss, "loss", batch, optimiser, factor);
         }
         var norm = GradientClipping.ByNorm(optimiser.Parameters, settings.ClipNorm > 0 ? settings.ClipNorm : double.PositiveInfinity);
-        if (!double.IsFinite(norm)) throw NotFinite(norm, [.. batches.SelectMany(batch => batch)], optimiser);
+        if (!double.IsFinite(norm)) throw NotFinite(norm, "gradient", [.. batches.SelectMany(batch => batch)], optimiser, factor);
         using var movement = layersToo ? new LayerMovement(objective.Model) : null;
         optimiser.Step(factor);
         objective.AfterStep();
@@ -94,15 +97,18 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         return (new BatchOutcome(loss, numbers), norm, items);
     }
 
-    /// <summary>What a person needs to know when training has gone wrong: at which texts, in which layers, and what is left.</summary>
-    private DragomanException NotFinite(double value, IReadOnlyList<int> batch, AdamW optimiser)
+    private DragomanException NotFinite(double value, string what, IReadOnlyList<int> batch, AdamW optimiser, double factor)
     {
-        var layers = LayerMovement.NotFinite(objective.Model);
-        var where = layers.Count == 0 ? "every layer's gradient is still a number" : $"no longer a number are the gradients of {string.Join(", ", layers)}";
-        var kept = Directory.Exists(checkpoint.FolderPath) ? $" The last good checkpoint is in {checkpoint.FolderPath}." : "";
-        context.Log.Event("failure", new JsonObject { ["step"] = optimiser.Steps + 1, ["items"] = objective.Describe(batch), ["layers"] = new JsonArray([.. layers.Select(layer => (JsonNode)layer)]) });
-        return new DragomanException(FormattableString.Invariant(
-            $"The {(layers.Count == 0 ? "loss" : "loss or its gradient")} is {value} at step {optimiser.Steps + 1}, for {objective.Describe(batch)}; {where}. Lower training.learning_rate, set training.clip_norm, or use training.precision float32.{kept}"));
+        var report = new FailureReport(objective, settings, checkpoint, _recent).Of(value, what, batch, optimiser.Steps + 1, settings.LearningRate * factor);
+        foreach (var line in report.Lines) context.Log.Print(line);
+        context.Log.Event("failure", report.Entry);
+        return new DragomanException(report.Sentence);
+    }
+
+    private void Save(AdamW optimiser, WeightAverage? average, FitProgress progress)
+    {
+        checkpoint.Save(objective.Model, optimiser, average, progress);
+        context.Log.Event("checkpoint", new JsonObject { ["step"] = progress.Step, ["epoch"] = progress.Epoch, ["path"] = checkpoint.Newest });
     }
 
     private FitProgress Measure(FitProgress progress, WeightAverage? average, CancellationToken cancellationToken)
@@ -161,6 +167,11 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         };
     }
 
-    private void Tell(string start, IReadOnlyDictionary<string, double> measures) =>
-        context.Log.Message($"{start} {string.Join(", ", measures.Select(measure => FormattableString.Invariant($"{measure.Key} {measure.Value:0.0000}")))}.");
+    private void Tell(string start, IReadOnlyDictionary<string, double> measures)
+    {
+        static string Listed(IEnumerable<KeyValuePair<string, double>> some) => string.Join(", ", some.Select(measure => FormattableString.Invariant($"{measure.Key} {measure.Value:0.0000}")));
+        var (collapse, quality) = (measures.Where(measure => CollapseLimits.IsOne(measure.Key)).ToList(), measures.Where(measure => !CollapseLimits.IsOne(measure.Key)));
+        context.Log.Message($"{start} {Listed(quality)}.");
+        if (collapse.Count > 0) context.Log.Message($"  vectors: {Listed(collapse.Where(measure => measure.Key != CollapseLimits.DimensionName))}.");
+    }
 }

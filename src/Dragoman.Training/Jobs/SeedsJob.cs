@@ -33,6 +33,7 @@ internal sealed class SeedsJob(IReadOnlyList<(int Seed, ITrainingJob Job, JsonOb
         context.Log.Message($"Seed {seed}:");
         using var log = context.Log.Part(folder + ".log.jsonl");
         var reached = job.Run(context with { OutputPath = folder, Log = log }, cancellationToken);
+        log.Event("end", new JsonObject());
         var record = new JsonObject { ["seed"] = seed, ["configuration"] = Fingerprint.OfText(configuration.ToJsonString()), ["reached"] = reached };
         AtomicFile.WriteText(Path.Combine(folder, ReachedName), writer => writer.WriteLine(record.ToJsonString(StageFolder.Indented)));
         return record;

@@ -1,22 +1,25 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dragoman.Training.EventFiles;
 
 namespace Dragoman.Training.Jobs;
 
 /// <summary>
-/// Tells how a training run goes: lines for people (step, loss, rate, time left) and, in a file, one JSON object per event for programs.
+/// Tells how a training run goes: lines for people (step, loss, rate, time left), in a file one JSON object per event for programs, and beside it a folder of event files for TensorBoard.
 /// Not thread-safe.
 /// </summary>
 public sealed class TrainingLog : IDisposable
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Suffix = ".log.jsonl";
     private readonly TextWriter _console;
     private readonly string? _path;
+    private readonly EventFolder? _events;
     private StreamWriter? _file;
     private readonly TimeProvider _time;
-    private long _started, _firstStep, _lastConsole;
-    private long _totalSteps;
+    private long _started, _firstStep, _lastConsole, _totalSteps, _stepsPerEpoch, _stepsSinceConsole;
+    private double _lossSinceConsole;
 
     /// <summary>Begins a log.</summary>
     /// <param name="console">Lines for people; stderr in the command line.</param>
@@ -25,6 +28,7 @@ public sealed class TrainingLog : IDisposable
     public TrainingLog(TextWriter console, string? jsonLinesPath, TimeProvider time)
     {
         (_console, _path, _time) = (console, jsonLinesPath, time);
+        if (jsonLinesPath is not null) _events = new EventFolder(EventFolderOf(jsonLinesPath), time);
         _started = time.GetTimestamp();
     }
 
@@ -32,7 +36,15 @@ public sealed class TrainingLog : IDisposable
     /// <param name="jsonLinesPath">The file for programs.</param>
     public TrainingLog Part(string jsonLinesPath) => new(_console, jsonLinesPath, _time) { ConsoleInterval = ConsoleInterval };
 
-    /// <value>How often at most a step line is printed for people: 5 seconds.</value>
+    /// <summary>The folder of event files for TensorBoard beside a log: <c>model.tensorboard</c> beside <c>model.log.jsonl</c>.</summary>
+    /// <param name="jsonLinesPath">The log.</param>
+    public static string EventFolderOf(string jsonLinesPath)
+    {
+        ArgumentNullException.ThrowIfNull(jsonLinesPath);
+        return (jsonLinesPath.EndsWith(Suffix, StringComparison.Ordinal) ? jsonLinesPath[..^Suffix.Length] : jsonLinesPath) + ".tensorboard";
+    }
+
+    /// <value>How often at most a step line is printed for people: 5 seconds, and ever less often in a run that lasts long, down to a twelfth.</value>
     public TimeSpan ConsoleInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Time since <see cref="Begin"/>, or since the log was made.</summary>
@@ -41,10 +53,11 @@ public sealed class TrainingLog : IDisposable
     /// <summary>Starts the clock that rates and time left are computed by.</summary>
     /// <param name="totalSteps">Steps of the whole run.</param>
     /// <param name="firstStep">Steps already done, when resumed.</param>
-    public void Begin(long totalSteps, long firstStep = 0)
+    /// <param name="stepsPerEpoch">Steps of an epoch; 0 when there are no epochs.</param>
+    public void Begin(long totalSteps, long firstStep = 0, long stepsPerEpoch = 0)
     {
-        (_totalSteps, _firstStep, _started) = (totalSteps, firstStep, _time.GetTimestamp());
-        _lastConsole = 0;
+        (_totalSteps, _firstStep, _stepsPerEpoch, _started) = (totalSteps, firstStep, stepsPerEpoch, _time.GetTimestamp());
+        (_lastConsole, _stepsSinceConsole, _lossSinceConsole) = (0, 0, 0);
         Event("begin", new JsonObject { ["step"] = firstStep, ["total_steps"] = totalSteps });
     }
 
@@ -60,11 +73,13 @@ public sealed class TrainingLog : IDisposable
         var fields = new JsonObject { ["step"] = step, ["loss"] = loss, ["learning_rate"] = learningRate, ["examples_per_second"] = Math.Round(examplesPerSecond, 1) };
         foreach (var (name, value) in more) fields[name] = value;
         Event("step", fields);
-        if (step < _totalSteps && step > _firstStep + 1 && _time.GetElapsedTime(_lastConsole) < ConsoleInterval) return;
-        _lastConsole = _time.GetTimestamp();
+        (_stepsSinceConsole, _lossSinceConsole) = (_stepsSinceConsole + 1, _lossSinceConsole + loss);
+        if (step < _totalSteps && step > _firstStep + 1 && _time.GetElapsedTime(_lastConsole) < Interval(elapsed)) return;
+        var mean = _lossSinceConsole / _stepsSinceConsole;
+        (_lastConsole, _stepsSinceConsole, _lossSinceConsole) = (_time.GetTimestamp(), 0, 0);
         var left = step > _firstStep ? elapsed / (step - _firstStep) * Math.Max(0, _totalSteps - step) : TimeSpan.Zero;
         var line = string.Create(CultureInfo.InvariantCulture,
-            $"step {step}/{_totalSteps}  loss {loss:0.0000}  rate {learningRate:0.00e+00}  {examplesPerSecond:0} examples/s  {Span(left)} left");
+            $"step {step}/{_totalSteps}{Place(step)}  loss {mean:0.0000}  rate {learningRate:0.00e+00}  {examplesPerSecond:0} examples/s  {Span(left)} left");
         foreach (var (name, value) in more) line += string.Create(CultureInfo.InvariantCulture, $"  {name} {value:0.0000}");
         _console.WriteLine(line);
     }
@@ -76,6 +91,10 @@ public sealed class TrainingLog : IDisposable
         _console.WriteLine(text);
         Event("message", new JsonObject { ["text"] = text });
     }
+
+    /// <summary>Tells people something that programs learn from an event of its own.</summary>
+    /// <param name="text">One line.</param>
+    public void Print(string text) => _console.WriteLine(text);
 
     /// <summary>Notes an event for programs only.</summary>
     /// <param name="kind">What it is: <c>epoch</c>, <c>checkpoint</c>.</param>
@@ -91,15 +110,45 @@ public sealed class TrainingLog : IDisposable
             entry[name] = value is JsonValue number && number.TryGetValue<double>(out var d) && !double.IsFinite(d) ? d.ToString(CultureInfo.InvariantCulture) : value;
         }
         _file.WriteLine(entry.ToJsonString(Plain));
+        _events!.Add(kind, entry);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _events?.Dispose();
+    }
 
     private static StreamWriter Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        CutTornLine(path);
         return new StreamWriter(path, append: true) { AutoFlush = true, NewLine = "\n" };
+    }
+
+    /// <summary>Takes away a last line that a kill left without its end.</summary>
+    private static void CutTornLine(string path)
+    {
+        if (!File.Exists(path)) return;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var end = file.Length;
+        for (; end > 0; end--)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n') break;
+        }
+        if (end < file.Length) file.SetLength(end);
+    }
+
+    private TimeSpan Interval(TimeSpan elapsed) => TimeSpan.FromTicks(Math.Max(ConsoleInterval.Ticks, Math.Min(elapsed.Ticks / 100, 12 * ConsoleInterval.Ticks)));
+
+    /// <summary>How much of the run that is, and in which epoch.</summary>
+    private string Place(long step)
+    {
+        if (_totalSteps == 0) return "";
+        var share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * step / _totalSteps:0}%");
+        return _stepsPerEpoch == 0 ? $" ({share})" : string.Create(CultureInfo.InvariantCulture, $" ({share}, epoch {(step - 1) / _stepsPerEpoch + 1}/{(_totalSteps + _stepsPerEpoch - 1) / _stepsPerEpoch})");
     }
 
     private static string Span(TimeSpan span) =>

@@ -82,7 +82,10 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
     {
         var steps = settings.Alignment.Model1Iterations + settings.Alignment.DiagonalIterations;
         return new WordAlignmentTrainer(bitext, direction, settings.Alignment, threads, cancellationToken).Train((iteration, logLikelihood) =>
-            context.Log.Message(string.Create(CultureInfo.InvariantCulture, $"{name}: iteration {iteration}/{steps}, log-likelihood a term {logLikelihood:0.0000}")));
+        {
+            context.Log.Message(string.Create(CultureInfo.InvariantCulture, $"{name}: iteration {iteration}/{steps}, log-likelihood a term {logLikelihood:0.0000}"));
+            context.Log.Event("iteration", new JsonObject { ["name"] = name, ["step"] = iteration, ["log_likelihood"] = logLikelihood });
+        });
     }
 
     private static JsonObject Measures(WordAlignmentModel model) => new()

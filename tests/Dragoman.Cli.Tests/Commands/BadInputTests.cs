@@ -127,6 +127,7 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     [InlineData("index info")]
     [InlineData("explain")]
     [InlineData("train")]
+    [InlineData("watch")]
     [InlineData("diagnose")]
     [InlineData("encode")]
     [InlineData("retrieve")]

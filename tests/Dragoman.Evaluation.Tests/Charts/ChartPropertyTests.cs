@@ -36,6 +36,16 @@ public sealed class ChartPropertyTests
         Arb.From(Gen.ListOf(Point)), Arb.From(Name), (points, name) => IsSound(DifferencePlot.Draw("difference", name, name, name, [.. points]))));
 
     [Fact]
+    public void PointChart_Anything_IsSound() => Check.One(Fixed, Prop.ForAll(
+        Arb.From(Gen.ListOf(from name in Name from points in Gen.ListOf(from x in Value from y in Value select (x, y)) from x in Value from y in Value select new PointSeries(name, [.. points], (x, y)))),
+        series => IsSound(PointChart.Draw("points", "Points", "a plane", [.. series]))));
+
+    [Fact]
+    public void HistogramChart_Anything_IsSound() => Check.One(Fixed, Prop.ForAll(
+        Arb.From(Gen.ListOf(from name in Name from counts in Gen.ArrayOf(Gen.Choose(0, 3), 30) select new HistogramSeries(name, [.. counts.Select(count => (long)count * count * count)]))),
+        series => IsSound(HistogramChart.Draw("histogram", "Histogram", "cosine", -1, 1, [.. series]))));
+
+    [Fact]
     public void LineChart_Anything_IsSound() => Check.One(Fixed, Prop.ForAll(
         Arb.From(Gen.ListOf(from name in Name from points in Gen.ListOf(from x in Value from y in Value select (x, y)) select new LineSeries(name, [.. points.OrderBy(point => point.x)]))),
         series => IsSound(LineChart.Draw("lines", "Lines", "step", [.. series]))));

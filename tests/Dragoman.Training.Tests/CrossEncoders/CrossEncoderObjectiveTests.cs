@@ -6,6 +6,7 @@ using Dragoman.Tensors;
 using Dragoman.Tensors.Optimisation;
 using Dragoman.Text.Tokenizers;
 using Dragoman.Training.CrossEncoders;
+using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
 
@@ -94,7 +95,40 @@ public sealed class CrossEncoderObjectiveTests : RequiresTorch
     {
         using var model = Model();
         var objective = Objective(model, new SoftmaxHingeLoss());
-        objective.Describe([2]).ShouldBe("query q2");
+        objective.Describe([2]).ShouldBe("query q2 with passage p2 against p3, p4");
         objective.Describe([0, 1, 2, 3, 0, 1]).ShouldBe("queries q0, q1, q2, q3, q0 and 1 more");
+    }
+
+    /// <summary>A word whose vector overflows inside the first layers: its query and passages, the layer and the parameter are named.</summary>
+    [Fact]
+    public void Failure_PlantedOverflow_NamesQueryPassagesLayerAndParameter()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Model();
+        var objective = Objective(model, new ListwiseCrossEntropyLoss());
+        var norm = model.Parameters.Single(parameter => parameter.Name.EndsWith("layer.1.output.LayerNorm.weight", StringComparison.Ordinal)).Value;
+        using (NoGrad.Begin()) norm.Detach().MulInPlace(1e25);
+        var outcome = objective.Backward([2], 1);
+        double.IsFinite(outcome.Loss).ShouldBeFalse();
+        var report = new FailureReport(objective, new FitSettings { Precision = Precision.Float32 }, new FitCheckpoint(folder["none"], "", 1), new RecentSteps()).Of(outcome.Loss, "loss", [2], 41, 1e-3);
+        report.Sentence.ShouldStartWith("The loss is NaN at step 41, for query q2 with passage p2 against p3, p4; the first part of the model that gives no number is layer 1; no longer a number are the gradients of");
+        report.Lines.ShouldContain(line => line.StartsWith("  forward    the first that gives none is: layer 1", StringComparison.Ordinal));
+        report.Entry["items"]![0]!["passages"]!.AsArray().Select(id => (string)id!).ShouldBe(["p2", "p3", "p4"]);
+        report.Entry["part"]!.GetValue<string>().ShouldBe("layer 1");
+    }
+
+    /// <summary>The loss is a number and one gradient is not: the parameter nearest to the loss is named.</summary>
+    [Fact]
+    public void Failure_GradientIsNoNumber_NamesTheFirstParameter()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Model();
+        var objective = Objective(model, new ListwiseCrossEntropyLoss());
+        objective.Backward(All, 1).Loss.ShouldBeLessThan(100);
+        foreach (var lost in model.Parameters.Where(parameter => parameter.Name.Contains("layer.0.output.dense.bias", StringComparison.Ordinal) || parameter.Name.Contains("layer.0.attention.self.value.weight", StringComparison.Ordinal)))
+            lost.Value.Grad!.Detach().MulInPlace(double.NaN);
+        var report = new FailureReport(objective, new FitSettings { Precision = Precision.Float32 }, new FitCheckpoint(folder["none"], "", 1), new RecentSteps()).Of(double.NaN, "gradient", All, 3, 1e-3);
+        report.Sentence.ShouldContain("no longer a number are the gradients of layer 0, first that of bert.encoder.layer.0.output.dense.bias");
+        report.Lines.ShouldContain("  alone      no item fails when it is run alone");
     }
 }

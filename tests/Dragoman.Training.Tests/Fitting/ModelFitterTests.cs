@@ -123,9 +123,29 @@ public sealed class ModelFitterTests : RequiresTorch
         var settings = Settings with { BatchSize = 1, CheckpointSteps = 1 };
         var message = Should.Throw<DragomanException>(() => Fit(folder, line, settings)).Message;
         message.ShouldContain("for points 11;");
-        message.ShouldContain("no longer a number are the gradients of layer 0");
-        message.ShouldEndWith($"The last good checkpoint is in {folder["model.checkpoint"]}.");
+        message.ShouldContain("no longer a number are the gradients of layer 0, head;");
+        message.ShouldContain($"the last good checkpoint is in {folder["model.checkpoint"]}{Path.DirectorySeparatorChar}step-");
+        message.ShouldEndWith("Look at the texts of points 11, or leave them out: with these weights they fail whatever stands beside them.");
         line.Weights.ShouldAllBe(weight => double.IsFinite(weight));
+    }
+
+    [Fact]
+    public void Run_LossIsNoNumberInALargerBatch_FindsTheItemAndTellsWhatWentBefore()
+    {
+        using var folder = new TemporaryFolder();
+        using var line = new StraightLine { PoisonedItem = 11 };
+        var console = new StringWriter();
+        Should.Throw<DragomanException>(() => Fit(folder, line, Settings with { BatchSize = 6, CheckpointSteps = 1, ClipNorm = 0 }, console: console)).Message.ShouldContain("points 11 (alone; the batch has 6)");
+        var said = console.ToString();
+        said.ShouldContain("  alone      points 11");
+        said.ShouldContain("  weights    all are numbers");
+        said.ShouldContain("  forward    every layer gives numbers");                    // a line has no layers that could be looked at
+        said.ShouldMatch(@"  before     step \d+  loss \d");
+        said.ShouldContain("Set training.clip_norm: 1");
+        var failure = File.ReadAllLines(folder["model.log.jsonl"]).Select(text => JsonNode.Parse(text)!).Single(entry => entry["event"]!.GetValue<string>() == "failure");
+        failure["alone"]!.AsArray().Select(item => item!.GetValue<int>()).ShouldBe([11]);
+        failure["items"]!.AsArray().Count.ShouldBe(6);
+        failure["before"]!.AsArray().Count.ShouldBe((int)failure["step"]! - 1);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class SequenceClassifier : Module
             ? Encoder.Pool(hidden)
             : _dense.Forward(hidden.Select(1, 0).Dropout(dropout, IsTraining)).Tanh();                                   // [B, H]
         var logits = _output.Forward(pooled.Dropout(dropout, IsTraining)).Squeeze(-1);                                   // [B]
+        ForwardProbe.Look("head", logits);
         return scope.Keep(logits.Type == DType.Float64 ? logits : logits.To(DType.Float32));
     }
 }

@@ -46,7 +46,12 @@ public sealed class TransformerEncoder : Module
         using var scope = TensorScope.Begin();
         var bias = Bias(batch);
         var hidden = embedded?.RequireShape("embedded", batch.Ids.Size(0), batch.Ids.Size(1), Config.HiddenSize) ?? _embeddings.Forward(batch.Ids, batch.TypeIds);
-        foreach (var layer in _layers) hidden = layer.Forward(hidden, bias);
+        ForwardProbe.Look("embeddings", hidden);
+        for (var number = 0; number < _layers.Length; number++)
+        {
+            hidden = _layers[number].Forward(hidden, bias);
+            ForwardProbe.Look("layer", hidden, number);
+        }
         return scope.Keep(hidden);
     }
 

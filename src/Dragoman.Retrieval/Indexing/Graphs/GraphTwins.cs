@@ -1,3 +1,4 @@
+using Dragoman.Collections.Storage;
 using Dragoman.Retrieval.Indexing.Segments;
 
 namespace Dragoman.Retrieval.Indexing.Graphs;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Dragoman.Collections.Storage;
 
 namespace Dragoman.Retrieval.Indexing.Segments;
 

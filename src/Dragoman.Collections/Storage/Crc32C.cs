@@ -1,13 +1,15 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Dragoman.Retrieval.Indexing.Segments;
+namespace Dragoman.Collections.Storage;
 
 /// <summary>CRC-32C (Castagnoli) of bytes, by the processor's own instruction where it has one. It finds every error within 32 neighbouring bits, hence every changed byte.</summary>
-internal static class Crc32C
+public static class Crc32C
 {
     /// <summary>The checksum of some bytes, continued from the checksum of those before them.</summary>
-    internal static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="before">The checksum of what stands before them; 0 for nothing.</param>
+    public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
         var crc = ~before;
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);

@@ -1,0 +1,90 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Evaluation.Reports;
+
+namespace Dragoman.Evaluation.Tests.Reports;
+
+public sealed class TrainingLogFollowerTests : IDisposable
+{
+    private const string Begun = "{\"event\":\"begin\",\"seconds\":0,\"step\":0,\"total_steps\":10}\n";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private TrainingLogFollower Follow(string text)
+    {
+        var follower = new TrainingLogFollower("run", _folder.Write("run.log.jsonl", text));
+        follower.Refresh();
+        return follower;
+    }
+
+    private void Append(string text) => File.AppendAllText(_folder["run.log.jsonl"], text);
+
+    [Fact]
+    public void Refresh_GrowingLog_AddsWholeLinesOnly()
+    {
+        var follower = Follow(Begun + "{\"event\":\"step\",\"seconds\":2,\"step\":1,\"loss\":4,\"learning_rate\":1e-5,\"examples_per_second\":8,\"gradient\":2}\n{\"event\":\"st");
+        follower.Curves.Loss.ShouldBe([(1, 4)]);
+        Append("ep\",\"seconds\":4,\"step\":2,\"loss\":3,\"gradient\":1}\n");
+        follower.Refresh();
+        var curves = follower.Curves;
+        curves.Loss.ShouldBe([(1, 4), (2, 3)]);
+        curves.Numbers.Single().Points.ShouldBe([(1, 2), (2, 1)]);
+        (curves.Step, curves.TotalSteps, curves.Left, curves.ExamplesPerSecond).ShouldBe((2, 10, TimeSpan.FromSeconds(16), 8));
+    }
+
+    [Fact]
+    public void Refresh_EpochsAlarmsCheckpointsAndEnd_AreTold()
+    {
+        var follower = Follow(Begun + """
+            {"event":"step","step":5,"loss":4}
+            {"event":"message","text":"alarm: mean cosine 0.97 is above 0.6"}
+            {"event":"epoch","epoch":1,"loss":4,"nDCG@10":0.25,"mean_cosine":0.97,"dimension":64,"effective_rank":20}
+            {"event":"checkpoint","step":5,"epoch":1,"path":"m.checkpoint/step-5"}
+
+            """);
+        var curves = follower.Curves;
+        curves.Dev.Single().Measure.ShouldBe("nDCG@10");
+        curves.Diagnostics.Select(number => number.Name).ShouldBe(["mean_cosine", "effective_rank"]);
+        (curves.Dimension, curves.CheckpointStep, curves.IsFinished).ShouldBe((64, 5, false));
+        curves.StandingAlarms.ShouldBe([(5, "mean cosine 0.97 is above 0.6")]);
+        Append("{\"event\":\"step\",\"step\":10,\"loss\":1}\n{\"event\":\"epoch\",\"epoch\":2,\"nDCG@10\":0.5,\"mean_cosine\":0.2}\n{\"event\":\"end\"}\n");
+        follower.Refresh();
+        follower.Curves.IsFinished.ShouldBeTrue();
+        follower.Curves.StandingAlarms.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Refresh_FailureThenResumed_IsForgotten()
+    {
+        var follower = Follow(Begun + "{\"event\":\"step\",\"step\":1,\"loss\":\"NaN\"}\n{\"event\":\"failure\",\"step\":2,\"text\":\"The loss is NaN.\"}\n");
+        follower.Curves.Failure.ShouldBe("The loss is NaN.");
+        Append(Begun);
+        follower.Refresh();
+        follower.Curves.Failure.ShouldBeNull();
+        follower.Curves.Loss.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Refresh_FileOfAnotherKind_SaysSo()
+    {
+        Should.Throw<DragomanException>(() => Follow("{\"_id\":\"p1\",\"text\":\"a\"}\n")).Message.ShouldContain("tells of no training; is it the log of 'dragoman train'?");
+        Should.Throw<DataFormatException>(() => Follow(Begun + "q1 0 p1 1\n")).Line.ShouldBe(2);
+    }
+
+    [Fact]
+    public void FindLogs_FolderOfSeeds_AreAllOfThem()
+    {
+        foreach (var seed in (int[])[10, 2]) _folder.Write($"m/seed-{seed}.log.jsonl", Begun);
+        TrainingCurves.FindLogs(_folder["m"]).Select(log => log.Name).ShouldBe(["m/seed-2", "m/seed-10"]);
+    }
+
+    [Fact]
+    public void Make_TrainingAlone_HasACurveForEveryDiagnosticWithItsLimit()
+    {
+        Follow(Begun + "{\"event\":\"step\",\"step\":5,\"loss\":4,\"gradient\":1}\n{\"event\":\"message\",\"text\":\"alarm: AUC 0.5 is below 0.7\"}\n{\"event\":\"epoch\",\"epoch\":1,\"nDCG@10\":0.25,\"auc\":0.5,\"uniformity\":-1}\n");
+        var report = TrainingReport.Make("Training", DateTimeOffset.UnixEpoch, [TrainingCurves.Read("run", _folder["run.log.jsonl"])], [], null);
+        report.Charts.Select(chart => chart.Name).ShouldBe(["loss", "dev", "training-gradient", "training-auc", "training-uniformity"]);
+        report.Charts.Single(chart => chart.Name == "training-auc").ToInlineSvg().ShouldContain("alarm below 0.7");
+        report.Sections[0].Blocks.OfType<ReportWarnings>().Single().Texts.ShouldBe(["run, step 5: AUC 0.5 is below 0.7"]);
+    }
+}
