@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
+using Dragoman.Models;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
 using Dragoman.Training.Choosing;
@@ -18,6 +19,10 @@ namespace Dragoman.Training.BiEncoders;
 internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject configuration) : ITrainingJob
 {
     private static readonly string[] Told = ["nDCG@10", "RR@10", "R@100", "mean_cosine", "auc", "effective_rank"];
+
+    public bool CanBeShared => true;
+
+    public DeviceChoice? Device => settings.Fit.Device;
 
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
@@ -36,11 +41,15 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         var encoder = StartingModel.Encoder(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
         var loss = Loss(qrels);
         using var module = new BiEncoderModule(encoder, loss.Learned);
+        var device = context.Device ?? settings.Fit.Device.Resolve();
+        module.To(device);
         var asEncoder = new TransformerTextEncoder(encoder, tokenizer, settings.Sentence, "in training", settings.Fit.Precision);
         var dev = devQrels is not null ? new BiEncoderDev(asEncoder, devQrels, queries, passages, context.Log.Message) : null;
         Tell(context, sampler, dev, passages.Count);
         var inputs = Inputs(collection);
-        var checkpoint = new FitCheckpoint(context.CheckpointPath, Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString()), settings.Fit.KeepCheckpoints);
+        var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
+        context.Workers.RequireSame("a configuration or data", fingerprint);
+        var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         var (epochs, mining) = EpochGroups.For(sampler, queries, passages, settings.Candidates, context, asEncoder);
         using var searcher = mining;
         var objective = new BiEncoderObjective(module, epoch => epochs.Of(epoch, cancellationToken), tokenizer, loss, new BiEncoderObjectiveOptions
@@ -53,13 +62,18 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
             Seed = settings.Fit.Seed,
         });
         var progress = new ModelFitter(objective, dev, settings.Fit, checkpoint, context).Run(cancellationToken);
+        if (!context.Workers.IsFirst)
+        {
+            checkpoint.Delete();
+            return [];
+        }
 
         EncoderFolder.Save(encoder, stage.WorkingPath);
         SentenceModelFiles.Write(settings.Sentence, encoder.Config.HiddenSize, stage.WorkingPath);
         var lists = epochs.Publish(stage.WorkingPath);
         var reached = Reached(progress, dev, onTest, context);
         if (loss.Learned is LearnableTemperature temperature) reached["temperature"] = Math.Round(temperature.Value, 5);
-        var manifest = FitRecord.Manifest(settings.Fit);
+        var manifest = FitRecord.Manifest(settings.Fit, device, context.Workers);
         manifest["inputs"] = inputs;
         manifest["selection"] = devQrels is null ? null
             : JsonSerializer.SerializeToNode(FitRecord.Selection(collection, settings.DevSplit, devQrels, BiEncoderDev.MeasureName, onTest, run: null), RunManifest.Json);

@@ -5,6 +5,7 @@ using Dragoman.Tensors.Modules;
 using Dragoman.Text.Tokenizers;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Workers;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -33,14 +34,15 @@ internal sealed record BiEncoderObjectiveOptions
 /// <summary>Fits a bi-encoder: encodes the queries and candidates of a batch and compares their cosines.</summary>
 /// <remarks>
 /// A batch that does not fit into memory at once is encoded in parts by gradient caching (Gao, Zhang, Han and Callan, RepL4NLP 2021): all vectors without a graph, the loss and its gradient by the vectors,
-/// then each part again with a graph, into which its share of that gradient goes. Random numbers are put back before a part is encoded again, so that the gradient is that of the whole batch; the price is a second forward pass.
+/// then each part again with a graph, into which its share of that gradient goes. Random numbers are put back before a part is encoded again, so that the gradient is that of the whole batch; the price is a second forward pass. Several workers compute the loss of
+/// the whole batch too: each encodes its share, the vectors are gathered, and each takes the gradient by its own vectors back.
 /// </remarks>
 /// <param name="model">The encoder and what the loss learns.</param>
 /// <param name="groups">Gives the groups of an epoch, by epoch from 1.</param>
 /// <param name="tokenizer">The encoder's tokenizer.</param>
 /// <param name="loss">What is minimised.</param>
 /// <param name="options">Lengths, sizes, seed and precision.</param>
-internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadOnlyList<TrainingGroup>> groups, ITokenizer tokenizer, IBiEncoderLoss loss, BiEncoderObjectiveOptions options) : IObjective
+internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadOnlyList<TrainingGroup>> groups, ITokenizer tokenizer, IBiEncoderLoss loss, BiEncoderObjectiveOptions options) : IJointObjective
 {
     private readonly int _passageLength = Math.Min(options.Sentence.MaxLength ?? int.MaxValue, model.Encoder.Config.MaxTokens);
     private IReadOnlyList<TrainingGroup> _groups = [];
@@ -58,13 +60,16 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         return [.. order.Chunk(batchSize)];
     }
 
-    public BatchOutcome Backward(IReadOnlyList<int> items, double weight)
+    public BatchOutcome Backward(IReadOnlyList<int> items, double weight) => Backward(items, weight, WorkerGroup.Alone);
+
+    public BatchOutcome Backward(IReadOnlyList<int> items, double weight, WorkerGroup workers)
     {
         using var scope = TensorScope.Begin();
         var batch = items.Select(item => _groups[item]).ToList();
-        var texts = Texts(batch);
-        var parts = options.MaxBatchTokens == 0 ? [[.. Enumerable.Range(0, texts.Count)]] : LengthBatches.Cut(texts, options.MaxBatchTokens).ToList();
-        var (value, vectors) = parts.Count == 1 ? AtOnce(texts, parts[0], batch, weight) : InParts(texts, parts, batch, weight);
+        var (first, count) = WorkerShare.Of(batch.Count, workers.Rank, workers.Count);
+        var texts = Texts(batch.GetRange(first, count));
+        var parts = options.MaxBatchTokens == 0 && texts.Count > 0 ? [[.. Enumerable.Range(0, texts.Count)]] : LengthBatches.Cut(texts, Math.Max(1, options.MaxBatchTokens)).ToList();
+        var (value, vectors) = parts.Count == 1 && workers.IsAlone ? AtOnce(texts, parts[0], batch, weight) : InParts(texts, parts, batch, weight, workers);
         return new BatchOutcome(value, Numbers(vectors, batch));
     }
 
@@ -84,11 +89,13 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         return (mean.Item(), vectors.Detach());
     }
 
-    private (double Loss, Tensor Vectors) InParts(List<TokenSequence> texts, List<int[]> parts, List<TrainingGroup> batch, double weight)
+    private (double Loss, Tensor Vectors) InParts(List<TokenSequence> texts, List<int[]> parts, List<TrainingGroup> batch, double weight, WorkerGroup workers)
     {
+        var isWhole = parts.Count == 1;                                                    // one part keeps its graph
+
         var device = model.Encoder.Parameters[0].Value.Device;
         var (states, encoded) = (new List<Tensor>(), new List<Tensor>());
-        using (NoGrad.Begin())
+        using (isWhole ? null : NoGrad.Begin())
         {
             foreach (var part in parts)
             {
@@ -97,15 +104,18 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
             }
         }
         int[] order = [.. parts.SelectMany(part => part)];
-        var vectors = InOrder(Tensor.Cat([.. encoded], 0), order).Detach().WithGrad();                                                                 // [B + N, H]
+        var own = encoded.Count == 0 ? null : InOrder(Tensor.Cat([.. encoded], 0), order).Detach();                                                    // [B + N, H] of this worker's share
+        var places = workers.IsAlone ? null : GatheredVectors.Places(batch, workers);
+        var vectors = (places is null ? own! : GatheredVectors.Gather(own, places, batch, model.Encoder.Config.HiddenSize, device, workers)).WithGrad();   // [B + N, H]
         var mean = Loss(vectors, batch);
         (mean * weight).Backward();
-        var gradient = vectors.Grad!;
+        if (!workers.IsFirst) loss.Learned?.ZeroGrad();                                    // worker 0's is that of the whole batch
+        var gradient = places is null ? vectors.Grad! : vectors.Grad!.IndexSelect(0, Tensor.From(places, places.Length).Send(device));
         for (var part = 0; part < parts.Count; part++)
         {
             using var inner = TensorScope.Begin();
-            Torch.SetGeneratorState(device, states[part]);
-            var again = Encode(texts, parts[part]);
+            if (!isWhole) Torch.SetGeneratorState(device, states[part]);
+            var again = isWhole ? encoded[part] : Encode(texts, parts[part]);
             var share = gradient.IndexSelect(0, Tensor.From(Array.ConvertAll(parts[part], place => (long)place), parts[part].Length).To(device));
             (again * share).Sum().Backward();
         }
