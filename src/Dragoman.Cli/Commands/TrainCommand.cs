@@ -45,7 +45,7 @@ internal static class TrainCommand
         if (environment is not null) RequireShared(job, asked);
         var device = DeviceOf(job, asked).Resolve(environment?.LocalRank ?? 0);
         using var workers = environment is null ? WorkerGroup.Alone : WorkerGroup.Join(environment, device, TimeSpan.FromSeconds(asked.TimeoutSeconds));
-        if (!workers.IsFirst) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Worker {workers.Rank} of {workers.Count} has joined, on {device}; worker 0 tells how it goes."));
+        if (!workers.IsFirst) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Worker {workers.Rank} of {workers.Count} has joined (process {Environment.ProcessId}, {device}); worker 0 tells how it goes."));
         using var log = workers.IsFirst ? new TrainingLog(Console.Error, Path.TrimEndingDirectorySeparator(folder) + ".log.jsonl", TimeProvider.System) : new TrainingLog(TextWriter.Null, null, TimeProvider.System);
         if (!workers.IsFirst) folder = string.Create(CultureInfo.InvariantCulture, $"{Path.TrimEndingDirectorySeparator(folder)}.worker-{workers.Rank}");
         var context = new TrainingContext(folder, asked.Threads, asked.Resume, log, TimeProvider.System) { Workers = workers, Device = device };
