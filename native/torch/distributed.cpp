@@ -23,7 +23,21 @@ using dragoman::tensor_of;
 #include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
 #endif
 
+#if defined(__linux__)
+// glog's, where libtorch was built with it: c10d writes there what it throws as well, and a failure is told once.
+namespace fLI {
+extern __attribute__((weak)) int32_t FLAGS_minloglevel;
+}
+#endif
+
 namespace {
+
+void log_nothing() {
+#if defined(__linux__)
+    constexpr int32_t fatal = 3;
+    if (&fLI::FLAGS_minloglevel != nullptr) fLI::FLAGS_minloglevel = fatal;
+#endif
+}
 
 // From 2.0 the collectives are a Backend's; before, a ProcessGroup was one itself.
 #if TORCH_VERSION_MAJOR >= 2
@@ -88,6 +102,7 @@ drg_status drg_group_backends(int32_t* out) {
 
 drg_status drg_group_join(int32_t backend, const char* host, int32_t port, int32_t rank, int32_t size, int64_t timeout_ms, drg_group* out) {
     return guarded([&] {
+        log_nothing();
         c10d::TCPStoreOptions options;
         options.port = static_cast<std::uint16_t>(port);
         options.isServer = rank == 0;

@@ -101,6 +101,26 @@ public sealed class BiEncoderObjectiveTests : RequiresTorch
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    public void Backward_OnCuda_IsNearTheGradientOnTheCpu(int maxBatchTokens)
+    {
+        Assert.SkipUnless(Torch.CudaAvailable, "there is no CUDA device");
+        var (hereLoss, thereLoss) = (InBatch(learned: true), InBatch(learned: true));
+        using var here = Module(hereLoss);
+        using var there = Module(thereLoss);
+        there.To(Device.Cuda());
+        var expected = Objective(here, hereLoss, 0).Backward(All, 0.5);
+        Objective(there, thereLoss, maxBatchTokens).Backward(All, 0.5).Loss.ShouldBe(expected.Loss, 1e-4);
+        var gradients = Gradients(there);
+        foreach (var (name, values) in Gradients(here))
+        {
+            var scale = values.Length == 0 ? 0 : values.Max(value => Math.Abs(value));
+            for (var place = 0; place < values.Length; place++) gradients[name][place].ShouldBe(values[place], 1e-5 + 1e-3 * scale, name);
+        }
+    }
+
     [Fact]
     public void Backward_InPartsWithDropout_IsTheGradientOfTheLossThatWasDrawn()
     {
