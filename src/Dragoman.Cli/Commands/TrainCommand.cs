@@ -44,6 +44,7 @@ internal static class TrainCommand
         var environment = WorkerEnvironment.Read(Environment.GetEnvironmentVariable);
         if (environment is not null) RequireShared(job, asked);
         var device = DeviceOf(job, asked).Resolve(environment?.LocalRank ?? 0);
+        WorkerLeftovers.Remove(folder, environment?.Rank ?? 0, environment?.Count ?? 1);
         using var workers = environment is null ? WorkerGroup.Alone : WorkerGroup.Join(environment, device, TimeSpan.FromSeconds(asked.TimeoutSeconds));
         if (!workers.IsFirst) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Worker {workers.Rank} of {workers.Count} has joined (process {Environment.ProcessId}, {device}); worker 0 tells how it goes."));
         using var log = workers.IsFirst ? new TrainingLog(Console.Error, Path.TrimEndingDirectorySeparator(folder) + ".log.jsonl", TimeProvider.System) : new TrainingLog(TextWriter.Null, null, TimeProvider.System);
@@ -63,30 +64,42 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException stopped) when (Directory.Exists(context.CheckpointPath))
         {
-            throw new DragomanException($"Stopped; what the run had saved is in {context.CheckpointPath}, and --resume goes on from there.", stopped);
+            throw Stopped(context.CheckpointPath, stopped);
         }
         catch (ProcessGroupException lost)
         {
             if (token.IsCancellationRequested) throw new OperationCanceledException("The workers were stopped.", lost, token);
-            var kept = context.Workers.IsFirst && Directory.Exists(context.CheckpointPath) ? $"The last checkpoint in {context.CheckpointPath} is whole" : "Worker 0 has the last checkpoint, if one was made";
+            var kept = !context.Workers.IsFirst ? "Worker 0 has the last checkpoint, if one was made"
+                : Directory.Exists(context.CheckpointPath) ? $"The last checkpoint in {context.CheckpointPath} is whole" : "There is no checkpoint yet";
             throw new DragomanException($"{lost.Message} {kept}; start all workers again with --resume, or another number of them.", lost);
         }
     }
 
     /// <summary>What can be said before anything starts is said here, once.</summary>
-    private static Task<int> StartWorkersAsync(Asked asked, int count, CancellationToken token)
+    private static async Task<int> StartWorkersAsync(Asked asked, int count, CancellationToken token)
     {
         var (job, folder) = Open(asked);
         RequireShared(job, asked);
         var device = DeviceOf(job, asked);
-        if (device.Kind != DeviceKind.Cpu && device.Index is null) device.Resolve(count - 1);
+        if (device.Index is not null) throw new ConfigurationException("dragoman train", [$"{device} is one device, but --workers asks for {count} processes; use cuda, and each takes a device of its own."]);
+        WorkerGroup.RequireBuilt(device.Resolve(count - 1));
         var threads = Math.Max(1, (asked.Threads ?? Environment.ProcessorCount) / count);
         List<string> arguments = ["train", asked.Configuration, "--output", folder, "--threads", threads.ToString(CultureInfo.InvariantCulture), "--worker-timeout", asked.TimeoutSeconds.ToString(CultureInfo.InvariantCulture)];
         if (asked.Device is { } named) arguments.AddRange(["--device", named]);
         if (asked.Resume) arguments.Add("--resume");
         if (asked.Verbose) arguments.Add("--verbose");
-        return LocalWorkers.RunAsync(count, arguments, token);
+        var checkpoint = TrainingContext.CheckpointOf(folder);
+        try
+        {
+            return await LocalWorkers.RunAsync(count, arguments, token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException stopped) when (Directory.Exists(checkpoint))
+        {
+            throw Stopped(checkpoint, stopped);
+        }
     }
+
+    private static DragomanException Stopped(string checkpoint, OperationCanceledException stopped) => new($"Stopped; what the run had saved is in {checkpoint}, and --resume goes on from there.", stopped);
 
     private static (ITrainingJob Job, string Folder) Open(Asked asked)
     {

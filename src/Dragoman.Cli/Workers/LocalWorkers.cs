@@ -26,7 +26,7 @@ internal static class LocalWorkers
     internal static async Task<int> RunAsync(int count, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         if (Variables.FirstOrDefault(name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name))) is { } set)
-            throw new ConfigurationException("--workers", [$"starts the workers itself, but {set} is set, which says that something else does; leave one of the two out."]);
+            throw new ConfigurationException("dragoman train", [$"--workers starts the workers itself, but {set} is set, which says that something else does; leave one of the two out."]);
         var port = FreePort();
         var workers = Enumerable.Range(0, count).Select(rank => Start(rank, count, port, arguments)).ToList();
         var ends = workers.Select((worker, rank) => EndAsync(worker, rank)).ToList();

@@ -32,6 +32,16 @@ public sealed class ProcessGroup : IDisposable
         return (built & (int)backend) != 0;
     }
 
+    /// <summary>Makes sure that the bridge was built with a backend.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <exception cref="ProcessGroupException">It was not; the message says what to install.</exception>
+    /// <exception cref="TorchUnavailableException">libtorch is missing.</exception>
+    public static void RequireBuilt(GroupBackend backend)
+    {
+        BridgeLoader.Require();
+        if (!IsBuilt(backend)) throw new ProcessGroupException(NotBuilt(backend));
+    }
+
     /// <summary>Joins the others; waits until all are there.</summary>
     /// <param name="options">Who and where.</param>
     /// <exception cref="ProcessGroupException">The backend was not built, process 0 cannot be reached, or others are missing after the time-out.</exception>
@@ -40,7 +50,7 @@ public sealed class ProcessGroup : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         BridgeLoader.Require();
-        if (!IsBuilt(options.Backend)) throw new ProcessGroupException(NotBuilt(options.Backend));
+        RequireBuilt(options.Backend);
         var status = Bridge.JoinGroup((int)options.Backend, options.Host, options.Port, options.Rank, options.Size, (long)options.Timeout.TotalMilliseconds, out var native);
         if (status == 0) return new ProcessGroup(native, options);
         var where = string.Create(CultureInfo.InvariantCulture, $"{options.Host}, port {options.Port}");

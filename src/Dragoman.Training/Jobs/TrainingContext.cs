@@ -19,5 +19,9 @@ public sealed record TrainingContext(string OutputPath, int? Threads, bool Resum
     public Device? Device { get; init; }
 
     /// <summary>Where checkpoints are kept until the run is complete: beside the output.</summary>
-    public string CheckpointPath => Path.TrimEndingDirectorySeparator(OutputPath) + ".checkpoint";
+    public string CheckpointPath => CheckpointOf(OutputPath);
+
+    /// <summary>Where the checkpoints of a run are kept.</summary>
+    /// <param name="outputPath">The model folder it makes.</param>
+    public static string CheckpointOf(string outputPath) => Path.TrimEndingDirectorySeparator(outputPath) + ".checkpoint";
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dragoman.Collections;
 using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
+using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Workers;
 
@@ -33,6 +34,7 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
     {
         var folder = Path.Combine(context.CheckpointPath, FolderName);
         var opened = settings.MineWith is { } path ? EncoderLoader.FromFolder(path) : null;
+        if (opened is TransformerTextEncoder transformer && context.Device is { } device) transformer.Encoder.To(device);
         var mining = settings.Mines ? new Mining(new ModelSearch(opened ?? trained!, sampler.Sources, passages.Values, new ModelSearchOptions { Depth = settings.Options.RunDepth, BlockPassages = settings.MineBlock }), isOnce: opened is not null, context) : null;
         return (new EpochGroups(sampler, queries, passages, settings, folder) { Mine = mining is null ? null : mining.Search, Tell = context.Log.Message, Workers = context.Workers }, opened);
     }

@@ -35,6 +35,11 @@ public sealed class WorkerGroup : IDisposable
     /// <summary>Whether this is the one that measures, decides and writes.</summary>
     public bool IsFirst => Rank == 0;
 
+    /// <summary>Makes sure that workers can talk to each other here.</summary>
+    /// <param name="device">What they compute on.</param>
+    /// <exception cref="Dragoman.Tensors.Errors.ProcessGroupException">The bridge was built without process groups; the message says what to install.</exception>
+    public static void RequireBuilt(Device device) => ProcessGroup.RequireBuilt(BackendOf(device));
+
     /// <summary>Joins the other workers; waits until all are there.</summary>
     /// <param name="environment">Who and where.</param>
     /// <param name="device">The device that this worker computes on: NCCL joins CUDA devices, if the bridge has it, and Gloo all others.</param>
@@ -43,7 +48,7 @@ public sealed class WorkerGroup : IDisposable
     public static WorkerGroup Join(WorkerEnvironment environment, Device device, TimeSpan timeout)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        var backend = device.Kind == DeviceKind.Cuda && ProcessGroup.IsBuilt(GroupBackend.Nccl) ? GroupBackend.Nccl : GroupBackend.Gloo;
+        var backend = BackendOf(device);
         var group = ProcessGroup.Join(new ProcessGroupOptions { Host = environment.Host, Port = environment.Port, Rank = environment.Rank, Size = environment.Count, Backend = backend, Timeout = timeout });
         return new WorkerGroup(group, backend == GroupBackend.Nccl ? device : Device.Cpu);
     }
@@ -156,6 +161,8 @@ public sealed class WorkerGroup : IDisposable
             if (!IsFirst) file.Write(tensor.ToArray<byte>());
         }
     }
+
+    private static GroupBackend BackendOf(Device device) => device.Kind == DeviceKind.Cuda && ProcessGroup.IsBuilt(GroupBackend.Nccl) ? GroupBackend.Nccl : GroupBackend.Gloo;
 
     private void SumTogether(List<Parameter> parameters)
     {

@@ -75,6 +75,7 @@ public sealed partial class SeveralWorkersTests : RequiresTorch
         first.Said.ShouldContain("The last checkpoint in two.checkpoint is whole; start all workers again with --resume, or another number of them.");
 
         await OneAsync(folder, "two", "--resume");
+        Directory.EnumerateFileSystemEntries(folder.Path, "two.worker-*").ShouldBeEmpty();
         TrainingFiles.Difference(folder["one"], folder["two"]).ShouldBeLessThan(Rounding);
     }
 
