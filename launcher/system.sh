@@ -9,7 +9,7 @@ if [ -n "${DRAGOMAN_LIBTORCH-}" ] && [ -d "$DRAGOMAN_LIBTORCH" ]; then
   export DRAGOMAN_LIBTORCH
 fi
 
-torch_packages='libtorch-dev libopenblas0-openmp cmake make g++ sentencepiece'
+torch_packages='libtorch-dev libopenblas0-openmp libgloo-dev cmake make g++ sentencepiece'
 
 # Puts a dotnet from the usual places on the path when none is there.
 find_dotnet() {
@@ -127,6 +127,12 @@ has_fast_blas() {
   return 1
 }
 
+# libtorch's process groups (training by several processes) are built into the bridge when the headers of Gloo are there.
+has_gloo() {
+  [ "$(torch_location)" = /usr ] || return 0
+  [ -e /usr/include/gloo/rendezvous/store.h ]
+}
+
 # Whether libtorch can be built against; libtorch named by the user is never added to.
 has_torch() { torch_location > /dev/null && has_cpp_tools; }
 
@@ -135,12 +141,12 @@ provide_torch() {
   if [ -n "${DRAGOMAN_LIBTORCH-}" ] && ! [ -e "$DRAGOMAN_LIBTORCH/include/ATen/core/Tensor.h" ]; then
     die 2 "DRAGOMAN_LIBTORCH is '$DRAGOMAN_LIBTORCH', which holds no include/ATen/core/Tensor.h; name the folder of an unpacked libtorch."
   fi
-  if has_torch && has_fast_blas && command -v spm_encode > /dev/null; then return 0; fi
+  if has_torch && has_fast_blas && has_gloo && command -v spm_encode > /dev/null; then return 0; fi
   local packages=$torch_packages
-  if torch_location > /dev/null && [ "$(torch_location)" != /usr ]; then packages=${packages#libtorch-dev libopenblas0-openmp }; fi
+  if torch_location > /dev/null && [ "$(torch_location)" != /usr ]; then packages=${packages#libtorch-dev libopenblas0-openmp libgloo-dev }; fi
   # shellcheck disable=SC2086
   if may_install && install_packages system $packages; then return 0; fi
-  if has_torch; then return 0; fi # only SentencePiece's programs or OpenBLAS are missing; what needs the first says so, and all runs without the second
+  if has_torch; then return 0; fi # only SentencePiece's programs, OpenBLAS or Gloo's headers are missing; what needs the first or the last says so, and all runs without the second
   # shellcheck disable=SC2086
   say "libtorch or a C++ compiler is missing. Run: $(install_command $packages)"
   say "or name the folder of another libtorch in DRAGOMAN_LIBTORCH (see README.md)"

@@ -1,4 +1,5 @@
-/* C ABI over libtorch: tensors from and to memory, any operator by name, autograd, modes, seeds, threads, devices.
+/* C ABI over libtorch: tensors from and to memory, any operator by name, autograd, modes, seeds, threads, devices,
+ * process groups.
  *
  * Every function returns a status (0 = done); results go through out-pointers. After a failure drg_last_error() holds the message of the
  * calling thread until its next failure. No exception crosses this boundary. Types have fixed widths. Strings are UTF-8, zero-terminated.
@@ -20,7 +21,7 @@ extern "C" {
 #endif
 
 /* Raised with every change of this header; the managed side refuses another version. */
-#define DRG_ABI_VERSION 1
+#define DRG_ABI_VERSION 2
 
 enum drg_status_code {
     DRG_OK = 0,
@@ -114,6 +115,19 @@ DRG_API drg_status drg_threads(int32_t* intra_op, int32_t* inter_op);
 DRG_API drg_status drg_set_threads(int32_t intra_op);
 DRG_API drg_status drg_set_inter_op_threads(int32_t inter_op);
 DRG_API drg_status drg_cuda(int32_t* available, int32_t* count);
+
+/* Process groups (c10d). drg_group_backends: which of drg_backend the bridge was built with, added up. Joining waits until all have joined; a
+ * collective is called by all in the same order, and fails when another process is gone or the time-out is over. Published values are for all,
+ * and stay; awaiting one fails at once when the process of rank 0 is gone. */
+enum drg_backend { DRG_GLOO = 1, DRG_NCCL = 2 };
+typedef struct drg_group_s* drg_group;
+DRG_API drg_status drg_group_backends(int32_t* out);
+DRG_API drg_status drg_group_join(int32_t backend, const char* host, int32_t port, int32_t rank, int32_t size, int64_t timeout_ms, drg_group* out);
+DRG_API drg_status drg_group_free(drg_group group);
+DRG_API drg_status drg_group_sum(drg_group group, drg_tensor tensor);
+DRG_API drg_status drg_group_broadcast(drg_group group, drg_tensor tensor, int32_t root);
+DRG_API drg_status drg_group_publish(drg_group group, const char* key, const void* data, int64_t bytes);
+DRG_API drg_status drg_group_await(drg_group group, const char* key, int64_t timeout_ms, drg_tensor* out);
 
 #ifdef __cplusplus
 }

@@ -35,7 +35,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman index psq"] = ["dragoman index psq --index idx --translation-table tables --psq-weights zh,en", "dragoman index psq --index idx --remove"],
         ["dragoman index hnsw"] = ["dragoman index hnsw --index idx --hnsw-links 32", "dragoman index hnsw --index idx --vectors-index none"],
         ["dragoman index info"] = ["dragoman index info --index idx --verify"],
-        ["dragoman train"] = ["dragoman train reproductions/xquad-reranker/xquad.yaml --threads 2", "dragoman train run.yaml --output model --resume"],
+        ["dragoman train"] = ["dragoman train reproductions/xquad-reranker/xquad.yaml --threads 2", "dragoman train run.yaml --output model --resume", "dragoman train run.yaml --workers 2"],
         ["dragoman watch"] = ["dragoman watch model", "dragoman watch model other-model", "dragoman watch --once --ascii model"],
         ["dragoman diagnose"] = ["dragoman diagnose models/dragoman-static samples/silk-road --html diagnosis.html", "dragoman diagnose models/dragoman-static --parallel held-out.jsonl.gz --pairs \"zh>kk\" \"ru>kk\""],
         ["dragoman encode"] = ["dragoman encode --model models/dragoman-static --input texts.jsonl --output vectors.jsonl.gz", "dragoman encode --model models/dragoman-static --side query --input queries.jsonl --output vectors.jsonl"],

@@ -11,7 +11,7 @@ public sealed partial class Tensor
         GatherOperator = new("aten::gather"), CatOperator = new("aten::cat"), StackOperator = new("aten::stack"), SplitOperator = new("aten::split", "Tensor"),
         UnbindOperator = new("aten::unbind", "int"), ToTypeOperator = new("aten::to", "dtype"), ToDeviceOperator = new("aten::to", "device"),
         WhereOperator = new("aten::where", "self"), MaskedFillOperator = new("aten::masked_fill", "Scalar"), DiagonalOperator = new("aten::diagonal"),
-        FlipOperator = new("aten::flip");
+        FlipOperator = new("aten::flip"), PinOperator = new("aten::pin_memory");
 
     /// <summary>Deconstructs the shape of a tensor that must have two dimensions.</summary>
     /// <param name="letters">What they are, for the message: <c>B T</c>.</param>
@@ -144,6 +144,15 @@ public sealed partial class Tensor
     /// <summary>The elements on another device; the tensor itself when it is there already.</summary>
     /// <param name="device">The device.</param>
     public Tensor To(Device device) => ToDeviceOperator.Call(this, device, Type);
+
+    /// <summary>The elements of a tensor in main memory on another device. To a CUDA device they go through pinned memory and without waiting, so that the copy runs beside what the device computes.</summary>
+    /// <param name="device">The device.</param>
+    public Tensor Send(Device device)
+    {
+        if (device.Kind == DeviceKind.Cpu) return To(device);
+        using var pinned = PinOperator.Call(this);                                         // libtorch keeps the memory until the copy is done
+        return ToDeviceOperator.Call(pinned, device, Type, true);
+    }
 
     /// <summary>Elements of one tensor where a condition holds, of another elsewhere.</summary>
     /// <param name="condition">Truth values, broadcast.</param>

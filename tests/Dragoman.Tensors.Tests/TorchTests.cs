@@ -59,6 +59,23 @@ public sealed class TorchTests : RequiresTorch
     public void Version_IsANumber() => Version.TryParse(Torch.Version.Split('+')[0], out _).ShouldBeTrue(Torch.Version);
 
     [Fact]
+    public void Send_ToTheCpu_IsTheSame()
+    {
+        using var scope = TensorScope.Begin();
+        Tensor.From([1f, 2, 3]).Send(Device.Cpu).ToArray<float>().ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public void Send_ToACudaDevice_ArrivesWhole()
+    {
+        Assert.SkipUnless(Torch.CudaAvailable, "there is no CUDA device");
+        using var scope = TensorScope.Begin();
+        var sent = Tensor.From(Enumerable.Range(0, 1000).Select(number => (long)number).ToArray()).Send(Device.Cuda());
+        sent.Device.ShouldBe(Device.Cuda());
+        sent.ToArray<long>().ShouldBe(Enumerable.Range(0, 1000).Select(number => (long)number));
+    }
+
+    [Fact]
     public void To_CudaDevice_ComputesTheSame()
     {
         Assert.SkipUnless(Torch.CudaAvailable, "there is no CUDA device");

@@ -29,14 +29,14 @@ internal static class EncodeCommand
         var normalise = new Option<bool>("--normalize") { Description = "Scale each vector to length 1; a static encoder's have it already." };
         var side = new Option<string?>("--side") { Description = "What the texts are, for models that tell them apart: query or passage. The model's prompt is put before each text, and its own pooling and length are used; without it, texts are encoded as they are." };
         side.AcceptOnlyFromAmong("query", "passage");
-        var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
-        var command = new Command("encode", "Encodes texts into vectors, a JSON line each.") { model, input, output, side, pooling, normalise, precision, threads };
+        var (precision, device, threads) = (ModelOptions.Precision(), ModelOptions.Device("auto"), ModelOptions.Threads());
+        var command = new Command("encode", "Encodes texts into vectors, a JSON line each.") { model, input, output, side, pooling, normalise, precision, device, threads };
         command.SetAction((parsed, token) =>
         {
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
             if (parsed.GetValue(threads) is { } count && Torch.IsAvailable) Torch.Threads = count;
             Pooling? wanted = parsed.GetValue(pooling) switch { "cls" => Pooling.Cls, "pooler" => Pooling.Pooler, "mean" => Pooling.Mean, _ => null };
-            using var source = VectorSources.Open(parsed.GetRequiredValue(model), parsed.GetValue(side) switch { "query" => EncodedSide.Query, "passage" => EncodedSide.Passage, _ => null }, wanted, parsed.GetValue(normalise), ModelOptions.PrecisionOf(parsed.GetValue(precision)));
+            using var source = VectorSources.Open(parsed.GetRequiredValue(model), parsed.GetValue(side) switch { "query" => EncodedSide.Query, "passage" => EncodedSide.Passage, _ => null }, wanted, parsed.GetValue(normalise), ModelOptions.PrecisionOf(parsed.GetValue(precision)), ModelOptions.DeviceOf(parsed.GetValue(device)));
             return Task.FromResult(Encode(source, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), token));
         });
         return command;

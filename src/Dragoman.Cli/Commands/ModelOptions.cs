@@ -24,6 +24,18 @@ internal static class ModelOptions
         return precision;
     }
 
+    internal static Option<string?> Device(string fallback)
+    {
+        var device = new Option<string?>("--device") { Description = $"Where to compute: {DeviceChoice.Spellings}; {fallback} by default.", HelpName = "DEVICE" };
+        device.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && DeviceChoice.TryParse(token.Value) is null) result.AddError($"--device is '{token.Value}'; use {DeviceChoice.Spellings}.");
+        });
+        return device;
+    }
+
+    internal static DeviceChoice? DeviceOf(string? spelling) => spelling is null ? null : DeviceChoice.TryParse(spelling);
+
     internal static Option<int?> Depth(string description)
     {
         var depth = new Option<int?>("--depth") { Description = description, HelpName = "N" };

@@ -33,11 +33,12 @@ internal static class RerankCommand
         var depth = ModelOptions.Depth("Score this many candidates of each query, all by default; the others keep their order below.");
         var maxLength = new Option<int?>("--max-length") { Description = $"Longest query and passage together in tokens; {DefaultMaxLength} by default, or the most the model reads.", HelpName = "N" };
         WholeNumber.RequirePositive(maxLength);
-        var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
-        var command = new Command("rerank", "Reranks the candidates of a TREC run with a cross-encoder.") { model, collection, queries, from, source, fields, run, output, depth, maxLength, precision, threads };
+        var (precision, device, threads) = (ModelOptions.Precision(), ModelOptions.Device("auto"), ModelOptions.Threads());
+        var command = new Command("rerank", "Reranks the candidates of a TREC run with a cross-encoder.") { model, collection, queries, from, source, fields, run, output, depth, maxLength, precision, device, threads };
         command.SetAction((parsed, token) =>
         {
             OutputPath.RequireFile(parsed.GetRequiredValue(output));
+            var place = (ModelOptions.DeviceOf(parsed.GetValue(device)) ?? DeviceChoice.Auto).Resolve();
             var options = new CrossEncoderOptions { Precision = ModelOptions.PrecisionOf(parsed.GetValue(precision)) };
             var opened = Collection.Open(parsed.GetRequiredValue(collection));
             var asked = parsed.GetValue(queries) is { } own ? TopicOptions.Read(own, parsed.GetRequiredValue(from), parsed.GetValue(source), parsed.GetValue(fields)) : opened.ReadQueries();
@@ -49,6 +50,7 @@ internal static class RerankCommand
             var tokenizer = TokenizerLoader.FromFolder(folder);
             using var crossEncoder = CrossEncoder.Load(folder, options);
             VocabularyFit.Require(folder, tokenizer, crossEncoder.Model.Encoder.Config);
+            crossEncoder.Model.To(place);
             var reranker = new Reranker(crossEncoder, tokenizer, new RerankOptions
             {
                 Depth = parsed.GetValue(depth),
@@ -59,7 +61,8 @@ internal static class RerankCommand
             {
                 ["depth"] = parsed.GetValue(depth),
                 ["max_length"] = parsed.GetValue(maxLength) ?? Math.Min(DefaultMaxLength, crossEncoder.MaxTokens),
-                ["precision"] = PrecisionChoice.Resolve(options.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
+                ["precision"] = PrecisionChoice.Resolve(options.Precision, place.Kind).ToString().ToLowerInvariant(),
+                ["device"] = place.ToString(),
                 ["threads"] = Torch.Threads,
                 ["libtorch"] = Torch.Version,
             };

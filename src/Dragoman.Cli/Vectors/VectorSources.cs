@@ -3,6 +3,7 @@ using Dragoman.Models;
 using Dragoman.Models.Encoders;
 using Dragoman.Models.Encoders.Static;
 using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Tensors;
 using Dragoman.Text.Tokenizers;
 
 namespace Dragoman.Cli.Vectors;
@@ -16,22 +17,26 @@ internal static class VectorSources
     /// <param name="pooling">How token vectors become one; null for the model's own, or the mean.</param>
     /// <param name="normalise">Whether vectors are scaled to length 1.</param>
     /// <param name="precision">Type of the matrix products.</param>
+    /// <param name="device">Where to compute; null for a CUDA device where there is one.</param>
     /// <exception cref="ConfigurationException">The options do not fit the kind of model.</exception>
-    internal static IVectorSource Open(string folder, EncodedSide? side, Pooling? pooling, bool normalise, Precision precision)
+    internal static IVectorSource Open(string folder, EncodedSide? side, Pooling? pooling, bool normalise, Precision precision, DeviceChoice? device)
     {
-        if (EncoderLoader.ModelType(folder) != StaticEncoderFolder.ModelType) return Transformer(folder, side, pooling, normalise, precision);
+        if (EncoderLoader.ModelType(folder) != StaticEncoderFolder.ModelType) return Transformer(folder, side, pooling, normalise, precision, device ?? DeviceChoice.Auto);
         if (pooling is not null) throw new ConfigurationException("encode", [$"--pooling does not apply to {folder}, a static encoder, which has its own weighted mean; leave it out."]);
+        if (device?.Kind == DeviceKind.Cuda) throw new ConfigurationException("encode", [$"--device {device} does not apply to {folder}, a static encoder, which needs no libtorch and runs on the CPU; leave it out."]);
         return new BiEncoderVectors(EncoderLoader.FromFolder(folder), side ?? EncodedSide.Passage);
     }
 
-    private static TransformerVectors Transformer(string folder, EncodedSide? side, Pooling? asked, bool normalise, Precision precision)
+    private static TransformerVectors Transformer(string folder, EncodedSide? side, Pooling? asked, bool normalise, Precision precision, DeviceChoice device)
     {
+        var place = device.Resolve();
         var model = side is null ? new SentenceModel() : SentenceModelFiles.Read(folder);
         var pooling = asked ?? model.Pooling;
         var prompt = side == EncodedSide.Query ? model.QueryPrompt : model.PassagePrompt;
         var tokenizer = TokenizerLoader.FromFolder(folder);
         var encoder = EncoderFolder.LoadEncoder(folder);
         VocabularyFit.Require(folder, tokenizer, encoder.Config);
+        encoder.To(place);
         if (pooling != Pooling.Pooler || encoder.HasPooler)
             return new TransformerVectors(encoder, tokenizer, prompt, Math.Min(model.MaxLength ?? int.MaxValue, encoder.Config.MaxTokens), new SequenceVectorsOptions { Pooling = pooling, Normalise = normalise, Precision = precision });
         encoder.Dispose();

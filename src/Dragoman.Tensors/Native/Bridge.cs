@@ -8,7 +8,7 @@ namespace Dragoman.Tensors.Native;
 internal static unsafe partial class Bridge
 {
     internal const string Library = "dragoman_torch";
-    internal const int AbiVersion = 1;
+    internal const int AbiVersion = 2;
 
     [LibraryImport(Library, EntryPoint = "drg_abi_version")] internal static partial int ReadAbiVersion();
     [LibraryImport(Library, EntryPoint = "drg_torch_version")] internal static partial nint TorchVersion();
@@ -57,6 +57,21 @@ internal static unsafe partial class Bridge
     [LibraryImport(Library, EntryPoint = "drg_set_threads")] internal static partial int SetThreads(int intraOp);
     [LibraryImport(Library, EntryPoint = "drg_set_inter_op_threads")] internal static partial int SetInterOpThreads(int interOp);
     [LibraryImport(Library, EntryPoint = "drg_cuda")] internal static partial int Cuda(out int available, out int count);
+
+    [LibraryImport(Library, EntryPoint = "drg_group_backends")] internal static partial int GroupBackends(out int backends);
+
+    [LibraryImport(Library, EntryPoint = "drg_group_join", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int JoinGroup(int backend, string host, int port, int rank, int size, long timeoutMs, out nint group);
+
+    [LibraryImport(Library, EntryPoint = "drg_group_free")] internal static partial int FreeGroup(nint group);
+    [LibraryImport(Library, EntryPoint = "drg_group_sum")] internal static partial int GroupSum(GroupHandle group, TensorHandle tensor);
+    [LibraryImport(Library, EntryPoint = "drg_group_broadcast")] internal static partial int GroupBroadcast(GroupHandle group, TensorHandle tensor, int root);
+
+    [LibraryImport(Library, EntryPoint = "drg_group_publish", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int GroupPublish(GroupHandle group, string key, void* data, long bytes);
+
+    [LibraryImport(Library, EntryPoint = "drg_group_await", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int GroupAwait(GroupHandle group, string key, long timeoutMs, out nint value);
 
     /// <summary>The message of this thread's last failure.</summary>
     internal static string Message() => Marshal.PtrToStringUTF8(LastError()) ?? "no message";

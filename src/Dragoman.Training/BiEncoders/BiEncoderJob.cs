@@ -4,6 +4,7 @@ using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
+using Dragoman.Models;
 using Dragoman.Models.Encoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
@@ -21,6 +22,10 @@ namespace Dragoman.Training.BiEncoders;
 internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject configuration) : ITrainingJob
 {
     private static readonly string[] Told = ["nDCG@10", "RR@10", "R@100", "mean_cosine", "auc", "effective_rank"];
+
+    public bool CanBeShared => true;
+
+    public DeviceChoice? Device => settings.Fit.Device;
 
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
@@ -40,11 +45,16 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         using var guide = Guide();
         var loss = Loss(qrels, guide);
         using var module = new BiEncoderModule(encoder, loss.Learned);
+        var device = context.Device ?? settings.Fit.Device.Resolve();
+        module.To(device);
         var asEncoder = new TransformerTextEncoder(encoder, tokenizer, settings.Sentence, "in training", settings.Fit.Precision);
         var dev = devQrels is not null ? new BiEncoderDev(asEncoder, devQrels, queries, passages, context.Log.Message, context.Log.Event) : null;
         Tell(context, sampler, dev, passages.Entries.Count);
         var inputs = Inputs(collection);
-        var checkpoint = new FitCheckpoint(context.CheckpointPath, Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString()), settings.Fit.KeepCheckpoints);
+        if (!context.Workers.IsAlone && settings.Distillation.Embeddings is not null) throw new ConfigurationException("distillation.embeddings", ["vectors of a teacher are learned by one process; leave --workers out."]);
+        var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
+        context.Workers.RequireSame("a configuration or data", fingerprint);
+        var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, asEncoder);
         using var embeddings = settings.Distillation.Embeddings is { } wanted ? EmbeddingTeacher.Load(wanted, asEncoder.Dimension, settings.Fit.Seed, settings.Fit.Precision) : null;
         if (embeddings is { Pairs: > 0 }) context.Log.Message($"{embeddings.Pairs:N0} pairs of parallel text, of which every query of a batch brings one.");
@@ -59,13 +69,18 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
             Seed = settings.Fit.Seed,
         });
         var progress = new ModelFitter(objective, dev, settings.Fit, checkpoint, context).Run(cancellationToken);
+        if (!context.Workers.IsFirst)
+        {
+            checkpoint.Delete();
+            return [];
+        }
 
         EncoderFolder.Save(encoder, stage.WorkingPath);
         SentenceModelFiles.Write(settings.Sentence, encoder.Config.HiddenSize, stage.WorkingPath);
         var lists = epochs.Publish(stage.WorkingPath);
         var reached = Reached(progress, dev, onTest, context);
         if (loss.Learned is LearnableTemperature temperature) reached["temperature"] = Math.Round(temperature.Value, 5);
-        var manifest = FitRecord.Manifest(settings.Fit);
+        var manifest = FitRecord.Manifest(settings.Fit, device, context.Workers);
         manifest["inputs"] = inputs;
         manifest["selection"] = devQrels is null ? null
             : JsonSerializer.SerializeToNode(FitRecord.Selection(collection, settings.DevSplit, devQrels, BiEncoderDev.MeasureName, onTest, run: null), RunManifest.Json);

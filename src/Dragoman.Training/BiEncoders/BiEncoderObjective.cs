@@ -7,6 +7,7 @@ using Dragoman.Text.Tokenizers;
 using Dragoman.Training.Distillation;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Workers;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -36,12 +37,13 @@ internal sealed record BiEncoderObjectiveOptions
 }
 
 /// <summary>Fits a bi-encoder: encodes the queries and candidates of a batch, in parts with cached gradients where they are too many, and compares their cosines.</summary>
+/// <remarks>Several workers compute the loss of the whole batch: each encodes its share, the vectors are gathered, and each takes the gradient by its own vectors back.</remarks>
 /// <param name="model">The encoder and what the loss learns.</param>
 /// <param name="groups">Gives the groups of an epoch, by epoch from 1.</param>
 /// <param name="tokenizer">The encoder's tokenizer.</param>
 /// <param name="loss">What is minimised.</param>
 /// <param name="options">Lengths, sizes, seed and precision.</param>
-internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadOnlyList<TrainingGroup>> groups, ITokenizer tokenizer, IBiEncoderLoss loss, BiEncoderObjectiveOptions options) : IObjective
+internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadOnlyList<TrainingGroup>> groups, ITokenizer tokenizer, IBiEncoderLoss loss, BiEncoderObjectiveOptions options) : IJointObjective
 {
     private readonly int _passageLength = Math.Min(options.Sentence.MaxLength ?? int.MaxValue, model.Encoder.Config.MaxTokens);
     private readonly BatchGradient _gradient = new(options.Passes, model);
@@ -66,14 +68,20 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         return [.. order.Chunk(batchSize)];
     }
 
-    public BatchOutcome Backward(IReadOnlyList<int> items, double weight)
+    public BatchOutcome Backward(IReadOnlyList<int> items, double weight) => Backward(items, weight, WorkerGroup.Alone);
+
+    public BatchOutcome Backward(IReadOnlyList<int> items, double weight, WorkerGroup workers)
     {
         using var scope = TensorScope.Begin();
         var batch = items.Select(item => _groups[item]).ToList();
-        var taught = options.Embeddings is { } teacher ? TaughtTexts.Of(teacher, [.. items], batch, model.Encoder.Parameters[0].Value.Device) : null;
-        var texts = Texts(batch, taught);
-        var parts = options.MaxBatchTokens == 0 ? [[.. Enumerable.Range(0, texts.Count)]] : LengthBatches.Cut(texts, Math.Max(1, options.MaxBatchTokens / options.Passes.RunsAtOnce)).ToList();
-        var passed = _gradient.Backward(new SequencePasses(_sequences, texts, parts), new BiEncoderBatchLoss(loss, batch, taught), weight);
+        var device = model.Encoder.Parameters[0].Value.Device;
+        var taught = options.Embeddings is { } teacher ? TaughtTexts.Of(teacher, [.. items], batch, device) : null;
+        var (first, count) = WorkerShare.Of(batch.Count, workers.Rank, workers.Count);
+        var texts = Texts(batch.GetRange(first, count), taught);
+        var parts = options.MaxBatchTokens == 0 && texts.Count > 0 ? [[.. Enumerable.Range(0, texts.Count)]] : LengthBatches.Cut(texts, Math.Max(1, options.MaxBatchTokens / options.Passes.RunsAtOnce)).ToList();
+        var gathered = workers.IsAlone ? null : new GatheredVectors(batch, model.Encoder.Config.HiddenSize, device, workers);
+        var passed = _gradient.Backward(new SequencePasses(_sequences, texts, parts, gathered), new BiEncoderBatchLoss(loss, batch, taught), weight);
+        if (!workers.IsFirst) loss.Learned?.ZeroGrad();                                    // worker 0's is that of the whole batch
         var vectors = passed.Outputs.Narrow(0, 0, batch.Count + batch.Sum(group => group.Candidates.Count));
         return new BatchOutcome(passed.Loss, [.. Numbers(vectors, batch), ("skipped", (double)passed.Skipped / batch.Count), .. passed.Number is { } number ? [number] : Array.Empty<(string, double)>()]);
     }

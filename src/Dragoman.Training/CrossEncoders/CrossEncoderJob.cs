@@ -20,6 +20,10 @@ namespace Dragoman.Training.CrossEncoders;
 /// <summary>Trains a cross-encoder into a Hugging Face model folder with <c>training.json</c>, <c>manifest.json</c> and the log beside the model's own files.</summary>
 internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject configuration) : ITrainingJob
 {
+    public bool CanBeShared => true;
+
+    public DeviceChoice? Device => settings.Fit.Device;
+
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
         if (context.Threads is { } threads) Torch.Threads = threads;
@@ -37,10 +41,13 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         Torch.ManualSeed(settings.Fit.Seed);
         var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
         var model = StartingModel.Classifier(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
+        var device = context.Device ?? settings.Fit.Device.Resolve();
+        model.To(device);
         using var crossEncoder = new CrossEncoder(model, new CrossEncoderOptions { Precision = settings.Fit.Precision });
-        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} threads, {PrecisionChoice.Resolve(settings.Fit.Precision, DeviceKind.Cpu)}.");
+        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} threads, {PrecisionChoice.Resolve(settings.Fit.Precision, device.Kind)}, on {device}.");
         var inputs = Inputs(collection);
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
+        context.Workers.RequireSame("a configuration or data", fingerprint);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         var maxLength = settings.Encoder.MaxLength;
         using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, null);
@@ -54,11 +61,16 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         });
         var measure = dev is null ? null : new CrossEncoderDev(dev, crossEncoder, tokenizer, maxLength);
         var progress = new ModelFitter(objective, measure, settings.Fit, checkpoint, context).Run(cancellationToken);
+        if (!context.Workers.IsFirst)
+        {
+            checkpoint.Delete();
+            return [];
+        }
 
         EncoderFolder.Save(model, stage.WorkingPath);
         var lists = epochs.Publish(stage.WorkingPath);
         var reached = Reached(progress, dev, onTest, context);
-        var manifest = FitRecord.Manifest(settings.Fit);
+        var manifest = FitRecord.Manifest(settings.Fit, device, context.Workers);
         manifest["inputs"] = inputs;
         manifest["selection"] = devQrels is null ? null
             : JsonSerializer.SerializeToNode(FitRecord.Selection(collection, data.DevSplit, devQrels, DevRanking.MeasureName, onTest, data.DevRun), RunManifest.Json);

@@ -6,6 +6,7 @@ using Dragoman.Collections.Storage;
 using Dragoman.Tensors.Modules;
 using Dragoman.Tensors.Optimisation;
 using Dragoman.Tensors.Weights;
+using Dragoman.Training.Workers;
 
 namespace Dragoman.Training.Fitting;
 
@@ -53,6 +54,16 @@ internal sealed class FitCheckpoint(string folder, string fingerprint, int keep)
     {
         Directory.CreateDirectory(folder);
         ModuleWeights.Save(model, Best(step));
+    }
+
+    /// <summary>Gives the other workers the newest checkpoint of worker 0, in folders of their own.</summary>
+    /// <param name="workers">The workers, which all call this.</param>
+    internal void Share(WorkerGroup workers)
+    {
+        if (workers.IsAlone) return;
+        if (!workers.IsFirst) Delete();
+        var files = workers.Decide(() => Steps() is [.., var newest] ? string.Join('\n', Directory.EnumerateFiles(newest.Path).Order(StringComparer.Ordinal).Select(path => Path.GetRelativePath(folder, path))) : "");
+        foreach (var file in files.Split('\n', StringSplitOptions.RemoveEmptyEntries)) workers.ShareFile(Path.Combine(folder, file), Path.Combine(folder, file));
     }
 
     /// <summary>Puts model, optimiser and mean back to where the newest checkpoint left them.</summary>

@@ -35,8 +35,17 @@ internal static class FitConfiguration
         CheckpointSteps = section.WholeNumber("checkpoint_steps", defaults.CheckpointSteps, least: 0),
         KeepCheckpoints = section.WholeNumber("keep_checkpoints", defaults.KeepCheckpoints, least: 1),
         Precision = section.Choice("precision", "auto", ("auto", Precision.Auto), ("float32", Precision.Float32), ("bfloat16", Precision.BFloat16)),
+        Device = Device(section),
         Seed = seed,
     };
+
+    private static DeviceChoice Device(ConfigurationSection section)
+    {
+        var text = section.Text("device", "auto");
+        if (DeviceChoice.TryParse(text) is { } device) return device;
+        section.Problem("device", $"is '{text}'; use {DeviceChoice.Spellings}.");
+        return DeviceChoice.Auto;
+    }
 
     private static double? OptionalNumber(ConfigurationSection section, string key, double? fallback)
     {

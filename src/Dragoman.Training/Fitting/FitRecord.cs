@@ -5,6 +5,7 @@ using Dragoman.Models;
 using Dragoman.Tensors;
 using Dragoman.Training.Encoders;
 using Dragoman.Training.Jobs;
+using Dragoman.Training.Workers;
 
 namespace Dragoman.Training.Fitting;
 
@@ -56,12 +57,16 @@ internal static class FitRecord
 
     /// <summary>The beginning of a manifest: versions, type of the products, threads, seed.</summary>
     /// <param name="settings">How it was fitted.</param>
-    internal static JsonObject Manifest(FitSettings settings) => new()
+    /// <param name="device">Where.</param>
+    /// <param name="workers">By whom.</param>
+    internal static JsonObject Manifest(FitSettings settings, Device device, WorkerGroup workers) => new()
     {
         ["stage"] = "train",
         ["dragoman"] = typeof(FitRecord).Assembly.GetName().Version?.ToString(3),
         ["libtorch"] = Torch.Version,
-        ["precision"] = PrecisionChoice.Resolve(settings.Precision, DeviceKind.Cpu).ToString().ToLowerInvariant(),
+        ["precision"] = PrecisionChoice.Resolve(settings.Precision, device.Kind).ToString().ToLowerInvariant(),
+        ["device"] = device.ToString(),
+        ["workers"] = workers.Count,
         ["threads"] = Torch.Threads,
         ["seed"] = settings.Seed,
     };

@@ -69,6 +69,9 @@ public sealed record FitSettings
     /// <summary>Type of the matrix products.</summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
+    /// <summary>Where it is computed.</summary>
+    public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
+
     /// <summary>Seed of everything drawn during training.</summary>
     public int Seed { get; init; } = 42;
 

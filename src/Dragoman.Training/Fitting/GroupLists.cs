@@ -28,11 +28,11 @@ internal static class GroupLists
             first += candidates.Count;
         }
         var device = scores.Device;
-        return new CandidateLists(scores.IndexSelect(0, Tensor.From(places, rows * columns).To(device)).View(rows, columns))
+        return new CandidateLists(scores.IndexSelect(0, Tensor.From(places, rows * columns).Send(device)).View(rows, columns))
         {
-            Mask = Tensor.From(mask, rows, columns).To(device),
-            Grades = Tensor.From(grades, rows, columns).To(device),
-            TeacherScores = Tensor.From(teacher, rows, columns).To(device),
+            Mask = Tensor.From(mask, rows, columns).Send(device),
+            Grades = Tensor.From(grades, rows, columns).Send(device),
+            TeacherScores = Tensor.From(teacher, rows, columns).Send(device),
         };
     }
 

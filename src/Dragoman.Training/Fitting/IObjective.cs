@@ -33,7 +33,7 @@ internal interface IObjective
 
     /// <summary>Adds the gradient of a batch's mean loss, times a weight, to the parameters' gradients.</summary>
     /// <param name="items">The batch.</param>
-    /// <param name="weight">The weight, above 0.</param>
+    /// <param name="weight">The weight, 0 or more.</param>
     /// <returns>What it gave, whatever the weight.</returns>
     BatchOutcome Backward(IReadOnlyList<int> items, double weight);
 

@@ -1,9 +1,12 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Dragoman.Collections.Errors;
 using Dragoman.Evaluation.Reports;
 using Dragoman.Tensors;
 using Dragoman.Tensors.Optimisation;
 using Dragoman.Training.Jobs;
+using Dragoman.Training.Workers;
 
 namespace Dragoman.Training.Fitting;
 
@@ -12,12 +15,16 @@ namespace Dragoman.Training.Fitting;
 /// </summary>
 /// <remarks>
 /// Order and items follow from seed and epoch, the engine's random numbers from seed and step, so that a run resumed from any checkpoint equals one that was not interrupted, bit by bit, on the
-/// same machine and number of threads.
+/// same machine and number of threads. Several workers take shares of every batch, whose size is that of the whole: their number changes the result by rounding (and the draws of dropout) only. Worker 0 measures and keeps
+/// checkpoints.
 /// </remarks>
 internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSettings settings, FitCheckpoint checkpoint, TrainingContext context)
 {
+    private static readonly JsonSerializerOptions Exact = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
     private readonly LearningRateSchedule _schedule = Schedule(settings, objective.Count);
     private readonly RecentSteps _recent = new();
+
+    private WorkerGroup Workers => context.Workers;
 
     /// <summary>Trains, and leaves the best measurement's weights in the model, or the last ones when nothing is measured.</summary>
     /// <param name="cancellationToken">Stops after the step under way.</param>
@@ -25,15 +32,16 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
     {
         var groups = ParameterRates.Groups(objective.Model, settings);
         using var optimiser = new AdamW(groups);
-        using var average = settings.Average > 0 ? new WeightAverage(objective.Model, settings.Average) : null;
+        using var average = settings.Average > 0 && Workers.IsFirst ? new WeightAverage(objective.Model, settings.Average) : null;
         var progress = Start(optimiser, average);
         if (dev is { Before.Count: > 0 } && progress.Step == 0) Tell("Dev before training:", dev.Before);
         while (progress.Epoch < settings.Epochs && !IsStuck(progress))
         {
             progress = Epoch(progress, optimiser, average, cancellationToken);
             progress = Measure(progress, average, cancellationToken);
-            Save(optimiser, average, progress);
+            if (Workers.IsFirst) Save(optimiser, average, progress);
         }
+        if (!Workers.IsFirst) return progress;
         if (IsStuck(progress)) context.Log.Message($"Stopped: no better {dev!.Name} on dev in {settings.Patience} epochs.");
         if (progress.BestEpoch > 0) checkpoint.LoadBest(objective.Model, progress.BestStep);
         else average?.Swap();
@@ -42,11 +50,13 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
 
     private FitProgress Start(AdamW optimiser, WeightAverage? average)
     {
+        if (context.Resume) checkpoint.Share(Workers);
         var kept = context.Resume ? checkpoint.Load(objective.Model, optimiser, average) : null;
         if (kept is null) checkpoint.Delete();                                             // what a run without a checkpoint left may be another configuration's
         var progress = kept ?? new FitProgress();
         if (progress.StepInEpoch > 0) context.Log.Message($"Going on after step {progress.Step}, in epoch {progress.Epoch + 1}, from {checkpoint.FolderPath}.");
         else if (progress.Epoch > 0) context.Log.Message($"Going on after epoch {progress.Epoch}, from {checkpoint.FolderPath}.");
+        Workers.Share(objective.Model.Parameters);
         context.Log.Begin(StepsPerEpoch(settings, objective.Count) * settings.Epochs, progress.Step, StepsPerEpoch(settings, objective.Count));
         return progress;
     }
@@ -62,13 +72,13 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         {
             cancellationToken.ThrowIfCancellationRequested();
             var factor = _schedule.Factor(optimiser.Steps);
-            var (outcome, norm, items) = Step(steps[step], optimiser, factor, layersToo: step == steps.Count - 1);
+            var (outcome, norm, items) = Step(steps[step], optimiser, factor, layersToo: step == steps.Count - 1 && Workers.IsFirst);
             _recent.Add(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, norm);
             average?.Update(optimiser.Steps);
             progress = Add(progress, outcome, items) with { StepInEpoch = step + 1, Step = optimiser.Steps };
             var rate = (progress.Seen - seenBefore) / context.Time.GetElapsedTime(start).TotalSeconds;
             context.Log.Step(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, rate, [.. outcome.Numbers, ("gradient", norm)]);
-            if (settings.CheckpointSteps > 0 && optimiser.Steps % settings.CheckpointSteps == 0 && step + 1 < steps.Count) Save(optimiser, average, progress);
+            if (settings.CheckpointSteps > 0 && optimiser.Steps % settings.CheckpointSteps == 0 && step + 1 < steps.Count && Workers.IsFirst) Save(optimiser, average, progress);
         }
         objective.Model.Train(false);
         return progress;
@@ -76,18 +86,20 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
 
     private (BatchOutcome Outcome, double Norm, int Items) Step(int[][] batches, AdamW optimiser, double factor, bool layersToo)
     {
-        Torch.ManualSeed(unchecked((settings.Seed * 1_000_003L) + optimiser.Steps));
+        Torch.ManualSeed(unchecked((settings.Seed * 1_000_003L) + optimiser.Steps + (Workers.Rank * 1_000_000_007L)));
         optimiser.ZeroGrad();
         var items = batches.Sum(batch => batch.Length);
         var (loss, numbers) = (0.0, new List<(string Name, double Value)>());
         foreach (var batch in batches)
         {
             var share = (double)batch.Length / items;
-            var outcome = objective.Backward(batch, share);
+            var outcome = Backward(batch, share);
             loss += outcome.Loss * share;
             numbers = [.. outcome.Numbers.Select((number, place) => (number.Name, (numbers.Count == 0 ? 0 : numbers[place].Value) + number.Value * share))];
-            if (!double.IsFinite(outcome.Loss)) throw NotFinite(outcome.Loss, "loss", batch, optimiser, factor);
+            if (Workers.IsAlone && !double.IsFinite(outcome.Loss)) throw NotFinite(outcome.Loss, "loss", batch, optimiser, factor);
         }
+        if (!Workers.IsAlone) (loss, numbers) = Together(loss, numbers, optimiser);
+        if (!double.IsFinite(loss)) throw NotFinite(loss, "loss", [.. batches.SelectMany(batch => batch)], optimiser, factor);
         var norm = GradientClipping.ByNorm(optimiser.Parameters, settings.ClipNorm > 0 ? settings.ClipNorm : double.PositiveInfinity);
         if (!double.IsFinite(norm)) throw NotFinite(norm, "gradient", [.. batches.SelectMany(batch => batch)], optimiser, factor);
         using var movement = layersToo ? new LayerMovement(objective.Model) : null;
@@ -95,6 +107,29 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         objective.AfterStep();
         if (movement is not null) context.Log.Event("layers", new JsonObject { ["step"] = optimiser.Steps, ["layers"] = movement.AfterStep() });
         return (new BatchOutcome(loss, numbers), norm, items);
+    }
+
+    /// <summary>The batch's gradient and outcome, or this worker's part of both, which add up to them.</summary>
+    private BatchOutcome Backward(int[] batch, double weight)
+    {
+        if (Workers.IsAlone) return objective.Backward(batch, weight);
+        if (objective is IJointObjective joint) return Part(joint.Backward(batch, weight, Workers), 1.0 / Workers.Count);
+        var (first, count) = WorkerShare.Of(batch.Length, Workers.Rank, Workers.Count);
+        var part = (double)count / batch.Length;
+        // Where there are more workers than items, those without one compute the first with no weight, so that they know what there is to add.
+        return Part(objective.Backward(count == 0 ? [batch[0]] : batch[first..(first + count)], weight * part), part);
+    }
+
+    private static BatchOutcome Part(BatchOutcome outcome, double part) =>
+        new(outcome.Loss * part, [.. outcome.Numbers.Select(number => (number.Name, number.Value * part))]);
+
+    /// <summary>Adds up the gradients and outcomes of all workers.</summary>
+    private (double Loss, List<(string Name, double Value)> Numbers) Together(double loss, List<(string Name, double Value)> numbers, AdamW optimiser)
+    {
+        double[] sums = [loss, .. numbers.Select(number => number.Value)];
+        Workers.Sum(sums);
+        Workers.SumGradients([.. optimiser.Parameters]);
+        return (sums[0], [.. numbers.Select((number, place) => (number.Name, sums[place + 1]))]);
     }
 
     private DragomanException NotFinite(double value, string what, IReadOnlyList<int> batch, AdamW optimiser, double factor)
@@ -126,18 +161,26 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         else
         {
             average?.Swap();
-            var measures = dev.Measure(cancellationToken);
+            var measures = MeasureOnce(dev, cancellationToken);
             foreach (var (name, value) in measures) entry[name] = value;
             Tell(text + " Dev:", measures);
             if (progress.BestEpoch == 0 || measures[dev.Name] > progress.Best)
             {
                 progress = progress with { BestEpoch = epoch, BestStep = progress.Step, Best = measures[dev.Name] };
-                checkpoint.SaveBest(objective.Model, progress.Step);
+                if (Workers.IsFirst) checkpoint.SaveBest(objective.Model, progress.Step);
             }
             average?.Swap();
         }
         context.Log.Event("epoch", entry.DeepClone().AsObject());
         return progress with { History = [.. progress.History.Select(past => past!.DeepClone()), entry] };
+    }
+
+    /// <summary>Worker 0 measures, the others learn what it found.</summary>
+    private IReadOnlyDictionary<string, double> MeasureOnce(IDevMeasure measure, CancellationToken cancellationToken)
+    {
+        if (Workers.IsAlone) return measure.Measure(cancellationToken);
+        var found = Workers.Decide(() => JsonSerializer.Serialize(measure.Measure(cancellationToken), Exact));
+        return JsonSerializer.Deserialize<Dictionary<string, double>>(found, Exact)!;
     }
 
     private static FitProgress Add(FitProgress progress, BatchOutcome outcome, int items)

@@ -24,6 +24,7 @@ internal sealed record SequenceRun(IReadOnlyList<Tensor>? Added = null, bool IsF
 internal sealed class SequencePasses
 {
     private readonly SequenceModel _model;
+    private readonly IOutputExchange? _workers;
     private readonly int[][] _parts;
     private readonly TokenBatch[] _batches;
     private readonly Device _device;
@@ -33,8 +34,10 @@ internal sealed class SequencePasses
     /// <param name="model">The model.</param>
     /// <param name="sequences">The sequences.</param>
     /// <param name="parts">Places of the sequences that are run together; every place once.</param>
-    internal SequencePasses(SequenceModel model, IReadOnlyList<TokenSequence> sequences, IReadOnlyList<int[]> parts)
+    /// <param name="workers">Brings in what others made of the rest of the batch; null when this is all of it.</param>
+    internal SequencePasses(SequenceModel model, IReadOnlyList<TokenSequence> sequences, IReadOnlyList<int[]> parts, IOutputExchange? workers = null)
     {
+        _workers = workers;
         (_model, _parts, _device) = (model, [.. parts], model.Encoder.Parameters[0].Value.Device);
         _batches = [.. _parts.Select(part => TokenBatch.Pad([.. part.Select(place => sequences[place])], model.Encoder.Config.PadTokenId, _device))];
     }
@@ -67,7 +70,8 @@ internal sealed class SequencePasses
     internal Tensor Outputs(SequenceRun run)
     {
         using var off = NoGrad.Begin();
-        return Run(run, null);
+        var own = _parts.Length == 0 ? null : Run(run, null);
+        return _workers is null ? own! : _workers.Gather(own);
     }
 
     /// <summary>Runs the batch, and the gradient of the loss, times a weight, back to everything that records gradients.</summary>
@@ -77,7 +81,7 @@ internal sealed class SequencePasses
     /// <returns>The loss without the weight, and the first run's outputs without a graph.</returns>
     internal (double Loss, Tensor Outputs) Backward(IReadOnlyList<SequenceRun> runs, Func<IReadOnlyList<Tensor>, Tensor> loss, double weight)
     {
-        if (_parts.Length > 1) return InParts(runs, loss, weight);
+        if (_parts.Length > 1 || _workers is not null) return InParts(runs, loss, weight);
         var outputs = runs.Select(run => Run(run, null)).ToList();
         var value = loss(outputs);
         (value * weight).Backward();
@@ -87,16 +91,19 @@ internal sealed class SequencePasses
     private (double Loss, Tensor Outputs) InParts(IReadOnlyList<SequenceRun> runs, Func<IReadOnlyList<Tensor>, Tensor> loss, double weight)
     {
         var states = runs.Select(_ => new List<Tensor>()).ToList();
-        List<Tensor> outputs;
-        using (NoGrad.Begin()) outputs = [.. runs.Select((run, at) => Run(run, states[at]))];
-        outputs = [.. outputs.Select(output => output.Detach().WithGrad())];
+        var keepsGraph = _parts.Length == 1;
+        List<Tensor?> own;
+        using (keepsGraph ? null : NoGrad.Begin()) own = [.. runs.Select((run, at) => _parts.Length == 0 ? null : Run(run, states[at]))];
+        List<Tensor> outputs = [.. own.Select(output => (_workers is null ? output!.Detach() : _workers.Gather(output?.Detach())).WithGrad())];
         var value = loss(outputs);
         (value * weight).Backward();
         for (var run = 0; run < runs.Count; run++)
         {
-            using var gradient = outputs[run].Grad;
-            if (gradient is null) continue;
-            for (var part = 0; part < _parts.Length; part++)
+            using var all = outputs[run].Grad;
+            if (all is null) continue;
+            var gradient = _workers is null ? all : _workers.OwnRows(all);
+            if (keepsGraph) (own[run]! * gradient).Sum().Backward();
+            for (var part = 0; part < _parts.Length && !keepsGraph; part++)
             {
                 using var scope = TensorScope.Begin();
                 Torch.SetGeneratorState(_device, states[run][part]);

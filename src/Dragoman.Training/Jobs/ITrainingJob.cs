@@ -1,10 +1,18 @@
 using System.Text.Json.Nodes;
+using Dragoman.Models;
 
 namespace Dragoman.Training.Jobs;
 
 /// <summary>One training run, configured and ready to start.</summary>
 public interface ITrainingJob
 {
+    /// <summary>Whether several workers can train it together.</summary>
+    /// <value>False by default.</value>
+    bool CanBeShared => false;
+
+    /// <summary>The device that the configuration names; null for a run that knows only the CPU.</summary>
+    DeviceChoice? Device => null;
+
     /// <summary>Trains and writes the model folder <see cref="TrainingContext.OutputPath"/>.</summary>
     /// <param name="context">Where to write, how many threads, where to log.</param>
     /// <param name="cancellationToken">Stops between steps; what checkpoints were written stay.</param>

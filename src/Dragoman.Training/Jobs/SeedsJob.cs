@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Storage;
+using Dragoman.Models;
 
 namespace Dragoman.Training.Jobs;
 
@@ -13,6 +14,10 @@ internal sealed class SeedsJob(IReadOnlyList<(int Seed, ITrainingJob Job, JsonOb
 {
     private const string SummaryName = "seeds.json", ReachedName = "reached.json";
 
+    public bool CanBeShared => runs.All(run => run.Job.CanBeShared);
+
+    public DeviceChoice? Device => runs[0].Job.Device;
+
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
         Dragoman.Collections.Storage.OutputPath.RequireFolder(context.OutputPath);
@@ -21,7 +26,14 @@ internal sealed class SeedsJob(IReadOnlyList<(int Seed, ITrainingJob Job, JsonOb
         foreach (var (seed, job, configuration) in runs)
         {
             var folder = Path.Combine(context.OutputPath, "seed-" + seed.ToString(CultureInfo.InvariantCulture));
-            reached.Add((context.Resume ? Finished(folder, configuration) : null) ?? Train(seed, job, configuration, folder, context, cancellationToken));
+            var finished = context.Resume && context.Workers.IsFirst ? Finished(folder, configuration) : null;
+            if (context.Workers.Decide(() => finished is null ? "train" : "finished") == "finished") reached.Add(finished);
+            else reached.Add(Train(seed, job, configuration, folder, context, cancellationToken));
+        }
+        if (!context.Workers.IsFirst)
+        {
+            Directory.Delete(context.OutputPath, recursive: true);
+            return [];
         }
         var summary = new JsonObject { ["seeds"] = new JsonArray([.. runs.Select(run => (JsonNode)run.Seed)]), ["measures"] = Summary(reached), ["runs"] = reached };
         AtomicFile.WriteText(Path.Combine(context.OutputPath, SummaryName), writer => writer.WriteLine(summary.ToJsonString(StageFolder.Indented)));
@@ -31,6 +43,7 @@ internal sealed class SeedsJob(IReadOnlyList<(int Seed, ITrainingJob Job, JsonOb
     private static JsonObject Train(int seed, ITrainingJob job, JsonObject configuration, string folder, TrainingContext context, CancellationToken cancellationToken)
     {
         context.Log.Message($"Seed {seed}:");
+        if (!context.Workers.IsFirst) return job.Run(context with { OutputPath = folder }, cancellationToken);
         using var log = context.Log.Part(folder + ".log.jsonl");
         var reached = job.Run(context with { OutputPath = folder, Log = log }, cancellationToken);
         log.Event("end", new JsonObject());

@@ -3,7 +3,9 @@ using Dragoman.Collections;
 using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
 using Dragoman.Training.Distillation;
+using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Training.Jobs;
+using Dragoman.Training.Workers;
 
 namespace Dragoman.Training.Sampling;
 
@@ -34,8 +36,9 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
     {
         var folder = Path.Combine(context.CheckpointPath, FolderName);
         var opened = settings.MineWith is { } path ? EncoderLoader.FromFolder(path) : null;
+        if (opened is TransformerTextEncoder transformer && context.Device is { } device) transformer.Encoder.To(device);
         var mining = settings.Mines ? new Mining(new ModelSearch(opened ?? trained!, sampler.Sources, passages.Read(), new ModelSearchOptions { Depth = settings.Options.RunDepth, BlockPassages = settings.MineBlock }), isOnce: opened is not null, context) : null;
-        var groups = new EpochGroups(sampler, queries, passages, settings, folder) { Mine = mining is null ? null : mining.Search, Tell = context.Log.Message, _opened = opened };
+        var groups = new EpochGroups(sampler, queries, passages, settings, folder) { Mine = mining is null ? null : mining.Search, Tell = context.Log.Message, Workers = context.Workers, _opened = opened };
         try
         {
             groups._teacher = teacher();
@@ -54,13 +57,23 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
     /// <summary>Told of what happens.</summary>
     internal Action<string> Tell { get; init; } = _ => { };
 
+    /// <summary>Who trains with them: worker 0 draws or mines, and the others get its file.</summary>
+    internal WorkerGroup Workers { get; init; } = WorkerGroup.Alone;
+
     /// <summary>The groups of an epoch.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="cancellationToken">Stops a search.</param>
     internal IReadOnlyList<TrainingGroup> Of(int epoch, CancellationToken cancellationToken)
     {
         var file = FileOf(epoch);
-        if (File.Exists(file)) return Complete(GroupFile.Read(file, queries, passages.Entries), cancellationToken);
+        var groups = Workers.IsFirst ? Made(epoch, file, cancellationToken) : null;
+        Workers.ShareFile(file, file);
+        return Complete(groups ?? GroupFile.Read(file, queries, passages.Entries), cancellationToken);
+    }
+
+    private IReadOnlyList<TrainingGroup> Made(int epoch, string file, CancellationToken cancellationToken)
+    {
+        if (File.Exists(file)) return GroupFile.Read(file, queries, passages.Entries);
         var groups = sampler.Draw(epoch, IsMined(epoch) ? Mine!(cancellationToken) : null);
         GroupFile.Write(file, groups);
         if (settings.Options.RunShare > 0 && (settings.Run is not null || IsMined(epoch)))
@@ -68,7 +81,7 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
             var hard = groups.Sum(group => group.Candidates.Count(candidate => candidate.Origin.Rank > 0));
             Tell($"Negatives of epoch {epoch}: {hard:N0} of {groups.Sum(group => group.Candidates.Count(candidate => candidate.Grade <= 0)):N0} are {(IsMined(epoch) ? "mined" : "from the run")}, the others {Pool}.");
         }
-        return Complete(groups, cancellationToken);
+        return groups;
     }
 
     /// <summary>Moves the files into a model's folder.</summary>

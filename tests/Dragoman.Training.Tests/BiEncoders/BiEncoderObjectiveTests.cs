@@ -7,6 +7,7 @@ using Dragoman.Text.Tokenizers;
 using Dragoman.Training.BiEncoders;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Tests.Workers;
 
 namespace Dragoman.Training.Tests.BiEncoders;
 
@@ -61,6 +62,62 @@ public sealed class BiEncoderObjectiveTests : RequiresTorch
             var scale = values.Length == 0 ? 0 : values.Max(value => Math.Abs(value));
             gradients[name].Length.ShouldBe(values.Length, name);
             for (var place = 0; place < values.Length; place++) gradients[name][place].ShouldBe(values[place], 1e-6 + 1e-4 * scale, name);
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 2, 0, false)]
+    [InlineData(3, 1, 40, false)]                          // in parts
+    [InlineData(4, 0, 40, false)]                          // shares of 2, 2, 1 and 1 of six
+    [InlineData(7, 2, 0, false)]                           // one worker has nothing to encode
+    [InlineData(2, 2, 40, true)]
+    public async Task Backward_SharedByWorkers_AddsUpToTheGradientOfTheWholeBatch(int count, int negatives, int maxBatchTokens, bool ownOnly)
+    {
+        WorkerThreads.OrSkip();
+        IBiEncoderLoss Loss() => ownOnly ? new OwnCandidatesLoss(new ListwiseCrossEntropyLoss(), 0.1) : InBatch(learned: true);
+        var aloneLoss = Loss();
+        using var alone = Module(aloneLoss);
+        var expected = Objective(alone, aloneLoss, 0, negatives).Backward(All, 0.5);
+        var wanted = Gradients(alone);
+        var shared = await WorkerThreads.RunAsync(count, workers =>
+        {
+            var loss = Loss();
+            using var module = Module(loss);
+            var outcome = Objective(module, loss, maxBatchTokens, negatives).Backward(All, 0.5, workers);
+            workers.SumGradients(module.Parameters);
+            return (Outcome: outcome, Gradients: Gradients(module));
+        });
+        foreach (var (value, failure) in shared)
+        {
+            failure.ShouldBeNull();
+            value.Outcome.Loss.ShouldBe(expected.Loss, 1e-5);
+            foreach (var (left, right) in value.Outcome.Numbers.Zip(expected.Numbers)) left.Value.ShouldBe(right.Value, 1e-5, left.Name);
+            foreach (var (name, values) in wanted)
+            {
+                var scale = values.Length == 0 ? 0 : values.Max(number => Math.Abs(number));
+                value.Gradients[name].Length.ShouldBe(values.Length, name);
+                for (var place = 0; place < values.Length; place++) value.Gradients[name][place].ShouldBe(values[place], 1e-6 + 1e-4 * scale, name);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    public void Backward_OnCuda_IsNearTheGradientOnTheCpu(int maxBatchTokens)
+    {
+        Assert.SkipUnless(Torch.CudaAvailable, "there is no CUDA device");
+        var (hereLoss, thereLoss) = (InBatch(learned: true), InBatch(learned: true));
+        using var here = Module(hereLoss);
+        using var there = Module(thereLoss);
+        there.To(Device.Cuda());
+        var expected = Objective(here, hereLoss, 0).Backward(All, 0.5);
+        Objective(there, thereLoss, maxBatchTokens).Backward(All, 0.5).Loss.ShouldBe(expected.Loss, 1e-4);
+        var gradients = Gradients(there);
+        foreach (var (name, values) in Gradients(here))
+        {
+            var scale = values.Length == 0 ? 0 : values.Max(value => Math.Abs(value));
+            for (var place = 0; place < values.Length; place++) gradients[name][place].ShouldBe(values[place], 1e-5 + 1e-3 * scale, name);
         }
     }
 

@@ -66,6 +66,25 @@ public sealed class CrossEncoderJobTests : RequiresTorch
     }
 
     [Fact]
+    public void Run_OnCuda_TrainsAndTheFolderSaysSo()
+    {
+        Assert.SkipUnless(Dragoman.Tensors.Torch.CudaAvailable, "there is no CUDA device");
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        var (_, console) = Train(folder, Configuration(folder, more: "  device: cuda:0"), "model");
+        console.ShouldContain("on cuda:0.");
+        JsonNode.Parse(File.ReadAllText(folder["model/manifest.json"]))!["device"]!.GetValue<string>().ShouldBe("cuda:0");
+    }
+
+    [Fact]
+    public void Open_UnknownDevice_SaysWhatThereIs()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        Should.Throw<ConfigurationException>(() => TrainingTasks.Open(Configuration(folder, more: "  device: gpu"))).Message.ShouldContain("training.device is 'gpu'; use auto, cpu, cuda, or cuda:0, cuda:1 and so on.");
+    }
+
+    [Fact]
     public void Run_WithDev_RecordsWhatTheModelWasSelectedByAndDoubtsConstantScores()
     {
         using var folder = new TemporaryFolder();

@@ -10,8 +10,11 @@ internal sealed class StraightLine : IObjective, IDisposable
     private readonly double[] _x, _y;
     private readonly Line _line = new();
 
-    internal StraightLine(int points = 24)
+    private readonly double _dropout;
+
+    internal StraightLine(int points = 24, double dropout = 0.1)
     {
+        _dropout = dropout;
         _x = [.. Enumerable.Range(0, points).Select(place => place / (double)points)];
         _y = [.. _x.Select(x => 3 * x - 1)];
     }
@@ -38,7 +41,7 @@ internal sealed class StraightLine : IObjective, IDisposable
         using var scope = TensorScope.Begin();
         var x = Tensor.From(items.Select(item => item == PoisonedItem ? float.NaN : (float)_x[item]).ToArray(), items.Count);
         var y = Tensor.From(items.Select(item => (float)_y[item]).ToArray(), items.Count);
-        var off = (x * _line.Slope.Value).Dropout(0.1, _line.IsTraining) + _line.Shift.Value - y;
+        var off = (x * _line.Slope.Value).Dropout(_dropout, _line.IsTraining) + _line.Shift.Value - y;
         var loss = (off * off).Mean();
         (loss * weight).Backward();
         return new BatchOutcome(loss.Item(), [("largest", off.Detach().ToArray<float>().Max(value => Math.Abs(value)))]);

@@ -52,7 +52,7 @@ public sealed record TokenBatch(Tensor Ids, Tensor TypeIds, Tensor Mask) : IDisp
     {
         var batch = new TokenBatch(Tensor.From(ids, rows, columns), Tensor.From(typeIds, rows, columns), Tensor.From(mask, rows, columns));
         if (device is not { Kind: not DeviceKind.Cpu } target) return batch;
-        using (batch) return new TokenBatch(batch.Ids.To(target), batch.TypeIds.To(target), batch.Mask.To(target));
+        using (batch) return new TokenBatch(batch.Ids.Send(target), batch.TypeIds.Send(target), batch.Mask.Send(target));
     }
 
     /// <summary>Frees the tensors.</summary>
