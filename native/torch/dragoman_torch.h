@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 /* Raised with every change of this header; the managed side refuses another version. */
-#define DRG_ABI_VERSION 1
+#define DRG_ABI_VERSION 2
 
 enum drg_status_code {
     DRG_OK = 0,
@@ -33,6 +33,7 @@ typedef int32_t drg_status;
 
 typedef struct drg_tensor_s* drg_tensor;
 typedef struct drg_op_s* drg_op;
+typedef struct drg_layer_s* drg_layer;
 
 enum drg_tag {
     DRG_NONE = 0,
@@ -114,6 +115,18 @@ DRG_API drg_status drg_threads(int32_t* intra_op, int32_t* inter_op);
 DRG_API drg_status drg_set_threads(int32_t intra_op);
 DRG_API drg_status drg_set_inter_op_threads(int32_t inter_op);
 DRG_API drg_status drg_cuda(int32_t* available, int32_t* count);
+
+/* A transformer layer (BERT's) on the CPU over sequences laid end to end, with products in bfloat16 under autocast, else float32.
+ * Weights: weight and bias of query, key, value, output; scale and shift of the first norm; weight and bias of up and down; scale and
+ * shift of the second norm. They are not copied; bfloat16 copies are made anew after an operator, or drg_tensor_changed, has changed one.
+ * activation: 0 GELU, 1 GELU by tanh, 2 ReLU. offsets: int64 [B + 1], where each sequence begins and, last, the number of tokens.
+ * x: float32 [tokens, width]; the result has its shape, or [B, width] with first_only: only the first token of each sequence. */
+DRG_API drg_status drg_layer_create(const drg_tensor* weights, int32_t heads, int32_t activation, double epsilon, drg_layer* out);
+DRG_API drg_status drg_layer_free(drg_layer layer);
+DRG_API drg_status drg_layer_forward(drg_layer layer, drg_tensor x, drg_tensor offsets, int32_t first_only, double attention_dropout, double hidden_dropout,
+                                     drg_tensor* out);
+/* To be called after writing to a tensor's memory. */
+DRG_API drg_status drg_tensor_changed(drg_tensor tensor);
 
 #ifdef __cplusplus
 }

@@ -48,7 +48,7 @@ public static class SequenceVectors
             token.ThrowIfCancellationRequested();
             using var scope = TensorScope.Begin();
             var batch = TokenBatch.Pad([.. indices.Select(index => sequences[index])], encoder.Config.PadTokenId, device);
-            var rows = PoolingLayer.Forward(encoder, encoder.Forward(batch), batch.Mask, options.Pooling, options.Normalise).ToArray<float>();
+            var rows = PoolingLayer.Forward(encoder, options.Pooling == Pooling.Mean ? encoder.Forward(batch) : encoder.ForwardFirst(batch), batch.Mask, options.Pooling, options.Normalise).ToArray<float>();
             for (var row = 0; row < indices.Length; row++) rows.AsSpan(row * width, width).CopyTo(vectors[(indices[row] * width)..]);
         }
     }

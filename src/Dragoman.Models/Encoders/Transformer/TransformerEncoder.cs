@@ -43,9 +43,22 @@ public sealed class TransformerEncoder : Module
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
-        var hidden = Embed(batch, out var bias);
-        foreach (var layer in _layers) hidden = layer.Forward(hidden, bias);
-        return scope.Keep(hidden);
+        return scope.Keep(Layers(batch, Embed(batch))[^1]);                                                              // [B, T, H]
+    }
+
+    /// <summary>Runs all layers and gives what the first token became, which costs less than <see cref="Forward"/>: the last layer is computed for that token alone.</summary>
+    /// <param name="batch">B sequences of T tokens.</param>
+    /// <returns>Shape [B, H]; the caller owns it.</returns>
+    /// <exception cref="ShapeException">The parts of the batch differ in shape, or T is more than the model has positions for.</exception>
+    public Tensor ForwardFirst(TokenBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = TensorScope.Begin();
+        var hidden = Embed(batch);
+        if (Packed(batch, hidden) is not { } packed) return scope.Keep(Layers(batch, hidden)[^1].Select(1, 0));
+        var x = packed.Pack(hidden);                                                                                     // [N, H]
+        foreach (var layer in _layers) x = Next(layer, x, packed, firstOnly: layer == _layers[^1]);
+        return scope.Keep(x);                                                                                            // [B, H]
     }
 
     /// <summary>Runs all layers and gives what each one made, for rankers that look at every layer.</summary>
@@ -56,13 +69,11 @@ public sealed class TransformerEncoder : Module
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
-        var all = new List<Tensor> { Embed(batch, out var bias) };
-        foreach (var layer in _layers) all.Add(layer.Forward(all[^1], bias));
-        return scope.Keep(all);
+        return scope.Keep(Layers(batch, Embed(batch), keepAll: true));
     }
 
     /// <summary>The pooler: tanh of a dense layer over the first token.</summary>
-    /// <param name="hidden">Vectors, shape [B, T, H].</param>
+    /// <param name="hidden">Vectors, shape [B, T, H], or those of the first tokens alone, shape [B, H].</param>
     /// <returns>Shape [B, H], within (-1, 1).</returns>
     /// <exception cref="InvalidOperationException">The model has no pooler.</exception>
     public Tensor Pool(Tensor hidden)
@@ -70,16 +81,44 @@ public sealed class TransformerEncoder : Module
         ArgumentNullException.ThrowIfNull(hidden);
         if (_pooler is null) throw new InvalidOperationException("The encoder has no pooler.");
         using var scope = TensorScope.Begin();
-        return scope.Keep(_pooler.Forward(hidden.Select(1, 0)).Tanh());
+        return scope.Keep(_pooler.Forward(hidden.Dimensions == 3 ? hidden.Select(1, 0) : hidden).Tanh());
     }
 
-    private Tensor Embed(TokenBatch batch, out Tensor bias)
+    /// <summary>What the layers make of the embeddings: all of it with the embeddings first, or only the last. On the CPU and in float32 over real tokens alone, elsewhere over the padded batch.</summary>
+    private List<Tensor> Layers(TokenBatch batch, Tensor hidden, bool keepAll = false)
+    {
+        var all = new List<Tensor> { hidden };
+        if (Packed(batch, hidden) is { } packed)
+        {
+            var x = packed.Pack(hidden);                                                                                 // [N, H]
+            foreach (var layer in _layers)
+            {
+                x = Next(layer, x, packed, firstOnly: false);
+                if (keepAll || layer == _layers[^1]) all.Add(packed.Unpack(x));
+            }
+            return all;
+        }
+        var (b, t) = batch.Ids.Shape2("B T");
+        var bias = ((1.0 - batch.Mask) * MaskedScore).View(b, 1, 1, t);                                                  // [B, 1, 1, T]
+        foreach (var layer in _layers) all.Add(layer.Forward(all[^1], bias));
+        return all;
+    }
+
+    /// <summary>One layer; its input is freed at once, because a scope's end comes after all layers.</summary>
+    private static Tensor Next(TransformerLayer layer, Tensor x, PackedTokens packed, bool firstOnly)
+    {
+        using (x) return layer.ForwardPacked(x, packed.Offsets, firstOnly);
+    }
+
+    private static PackedTokens? Packed(TokenBatch batch, Tensor hidden) =>
+        hidden.Type == DType.Float32 && hidden.Device.Kind == DeviceKind.Cpu ? PackedTokens.From(batch.Mask) : null;
+
+    private Tensor Embed(TokenBatch batch)
     {
         var (b, t) = batch.Ids.Shape2("B T");
         batch.TypeIds.RequireShape("TypeIds", b, t);
         batch.Mask.RequireShape("Mask", b, t);
         if (t > Config.MaxTokens) throw new ShapeException("The batch", $"B, T up to {Config.MaxTokens}", batch.Ids.Shape);
-        bias = ((1.0 - batch.Mask) * MaskedScore).View(b, 1, 1, t);                                                      // [B, 1, 1, T]
         return _embeddings.Forward(batch.Ids, batch.TypeIds);
     }
 }
