@@ -74,7 +74,7 @@ void add_product(at::Tensor& to, const at::Tensor& x, const at::Tensor& w) {
 template <typename T>
 at::Tensor norm(const at::Tensor& residual, const at::Tensor& z, const at::Tensor& bias, const at::Tensor& scale, const at::Tensor& shift, float epsilon, const Dropout& dropout, at::Tensor* product,
                 at::Tensor* normalised, at::Tensor* deviations) {
-    int64_t rows = z.size(0), width = z.size(1);
+    int64_t rows = residual.size(0), width = z.size(1);
     auto y = at::empty({rows, width}, residual.options());
     bool separate = product != nullptr && z.scalar_type() != at::kFloat;
     if (product != nullptr) *product = separate ? at::empty_like(z) : y;
@@ -89,13 +89,27 @@ at::Tensor norm(const at::Tensor& residual, const at::Tensor& z, const at::Tenso
     return y;
 }
 
+// How many rows a product is computed for. oneDNN compiles a kernel for every shape, which takes milliseconds and memory, so bf16 products of many different numbers of rows are rounded up;
+// what stands in the added rows means nothing. The way back sums over rows and so must have them exact.
+int64_t product_rows(int64_t rows, at::ScalarType type, bool exact) {
+    int64_t step = rows >= 1024 ? 128 : 32;
+    return exact || type != at::kBFloat16 ? rows : (rows + step - 1) / step * step;
+}
+
+at::Tensor to_product(const at::Tensor& x, at::ScalarType type, int64_t rows) {
+    if (rows == x.size(0)) return x.to(type);
+    auto out = at::empty({rows, x.size(1)}, x.options().dtype(type));
+    out.narrow(0, 0, x.size(0)).copy_(x);
+    return out;
+}
+
 template <typename T>
 at::Tensor forward(const LayerShape& shape, const Products& products, at::TensorList weights, const at::Tensor& x, const LayerPass& pass, LayerMemory* memory) {
     auto type = products.query.scalar_type();
     auto residual = pass.first_only ? x.index_select(0, pass.offsets.narrow(0, 0, pass.offsets.size(0) - 1)) : x;
-    auto input = x.to(type);
-    auto asked = pass.first_only ? residual.to(type) : input;
-    auto query = at::mm(asked, products.query.t());                                                                 // [Q, H]
+    auto input = to_product(x, type, product_rows(x.size(0), type, memory != nullptr));
+    auto asked = pass.first_only ? to_product(residual, type, product_rows(residual.size(0), type, memory != nullptr)) : input;
+    auto query = at::mm(asked, products.query.t());                                                                 // [Q, H], Q rounded up
     auto key_value = project(input, products.key_value);                                                            // [N, 2·H]
     auto context = at::empty_like(query);
     each_head<T>(shape, weights, pass, query, key_value,
@@ -113,7 +127,7 @@ at::Tensor forward(const LayerShape& shape, const Products& products, at::Tensor
                           memory ? &memory->deviations1 : nullptr);
     auto up = at::mm(product, products.up.t());                                                                     // [Q, I]
     auto activated = memory == nullptr ? up : at::empty_like(up);
-    each_part(up.size(0), [&](int64_t, int64_t first, int64_t count) {
+    each_part(residual.size(0), [&](int64_t, int64_t first, int64_t count) {
         int64_t place = first * up.size(1);
         layer_kernels<T>().activate(data<T>(up) + place, floats(weights[UpBias]), data<T>(activated) + place, count, up.size(1), shape.activation);
     });
