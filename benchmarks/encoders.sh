@@ -3,7 +3,7 @@
 # The peer is torch_cross_encoder.py in the folder PEERS (../shared/peers), run by a python3 that has torch (Debian's python3-torch): float32 padded in the order of arrival, and bfloat16 autocast
 # sorted by length. It also gives the lengths of the pairs (lognormal, median 140, 16 to 256), unless LENGTHS names a JSON file of them. Without it, only Dragoman is measured.
 # SIZES (6x384 12x768), WHAT (rerank train losses), PAIRS (1000), STEPS (20), SYSTEMS (dragoman-bfloat16 dragoman-float32 torch-bfloat16 torch-float32), and THREADS (all processors) may be set.
-# Prints a line "size, system, setting, measure, value" for every number. On a processor for which OpenBLAS 0.3.21 picks slow kernels, OPENBLAS_CORETYPE applies to both systems.
+# Prints a line "size, system, setting, measure, value" for every number. OPENBLAS_CORETYPE, which chooses the kernels of float32 products, applies to both systems.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 threads=${THREADS:-$(nproc)}

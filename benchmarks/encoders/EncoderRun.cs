@@ -12,7 +12,7 @@ namespace Dragoman.Benchmarks.Encoders;
 /// <summary>Reranks and trains with a cross-encoder of random weights.</summary>
 internal sealed class EncoderRun(int layers, int width, int vocabulary)
 {
-    private const int PairsAStep = 32, Seed = 1;
+    private const int PairsAStep = 32, PairsALossStep = 4, Seed = 1;
     private const double LearningRate = 1e-5;
 
     private string Size => string.Create(CultureInfo.InvariantCulture, $"{layers}x{width}");
@@ -50,7 +50,7 @@ internal sealed class EncoderRun(int layers, int width, int vocabulary)
         Report($"train {Name(precision)}", (batches.Length - 1) * PairsAStep, Stopwatch.GetElapsedTime(start));
     }
 
-    /// <summary>Writes first weights and batches of 8 pairs to a folder, trains on them in float32, and writes the loss of every step, for another program to do the same.</summary>
+    /// <summary>Writes first weights and batches of 4 pairs to a folder, trains on them in float32, and writes the loss of every step, for another program to do the same.</summary>
     /// <param name="lengths">Lengths of the pairs in tokens.</param>
     /// <param name="steps">How many to take.</param>
     /// <param name="folder">Where <c>model.safetensors</c>, <c>batches.json</c> and <c>losses.tsv</c> go.</param>
@@ -61,7 +61,7 @@ internal sealed class EncoderRun(int layers, int width, int vocabulary)
         using var model = Model();
         ModuleWeights.Save(model, Path.Combine(folder, "model.safetensors"));
         var random = new Random(Seed);
-        var batches = lengths.Take(8 * steps).Select(length => PairLengths.Draw(length, vocabulary, random)).Chunk(8).ToArray();
+        var batches = lengths.Take(PairsALossStep * steps).Select(length => PairLengths.Draw(length, vocabulary, random)).Chunk(PairsALossStep).ToArray();
         File.WriteAllText(Path.Combine(folder, "batches.json"), System.Text.Json.JsonSerializer.Serialize(new
         {
             heads = model.Encoder.Config.Heads,

@@ -33,7 +33,6 @@ internal static class BridgeLoader
     {
         library = 0;
         string? problem = null;
-        BlasKernels.Choose();
         foreach (var path in Candidates())
         {
             if (!File.Exists(path)) continue;
