@@ -32,22 +32,49 @@ internal sealed class EncoderRun(int layers, int width, int vocabulary)
         Report($"rerank {Name(precision)}", pairs.Length, Stopwatch.GetElapsedTime(start));
     }
 
-    /// <summary>Takes steps of 32 pairs (16 lists of a positive and a negative) of like length with the loss 1 − softmax of the positive, after one to warm up.</summary>
+    /// <summary>Scores pairs in float32 and in bfloat16 and compares.</summary>
+    /// <param name="lengths">Their lengths in tokens.</param>
+    internal void Agree(int[] lengths)
+    {
+        using var model = Model();
+        var random = new Random(Seed);
+        var pairs = lengths.Select(length => PairLengths.Draw(length, vocabulary, random)).ToArray();
+        float[] Scores(Precision precision) => new CrossEncoder(model, new CrossEncoderOptions { Precision = precision }).Score(pairs);
+        var (exact, rounded) = (Scores(Precision.Float32), Scores(Precision.BFloat16));
+        var mean = exact.Average();
+        var measured = new Measured(Size, "bfloat16 against float32");
+        measured.Note("standard deviation of scores", Math.Sqrt(exact.Average(score => (score - mean) * (score - mean))));
+        measured.Note("root mean square difference", Math.Sqrt(exact.Zip(rounded, (one, other) => (one - other) * (one - other)).Average()));
+        var (places, roundedPlaces) = (Ranks(exact), Ranks(rounded));
+        var squares = places.Zip(roundedPlaces, (one, other) => Math.Pow(one - other, 2)).Sum();
+        measured.Note("rank correlation (Spearman)", 1 - 6 * squares / (pairs.Length * (Math.Pow(pairs.Length, 2) - 1)));
+        measured.Note("of the best 100, best 100 in bfloat16", places.Zip(roundedPlaces, (one, other) => one < 100 && other < 100 ? 1 : 0).Sum());
+    }
+
+    private static int[] Ranks(float[] scores)
+    {
+        var ranks = new int[scores.Length];
+        foreach (var (rank, place) in Enumerable.Range(0, scores.Length).OrderByDescending(place => scores[place]).Index()) ranks[place] = rank;
+        return ranks;
+    }
+
+    /// <summary>Takes steps of 32 pairs (16 lists of a positive and a negative) with the loss 1 − softmax of the positive, after one to warm up.</summary>
     /// <param name="lengths">Lengths of the pairs in tokens.</param>
     /// <param name="precision">The type of large products.</param>
+    /// <param name="sorted">Whether the batches are of like length, the shortest first, as the peer's sorted ones, or in the order of <paramref name="lengths"/>.</param>
     /// <param name="steps">How many to take.</param>
-    internal void Train(int[] lengths, Precision precision, int steps)
+    internal void Train(int[] lengths, Precision precision, bool sorted, int steps)
     {
         using var model = Model();
         model.Train();
         using var optimiser = Optimiser(model, LearningRate);
         var random = new Random(Seed);
-        var batches = lengths.Order().Chunk(PairsAStep).Where(batch => batch.Length == PairsAStep).Take(steps + 1)
+        var batches = (sorted ? lengths.Order() : lengths.AsEnumerable()).Chunk(PairsAStep).Where(batch => batch.Length == PairsAStep).Take(steps + 1)
             .Select(batch => batch.Select(length => PairLengths.Draw(length, vocabulary, random)).ToArray()).ToArray();
         Step(model, optimiser, batches[0], precision);
         var start = Stopwatch.GetTimestamp();
         foreach (var batch in batches[1..]) Step(model, optimiser, batch, precision);
-        Report($"train {Name(precision)}", (batches.Length - 1) * PairsAStep, Stopwatch.GetElapsedTime(start));
+        Report($"train {Name(precision)} {(sorted ? "sorted" : "arrival")}", (batches.Length - 1) * PairsAStep, Stopwatch.GetElapsedTime(start));
     }
 
     /// <summary>Writes first weights and batches of 4 pairs to a folder, trains on them in float32, and writes the loss of every step, for another program to do the same.</summary>
