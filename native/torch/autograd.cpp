@@ -52,6 +52,8 @@ void set_autocast(c10::DeviceType device, bool enabled, at::ScalarType dtype) {
 
 }  // namespace
 
+bool dragoman::cpu_autocast_is_bf16() { return autocast_enabled(at::kCPU) && autocast_dtype(at::kCPU) == at::kBFloat16; }
+
 drg_status drg_backward(drg_tensor root, drg_tensor gradient, int32_t retain_graph, int32_t create_graph) {
     return guarded([&] {
         auto given = gradient == nullptr ? at::Tensor() : tensor_of(gradient);

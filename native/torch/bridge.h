@@ -43,4 +43,7 @@ inline at::Tensor& tensor_of(drg_tensor handle) {
 
 inline drg_tensor handle_of(at::Tensor tensor) { return reinterpret_cast<drg_tensor>(new at::Tensor(std::move(tensor))); }
 
+// Whether this thread's products on the CPU are to be in bfloat16.
+bool cpu_autocast_is_bf16();
+
 }  // namespace dragoman

@@ -21,7 +21,7 @@ extern "C" {
 #endif
 
 /* Raised with every change of this header; the managed side refuses another version. */
-#define DRG_ABI_VERSION 2
+#define DRG_ABI_VERSION 3
 
 enum drg_status_code {
     DRG_OK = 0,
@@ -34,6 +34,7 @@ typedef int32_t drg_status;
 
 typedef struct drg_tensor_s* drg_tensor;
 typedef struct drg_op_s* drg_op;
+typedef struct drg_layer_s* drg_layer;
 
 enum drg_tag {
     DRG_NONE = 0,
@@ -128,6 +129,18 @@ DRG_API drg_status drg_group_sum(drg_group group, drg_tensor tensor);
 DRG_API drg_status drg_group_broadcast(drg_group group, drg_tensor tensor, int32_t root);
 DRG_API drg_status drg_group_publish(drg_group group, const char* key, const void* data, int64_t bytes);
 DRG_API drg_status drg_group_await(drg_group group, const char* key, int64_t timeout_ms, drg_tensor* out);
+
+/* A transformer layer (BERT's) on the CPU over sequences laid end to end, with products in bfloat16 under autocast, else float32.
+ * Weights: weight and bias of query, key, value, output; scale and shift of the first norm; weight and bias of up and down; scale and
+ * shift of the second norm. They are not copied; bfloat16 copies are made anew after an operator, or drg_tensor_changed, has changed one.
+ * activation: 0 GELU, 1 GELU by tanh, 2 ReLU. offsets: int64 [B + 1], where each sequence begins and, last, the number of tokens.
+ * x: float32 [tokens, width]; the result has its shape, or [B, width] with first_only: only the first token of each sequence. */
+DRG_API drg_status drg_layer_create(const drg_tensor* weights, int32_t heads, int32_t activation, double epsilon, drg_layer* out);
+DRG_API drg_status drg_layer_free(drg_layer layer);
+DRG_API drg_status drg_layer_forward(drg_layer layer, drg_tensor x, drg_tensor offsets, int32_t first_only, double attention_dropout, double hidden_dropout,
+                                     drg_tensor* out);
+/* To be called after writing to a tensor's memory. */
+DRG_API drg_status drg_tensor_changed(drg_tensor tensor);
 
 #ifdef __cplusplus
 }

@@ -8,7 +8,7 @@ namespace Dragoman.Tensors.Native;
 internal static unsafe partial class Bridge
 {
     internal const string Library = "dragoman_torch";
-    internal const int AbiVersion = 2;
+    internal const int AbiVersion = 3;
 
     [LibraryImport(Library, EntryPoint = "drg_abi_version")] internal static partial int ReadAbiVersion();
     [LibraryImport(Library, EntryPoint = "drg_torch_version")] internal static partial nint TorchVersion();
@@ -72,6 +72,14 @@ internal static unsafe partial class Bridge
 
     [LibraryImport(Library, EntryPoint = "drg_group_await", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int GroupAwait(GroupHandle group, string key, long timeoutMs, out nint value);
+
+    [LibraryImport(Library, EntryPoint = "drg_layer_create")] internal static partial int CreateLayer(nint* weights, int heads, int activation, double epsilon, out nint layer);
+    [LibraryImport(Library, EntryPoint = "drg_layer_free")] internal static partial int FreeLayer(nint layer);
+
+    [LibraryImport(Library, EntryPoint = "drg_layer_forward")]
+    internal static partial int ForwardLayer(LayerHandle layer, TensorHandle x, TensorHandle offsets, int firstOnly, double attentionDropout, double hiddenDropout, out nint result);
+
+    [LibraryImport(Library, EntryPoint = "drg_tensor_changed")] internal static partial int Changed(TensorHandle tensor);
 
     /// <summary>The message of this thread's last failure.</summary>
     internal static string Message() => Marshal.PtrToStringUTF8(LastError()) ?? "no message";

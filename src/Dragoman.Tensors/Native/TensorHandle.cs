@@ -10,3 +10,12 @@ internal sealed class TensorHandle : SafeHandleZeroOrMinusOneIsInvalid
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => Bridge.Free(handle) == 0;
 }
+
+/// <summary>Owns a fused transformer layer and frees it exactly once.</summary>
+internal sealed class LayerHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    internal LayerHandle(nint native) : base(ownsHandle: true) => SetHandle(native);
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle() => Bridge.FreeLayer(handle) == 0;
+}

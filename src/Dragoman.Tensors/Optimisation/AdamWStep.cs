@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Dragoman.Tensors.Native;
 
 namespace Dragoman.Tensors.Optimisation;
 
@@ -66,6 +67,7 @@ internal readonly unsafe record struct AdamWStep
             if (parts <= 1) Part(0);
             else Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = Torch.Threads }, Part);
         }
+        Bridge.Check(Bridge.Changed(value.Handle), tensors: value);
     }
 
     private static Span<float> Window(nint start, int offset, int length) => new((float*)start + offset, length);

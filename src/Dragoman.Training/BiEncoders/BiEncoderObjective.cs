@@ -116,6 +116,7 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         using var scope = TensorScope.Begin();
         var (rows, columns) = (batch.Count, (int)vectors.Size(0) - batch.Count);
         var cosines = vectors.Narrow(0, 0, rows).To(DType.Float32).MatMul(vectors.Narrow(0, rows, columns).To(DType.Float32).Transpose(0, 1)).ToArray<float>();
+        var passages = batch.SelectMany(group => group.Candidates).Select(candidate => candidate.Passage.Id).ToList();
         var (first, positive, negative, negatives, own) = (0, 0.0, 0.0, 0L, 0);
         for (var row = 0; row < rows; row++)
         {
@@ -124,7 +125,7 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
             var nearest = true;
             for (var column = 0; column < columns; column++)
             {
-                if (column == own) continue;
+                if (passages[column] == passages[own]) continue;                             // itself, or again as another query's candidate: the same vector but for rounding
                 negative += line[column];
                 negatives++;
                 nearest &= line[column] < line[own];

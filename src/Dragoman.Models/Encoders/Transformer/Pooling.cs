@@ -20,7 +20,7 @@ public static class PoolingLayer
 {
     /// <summary>Pools the last layer.</summary>
     /// <param name="encoder">The encoder that made the vectors.</param>
-    /// <param name="hidden">Vectors, shape [B, T, H].</param>
+    /// <param name="hidden">Vectors, shape [B, T, H]; for <see cref="Pooling.Cls"/> and <see cref="Pooling.Pooler"/> those of the first tokens, shape [B, H], will do.</param>
     /// <param name="mask">1 for tokens, 0 for padding, shape [B, T].</param>
     /// <param name="pooling">How.</param>
     /// <param name="normalise">Scale each vector to Euclidean length 1; zero stays zero.</param>
@@ -34,7 +34,7 @@ public static class PoolingLayer
         using var scope = TensorScope.Begin();
         var pooled = pooling switch
         {
-            Pooling.Cls => hidden.Select(1, 0),
+            Pooling.Cls => hidden.Dimensions == 3 ? hidden.Select(1, 0) : hidden,
             Pooling.Pooler => encoder.Pool(hidden),
             _ => (hidden * mask.Unsqueeze(-1)).Sum(1) / mask.Sum(1, keepDimension: true).ClampMin(1),
         };                                                                                                               // [B, H]

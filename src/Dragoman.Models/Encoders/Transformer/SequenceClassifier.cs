@@ -36,10 +36,8 @@ public sealed class SequenceClassifier : Module
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
         var dropout = Encoder.Config.HiddenDropout;
-        var hidden = Encoder.Forward(batch, embedded);                                                                             // [B, T, H]
-        var pooled = _dense is null
-            ? Encoder.Pool(hidden)
-            : _dense.Forward(hidden.Select(1, 0).Dropout(dropout, IsTraining)).Tanh();                                   // [B, H]
+        var first = Encoder.ForwardFirst(batch, embedded);                                                               // [B, H]
+        var pooled = _dense is null ? Encoder.Pool(first) : _dense.Forward(first.Dropout(dropout, IsTraining)).Tanh();   // [B, H]
         var logits = _output.Forward(pooled.Dropout(dropout, IsTraining)).Squeeze(-1);                                   // [B]
         ForwardProbe.Look("head", logits);
         return scope.Keep(logits.Type == DType.Float64 ? logits : logits.To(DType.Float32));

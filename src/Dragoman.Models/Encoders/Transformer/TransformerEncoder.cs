@@ -44,15 +44,23 @@ public sealed class TransformerEncoder : Module
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
-        var bias = Bias(batch);
-        var hidden = embedded?.RequireShape("embedded", batch.Ids.Size(0), batch.Ids.Size(1), Config.HiddenSize) ?? _embeddings.Forward(batch.Ids, batch.TypeIds);
-        ForwardProbe.Look("embeddings", hidden);
-        for (var number = 0; number < _layers.Length; number++)
-        {
-            hidden = _layers[number].Forward(hidden, bias);
-            ForwardProbe.Look("layer", hidden, number);
-        }
-        return scope.Keep(hidden);
+        return scope.Keep(Layers(batch, Embedded(batch, embedded))[^1]);                                                 // [B, T, H]
+    }
+
+    /// <summary>Runs all layers and gives what the first token became, which costs less than <see cref="Forward"/>: the last layer is computed for that token alone.</summary>
+    /// <param name="batch">B sequences of T tokens.</param>
+    /// <param name="embedded">As for <see cref="Forward"/>.</param>
+    /// <returns>Shape [B, H]; the caller owns it.</returns>
+    /// <exception cref="ShapeException">The parts of the batch or <paramref name="embedded"/> differ in shape, or T is more than the model has positions for.</exception>
+    public Tensor ForwardFirst(TokenBatch batch, Tensor? embedded = null)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = TensorScope.Begin();
+        var hidden = Embedded(batch, embedded);
+        if (Packed(batch, hidden) is not { } packed) return scope.Keep(Layers(batch, hidden)[^1].Select(1, 0));
+        var x = packed.Pack(hidden);                                                                                     // [N, H]
+        for (var number = 0; number < _layers.Length; number++) x = Next(number, x, packed, firstOnly: number == _layers.Length - 1);
+        return scope.Keep(x);                                                                                            // [B, H]
     }
 
     /// <summary>What the first layer gets: sums of word, position and type vectors, normalised, with dropout in training.</summary>
@@ -74,14 +82,11 @@ public sealed class TransformerEncoder : Module
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = TensorScope.Begin();
-        var bias = Bias(batch);
-        var all = new List<Tensor> { _embeddings.Forward(batch.Ids, batch.TypeIds) };
-        foreach (var layer in _layers) all.Add(layer.Forward(all[^1], bias));
-        return scope.Keep(all);
+        return scope.Keep(Layers(batch, Embed(batch), keepAll: true));
     }
 
     /// <summary>The pooler: tanh of a dense layer over the first token.</summary>
-    /// <param name="hidden">Vectors, shape [B, T, H].</param>
+    /// <param name="hidden">Vectors, shape [B, T, H], or those of the first tokens alone, shape [B, H].</param>
     /// <returns>Shape [B, H], within (-1, 1).</returns>
     /// <exception cref="InvalidOperationException">The model has no pooler.</exception>
     public Tensor Pool(Tensor hidden)
@@ -89,22 +94,60 @@ public sealed class TransformerEncoder : Module
         ArgumentNullException.ThrowIfNull(hidden);
         if (_pooler is null) throw new InvalidOperationException("The encoder has no pooler.");
         using var scope = TensorScope.Begin();
-        return scope.Keep(_pooler.Forward(hidden.Select(1, 0)).Tanh());
+        return scope.Keep(_pooler.Forward(hidden.Dimensions == 3 ? hidden.Select(1, 0) : hidden).Tanh());
     }
 
-    /// <summary>Added to attention scores: 0 for tokens, -10,000 for padding, shape [B, 1, 1, T].</summary>
-    private Tensor Bias(TokenBatch batch)
+    /// <summary>What the layers make of the embeddings: all of it with the embeddings first, or only the last. On the CPU and in float32 over real tokens alone, elsewhere over the padded batch.</summary>
+    private List<Tensor> Layers(TokenBatch batch, Tensor hidden, bool keepAll = false)
     {
-        var (b, t) = Require(batch);
-        return ((1.0 - batch.Mask) * MaskedScore).View(b, 1, 1, t);
+        var all = new List<Tensor> { hidden };
+        if (Packed(batch, hidden) is { } packed)
+        {
+            var x = packed.Pack(hidden);                                                                                 // [N, H]
+            for (var number = 0; number < _layers.Length; number++)
+            {
+                x = Next(number, x, packed, firstOnly: false);
+                if (keepAll || number == _layers.Length - 1) all.Add(packed.Unpack(x));
+            }
+            return all;
+        }
+        var (b, t) = batch.Ids.Shape2("B T");
+        var bias = ((1.0 - batch.Mask) * MaskedScore).View(b, 1, 1, t);                                                  // [B, 1, 1, T]
+        for (var number = 0; number < _layers.Length; number++)
+        {
+            all.Add(_layers[number].Forward(all[^1], bias));
+            ForwardProbe.Look("layer", all[^1], number);
+        }
+        return all;
     }
 
-    private (long Rows, long Columns) Require(TokenBatch batch)
+    /// <summary>One layer; its input is freed at once, because a scope's end comes after all layers.</summary>
+    private Tensor Next(int number, Tensor x, PackedTokens packed, bool firstOnly)
+    {
+        using (x)
+        {
+            var next = _layers[number].ForwardPacked(x, packed.Offsets, firstOnly);
+            ForwardProbe.Look("layer", next, number);
+            return next;
+        }
+    }
+
+    private static PackedTokens? Packed(TokenBatch batch, Tensor hidden) =>
+        hidden.Type == DType.Float32 && hidden.Device.Kind == DeviceKind.Cpu ? PackedTokens.From(batch.Mask) : null;
+
+    private Tensor Embedded(TokenBatch batch, Tensor? embedded)
+    {
+        Require(batch);
+        var hidden = embedded?.RequireShape("embedded", batch.Ids.Size(0), batch.Ids.Size(1), Config.HiddenSize) ?? _embeddings.Forward(batch.Ids, batch.TypeIds);
+        ForwardProbe.Look("embeddings", hidden);
+        return hidden;
+    }
+
+    private void Require(TokenBatch batch)
     {
         var (b, t) = batch.Ids.Shape2("B T");
         batch.TypeIds.RequireShape("TypeIds", b, t);
         batch.Mask.RequireShape("Mask", b, t);
         if (t > Config.MaxTokens) throw new ShapeException("The batch", $"B, T up to {Config.MaxTokens}", batch.Ids.Shape);
-        return (b, t);
     }
 }

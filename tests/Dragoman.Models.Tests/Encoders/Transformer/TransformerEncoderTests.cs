@@ -49,6 +49,37 @@ public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
     [Theory]
     [InlineData(EncoderFamily.Bert)]
     [InlineData(EncoderFamily.XlmRoberta)]
+    public void Forward_PaddingBetweenTokens_GivesTheOthersTheSameScores(EncoderFamily family)
+    {
+        using var model = Fresh(family);
+        using var scope = TensorScope.Begin();
+        using var off = NoGrad.Begin();
+        var pad = model.Encoder.Config.PadTokenId;
+        long[] ids = [2, 5, 9, 7, 3, 2, 6, 3, pad, pad, 2, pad, 8, 7, 3];
+        float[] mask = [1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 1, 1, 1];
+        // A hole in the third sequence's mask makes all of them run padded, by one operator after another.
+        var byOperators = model.Forward(TokenBatch.From(ids, new long[15], mask, 3, 5)).ToArray<float>();
+        var packed = model.Forward(TokenBatch.From(ids[..10], new long[10], mask[..10], 2, 5)).ToArray<float>();
+        packed[0].ShouldBe(byOperators[0], 1e-5f);
+        packed[1].ShouldBe(byOperators[1], 1e-5f);
+    }
+
+    [Fact]
+    public void ForwardFirst_AnyBatch_IsTheFirstTokenOfForward()
+    {
+        using var model = Fresh(EncoderFamily.Bert);
+        using var scope = TensorScope.Begin();
+        using var off = NoGrad.Begin();
+        var batch = TokenBatch.Pad([new([2, 5, 9, 7, 3]), new([2, 3]), new([2, 8, 6, 11, 13, 12, 3])], 0);
+        var all = model.Encoder.Forward(batch);
+        var first = model.Encoder.ForwardFirst(batch).ToArray<float>();
+        first.ShouldBe(all.Select(1, 0).ToArray<float>(), 1e-6);
+        model.Encoder.ForwardAll(batch)[^1].ToArray<float>().ShouldBe(all.ToArray<float>());
+    }
+
+    [Theory]
+    [InlineData(EncoderFamily.Bert)]
+    [InlineData(EncoderFamily.XlmRoberta)]
     public void Save_ThenLoad_IsExact(EncoderFamily family)
     {
         using var model = Fresh(family);
