@@ -78,26 +78,35 @@ internal sealed class TopPassages(int depth, PassageStore passages)
     private void KeepBest()
     {
         if (_count > depth) SelectByScore();
-        Threshold = _scores[0];
-        foreach (var score in _scores.AsSpan(1, depth - 1)) Threshold = Math.Min(Threshold, score);
-        var worst = GatherWorst();
-        if (_count > depth || worst < depth - 1) _ordinals.AsSpan(worst, _count - worst).Sort((left, right) => passages.CompareIds(right, left));
-        _count = depth;
-        _worst = _ordinals[depth - 1];
+        var lowest = _scores[0];
+        foreach (var score in _scores.AsSpan(1, depth - 1)) lowest = Math.Min(lowest, score);
+        Threshold = lowest;
+        if (_count > depth) LetGo();
+        _worst = -1;
+        for (var place = 0; place < depth; place++)
+        {
+            if (_scores[place] == lowest && (_worst < 0 || passages.CompareIds(_ordinals[place], _worst) < 0)) _worst = _ordinals[place];
+        }
     }
 
     /// <summary>Puts the highest scores to the front.</summary>
     private void SelectByScore()
     {
+        var scores = _scores.AsSpan(0, _count);
+        var ordinals = _ordinals.AsSpan(0, _count);
         for (var (low, high) = (0, _count - 1); low < high;)
         {
-            var middle = MiddleOf(_scores[low], _scores[low + (high - low) / 2], _scores[high]);
+            var middle = MiddleOf(scores[low], scores[low + (high - low) / 2], scores[high]);
             var (left, right) = (low, high);
             while (left <= right)
             {
-                while (_scores[left] > middle) left++;
-                while (middle > _scores[right]) right--;
-                if (left <= right) Swap(left++, right--);
+                while (scores[left] > middle) left++;
+                while (middle > scores[right]) right--;
+                if (left > right) break;
+                (scores[left], scores[right]) = (scores[right], scores[left]);
+                (ordinals[left], ordinals[right]) = (ordinals[right], ordinals[left]);
+                left++;
+                right--;
             }
             if (depth - 1 <= right) high = right;
             else if (depth - 1 >= left) low = left;
@@ -105,22 +114,25 @@ internal sealed class TopPassages(int depth, PassageStore passages)
         }
     }
 
-    /// <summary>Lets go what is below the threshold, and puts what is at it to the end.</summary>
-    /// <returns>The first place of what is at the threshold.</returns>
-    private int GatherWorst()
+    /// <summary>Lets go what stands behind the best; of those at the threshold the ids decide which they are.</summary>
+    private void LetGo()
     {
-        var better = 0;
-        for (var place = 0; place < depth; place++)
+        var tied = false;
+        for (var place = depth; place < _count && !tied; place++) tied = _scores[place] == Threshold;
+        if (tied)
         {
-            if (_scores[place] > Threshold) Swap(better++, place);
+            var (better, end) = (0, depth);
+            for (var place = 0; place < depth; place++)
+            {
+                if (_scores[place] > Threshold) Swap(better++, place);
+            }
+            for (var place = depth; place < _count; place++)
+            {
+                if (_scores[place] == Threshold) Swap(end++, place);
+            }
+            _ordinals.AsSpan(better, end - better).Sort((left, right) => passages.CompareIds(right, left));
         }
-        var end = depth;
-        for (var place = depth; place < _count; place++)
-        {
-            if (_scores[place] == Threshold) Swap(end++, place);
-        }
-        _count = end;
-        return better;
+        _count = depth;
     }
 
     private void Swap(int left, int right)

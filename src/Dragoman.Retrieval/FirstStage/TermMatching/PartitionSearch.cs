@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Indexing.Postings;
 
@@ -217,6 +218,7 @@ internal sealed class PartitionSearch
     }
 
     /// <summary>Looks a passage up in the other lists as long as it may still reach the threshold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Complete(TermList[] lists, int essential, int passage, int length, double bound, double[] below, double slack, double[] parts)
     {
         var threshold = _top.Threshold - slack;
@@ -228,6 +230,7 @@ internal sealed class PartitionSearch
         return bound >= threshold;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Sum(double[] parts)
     {
         var sum = 0.0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dragoman.Retrieval.Indexing.Postings;
 
 namespace Dragoman.Retrieval.FirstStage.TermMatching;
@@ -27,6 +28,7 @@ internal sealed class TermList
     /// <summary>The passage that the list stands at; <see cref="PostingsCursor.End"/> behind the last.</summary>
     internal int Passage { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void MoveTo(int passage)
     {
         Cursor.MoveTo(passage);
@@ -38,6 +40,7 @@ internal sealed class TermList
     internal double BoundOfBlock(int start, int end, ReadOnlySpan<int> lengths) => Passage > end ? 0 : Cursor.BlockBound(start, Weight, lengths);
 
     /// <summary>Moves on by some postings of the present block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Skip(int postings)
     {
         Cursor.Skip(postings);
@@ -45,19 +48,22 @@ internal sealed class TermList
     }
 
     /// <summary>The parts of the present passage and of those behind it in its block, which are worked out together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<double> BlockParts(ReadOnlySpan<int> lengths)
     {
-        var (block, place) = Cursor.At;
-        if (block != _weighedBlock)
-        {
-            Weight.Weigh(Cursor.BlockPassages, Cursor.BlockValues, lengths, _parts);
-            (_weighedBlock, _firstWeighed) = (block, place);
-        }
-        return _parts.AsSpan(place - _firstWeighed);
+        if (Cursor.At.Block != _weighedBlock) WeighBlock(lengths);
+        return _parts.AsSpan(Cursor.At.Place - _firstWeighed);
+    }
+
+    private void WeighBlock(ReadOnlySpan<int> lengths)
+    {
+        Weight.Weigh(Cursor.BlockPassages, Cursor.BlockValues, lengths, _parts);
+        (_weighedBlock, _firstWeighed) = Cursor.At;
     }
 
     /// <summary>Takes the part of the present passage and moves on.</summary>
     /// <returns>The bound that goes with the part.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal double Take(int length, ReadOnlySpan<int> lengths, double[] parts)
     {
         var part = BlockParts(lengths)[0];
@@ -69,6 +75,7 @@ internal sealed class TermList
 
     /// <summary>Takes the part of a passage, 0 when the list does not hold it; the list stands there or behind it from then on.</summary>
     /// <returns>The bound that goes with the part.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal double LookUp(int passage, int length, double[] parts)
     {
         MoveTo(passage);
