@@ -12,6 +12,9 @@ public sealed record EncoderStart
     /// <summary>Folder of a static encoder whose vocabulary and token vectors an encoder otherwise drawn at random gets; takes the place of <see cref="Vocabulary"/>.</summary>
     public string? Embeddings { get; init; }
 
+    /// <summary>Whether an encoder with <see cref="Embeddings"/> begins as the mean of its token vectors (<see cref="Dragoman.Models.Encoders.Transformer.MeanInitialiser"/>); else its layers begin at random.</summary>
+    public bool AsMean { get; init; }
+
     /// <summary>Whether the token vectors stay as they are at the start.</summary>
     public bool FreezeEmbeddings { get; init; }
 

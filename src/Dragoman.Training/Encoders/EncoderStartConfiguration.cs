@@ -30,7 +30,7 @@ internal static class EncoderStartConfiguration
             Intermediate = section.WholeNumber("intermediate", 1024, least: 8),
             Dropout = section.Number("dropout", 0.1, least: 0, most: 0.9),
         };
-        if (start.Embeddings is not null) return start;                                   // their dimension is the width
+        if (start.Embeddings is not null) return start with { AsMean = section.Choice("start", "random", ("random", false), ("mean", true)) };   // their dimension is the width
         start = start with { Hidden = section.WholeNumber("hidden", 256, least: 8) };
         if (start.Hidden % start.Heads != 0) section.Problem("hidden", $"is {start.Hidden}, which is not a multiple of encoder.heads, {start.Heads}.");
         return start;
