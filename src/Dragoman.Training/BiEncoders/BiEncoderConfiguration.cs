@@ -21,7 +21,7 @@ internal static class BiEncoderConfiguration
         var root = file.Root;
         var seed = root.WholeNumber("seed", 42, least: 0);
         var section = root.Section("encoder");
-        var encoder = EncoderStartConfiguration.Read(section);
+        var encoder = EncoderStartConfiguration.Read(section, isPair: false);
         var (data, negatives, training) = (root.Section("data"), root.Section("negatives"), root.Section("training"));
         var parallel = data.OptionalSection("parallel") is { } rows ? ParallelPairSettings.Read(rows) : null;
         var ownLoss = root.Section("loss");

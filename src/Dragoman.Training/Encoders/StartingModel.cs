@@ -28,7 +28,7 @@ internal static class StartingModel
             File.Copy(Path.Combine(source, "config.json"), Path.Combine(folder, "config.json"));
             return TokenizerLoader.FromFolder(folder);
         }
-        if (!File.Exists(Path.Combine(folder, "vocab.txt"))) UseXlmRobertaIds(source, folder, withTextTypes: start.AsMean);
+        if (!File.Exists(Path.Combine(folder, "vocab.txt"))) UseXlmRobertaIds(source, folder, withTextTypes: start.FirstLayers != FirstLayers.Random);
         return TokenizerLoader.FromFolder(folder);
     }
 
@@ -89,15 +89,16 @@ internal static class StartingModel
             Heads = start.Heads,
             IntermediateSize = start.Intermediate,
             MaxPositions = start.MaxLength + (bert ? 0 : tokenizer.PadId + 1),
-            TypeVocabularySize = bert || start.AsMean ? 2 : 1,
+            TypeVocabularySize = bert || start.FirstLayers != FirstLayers.Random ? 2 : 1,
             PadTokenId = tokenizer.PadId,
             HiddenDropout = start.Dropout,
             AttentionDropout = start.Dropout,
         };
         var model = make(config);
         EncoderInitialiser.Initialise(model, config);
-        if (embeddings is not null) Copy(embeddings.Embeddings, WordEmbeddings(model), othersToZero: start.AsMean);
-        if (start.AsMean) MeanInitialiser.Initialise(model, config);
+        if (embeddings is not null) Copy(embeddings.Embeddings, WordEmbeddings(model), othersToZero: start.FirstLayers == FirstLayers.Mean);
+        if (start.FirstLayers == FirstLayers.Mean) MeanInitialiser.Initialise(model, config);
+        if (model is SequenceClassifier classifier && start.FirstLayers == FirstLayers.Matching) MatchingInitialiser.Initialise(classifier);
         drawn = [.. model.Parameters.Where(parameter => embeddings is null || !IsWordEmbeddings(parameter)).Select(parameter => parameter.Name)];
         return model;
     }

@@ -1,3 +1,4 @@
+using Dragoman.Collections.Errors;
 using Dragoman.Training.BiEncoders;
 using Dragoman.Training.ParallelTexts;
 

@@ -4,17 +4,18 @@ using Dragoman.Tensors.Modules;
 namespace Dragoman.Models.Encoders.Transformer;
 
 /// <summary>
-/// First values for an encoder whose token vectors were made by a static encoder, so that the mean of its outputs begins as that encoder's sum of vectors and context is what training adds: it cannot start worse.
+/// First values for an encoder whose token vectors were made by a static encoder, so that the mean of its outputs begins as that encoder's sum of vectors, and context is what training adds.
 /// </summary>
 /// <remarks>
-/// LayerNorm would give every token the same length, and a static encoder's lengths say how much a token counts. Therefore a constant vector c, large beside the words, is added to all tokens (in the text types), the normalisation
-/// is nearly the same for all, and the last LayerNorm's bias takes c away again. The biases of what reads the vectors take it away, too, so that layers begin with the words alone; matrices stay as drawn.
+/// LayerNorm would give every token the same length, and a static encoder's lengths say how much a token counts. Therefore the first coordinate is given away: before each LayerNorm it holds a number so large that the others are
+/// nothing beside it, and all tokens are divided by nearly the same; the LayerNorm's scale takes it away again and gives the words back their size, so that no product of matrices sees it. Real encoders have such outlier dimensions,
+/// too (Kovaleva et al., Findings of ACL 2021). The matrices stay as drawn, those that write smaller.
 /// </remarks>
 public static class MeanInitialiser
 {
     private const double Ratio = 8, PositionScale = 0.1, OutputScale = 0.25;
 
-    /// <summary>Sets text types, positions and biases.</summary>
+    /// <summary>Sets text types, positions, scales and biases.</summary>
     /// <param name="model">An encoder, or a model that contains one, as <see cref="EncoderInitialiser"/> drew it, with token vectors in place: 0 for special tokens.</param>
     /// <param name="config">The encoder's sizes.</param>
     public static void Initialise(Module model, EncoderConfig config)
@@ -22,21 +23,22 @@ public static class MeanInitialiser
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(config);
         using var off = NoGrad.Begin();
-        using var scope = TensorScope.Begin();
-        var signs = Tensor.From([.. Enumerable.Range(0, config.HiddenSize).Select(place => place % 2 == 0 ? 1f : -1f)], config.HiddenSize);
-        var constant = signs * (Ratio / Math.Sqrt(1 + Ratio * Ratio));                     // c as it is after a LayerNorm, shape [H]
-        var last = $"encoder.layer.{config.Layers - 1}.output.LayerNorm.bias";
-        var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
-        foreach (var (name, value) in values)
+        foreach (var parameter in model.Parameters)
         {
+            using var scope = TensorScope.Begin();
+            var (name, value) = (parameter.Name, parameter.Value);
             bool Is(string suffix) => name.EndsWith(suffix, StringComparison.Ordinal);
             if (Is("position_embeddings.weight")) value.MulInPlace(PositionScale);
-            else if (Is("token_type_embeddings.weight")) value.Select(0, 0).ZeroInPlace();
-            if (Is("token_type_embeddings.weight")) value.AddInPlace(signs * (Ratio * config.InitializerRange));
+            if (Is("token_type_embeddings.weight")) value.Select(0, 0).ZeroInPlace();
+            if (Is("_embeddings.weight")) value.Select(1, 0).FillInPlace(Is("token_type_embeddings.weight") ? Large(config, config.InitializerRange) : 0);
             if (Is(".output.dense.weight")) value.MulInPlace(OutputScale);
-            if (Is(last)) value.CopyInPlace(constant * -1.0);
-            if (Is("self.query.bias") || Is("self.key.bias") || Is("self.value.bias") || Is("intermediate.dense.bias"))
-                value.CopyInPlace(values[name[..^"bias".Length] + "weight"].MatMul(constant) * -1.0);
+            if (Is(".output.dense.bias")) value.Narrow(0, 0, 1).FillInPlace(Large(config, 1));
+            if (!Is("LayerNorm.weight") && !Is("LayerNorm.bias")) continue;
+            value.FillInPlace(Is("weight") ? Math.Sqrt(1 + Ratio * Ratio) : Ratio / Math.Sqrt(config.HiddenSize));   // the bias undoes the share of the first coordinate in the mean
+            value.Narrow(0, 0, 1).ZeroInPlace();
         }
     }
+
+    /// <summary>The first coordinate, for words whose numbers are of a given size.</summary>
+    private static double Large(EncoderConfig config, double size) => Ratio * Math.Sqrt(config.HiddenSize) * size;
 }
