@@ -186,7 +186,7 @@ std::vector<at::Tensor> backward(const LayerShape& shape, const Products& produc
         });
         gradient(UpBias) = sums.sum(0);
         gradient(DownWeight) = weight_gradient(d_z, activated);
-        auto middle = activated.view({-1}).narrow(0, 0, d_z.numel()).view(d_z.sizes());                             // its memory, used again
+        auto middle = activated.numel() < d_z.numel() ? at::empty_like(d_z) : activated.view({-1}).narrow(0, 0, d_z.numel()).view(d_z.sizes());   // its memory, used again
         each_part(middle.size(0), [&](int64_t, int64_t first, int64_t count) {
             kernels.rescale(data<T>(memory.normalised1) + first * h, floats(weights[Norm1Scale]), floats(weights[Norm1Shift]), data<T>(middle) + first * h, count, h);
         });

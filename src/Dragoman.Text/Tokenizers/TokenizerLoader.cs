@@ -39,7 +39,7 @@ public static class TokenizerLoader
     private static SentencePieceTokenizer FromSentencePiece(string path, TokenizerSettings settings)
     {
         var model = SentencePieceModel.Read(path);
-        var vocabulary = UsesXlmRobertaIds(path, settings) ? SentencePieceVocabulary.XlmRoberta(model, settings.AddedTokens) : SentencePieceVocabulary.Plain(model, settings.AddedTokens);
+        var vocabulary = UsesXlmRobertaIds(path, settings) ? SentencePieceVocabulary.XlmRoberta(model, settings.AddedTokens, settings.Flag("dragoman_text_types") ?? false) : SentencePieceVocabulary.Plain(model, settings.AddedTokens);
         // RoBERTa's positions start behind the pad id; BERT's with the same tokenizer do not.
         var reservedPositions = XlmRobertaTypes.Contains(settings.ModelType) ? 2 : 0;
         return new SentencePieceTokenizer(model, path, vocabulary, settings.MaxLength(reservedPositions));

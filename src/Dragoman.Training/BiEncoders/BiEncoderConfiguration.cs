@@ -15,6 +15,7 @@ internal static class BiEncoderConfiguration
 {
     private const string InBatch = "info-nce";
     private static readonly string[] InBatchKeys = ["learn_temperature", "guide", "guide_margin"];
+    private static readonly string[] OfCollections = ["collection", "train", "dev", "choose_on_dev", "choose_on_test"], OfGroups = ["count", "run", "mine", "judged"];
     private static readonly FitSettings Defaults = new() { Epochs = 3, BatchSize = 256, LearningRate = 2e-5 };
 
     internal static ITrainingJob Read(ConfigurationFile file)
@@ -22,14 +23,15 @@ internal static class BiEncoderConfiguration
         var root = file.Root;
         var seed = root.WholeNumber("seed", 42, least: 0);
         var section = root.Section("encoder");
-        var encoder = EncoderStartConfiguration.Read(section);
+        var encoder = EncoderStartConfiguration.Read(section, isPair: false);
         var (data, negatives, training) = (root.Section("data"), root.Section("negatives"), root.Section("training"));
-        var split = data.Text("train", "train");
-        var dev = data.Text("dev", "dev");
-        var isChosen = data.Flag("choose_on_dev", true);
-        var chooseOnTest = DevChoice.Read(data, split, dev, isChosen);
+        var parallel = data.OptionalSection("parallel") is { } rows ? ParallelPairSettings.Read(rows) : null;
         var ownLoss = root.Section("loss");
         var isOwn = IsOwn(ownLoss);
+        if (parallel is not null) RefuseBeside(data, negatives, ownLoss);
+        var (split, dev) = parallel is null ? (data.Text("train", "train"), data.Text("dev", "dev")) : ("", "");
+        var isChosen = parallel is null && data.Flag("choose_on_dev", true);
+        var chooseOnTest = parallel is null && DevChoice.Read(data, split, dev, isChosen);
         var candidates = CandidateConfiguration.Read(negatives, seed, new CandidateDefaults(Count: isOwn ? 1 : 0, Least: isOwn ? 1 : 0, RunShare: 1), minesItself: true);
         if (!isOwn && candidates.Options.Judged > 0) negatives.Problem("judged", $"belongs to a ranking loss over a query's own candidates; loss.name {InBatch} knows one positive.");
         var distilled = root.OptionalSection("distillation");
@@ -47,7 +49,8 @@ internal static class BiEncoderConfiguration
                 QueryPrompt = section.Text("query_prompt", ""),
                 PassagePrompt = section.Text("passage_prompt", ""),
             },
-            Collection = data.FilePath("collection"),
+            Collection = parallel is null ? data.FilePath("collection") : null,
+            Parallel = parallel,
             TrainSplit = split,
             DevSplit = isChosen ? dev : null,
             ChooseOnTest = chooseOnTest,
@@ -58,6 +61,19 @@ internal static class BiEncoderConfiguration
             Fit = FitConfiguration.Read(training, seed, Defaults),
             MaxBatchTokens = training.WholeNumber("max_batch_tokens", 16384, least: 0),
         }, root.Effective);
+    }
+
+    /// <summary>What means nothing where pairs come from parallel text.</summary>
+    private static void RefuseBeside(ConfigurationSection data, ConfigurationSection negatives, ConfigurationSection loss)
+    {
+        foreach (var key in OfCollections.Where(data.Has))
+        {
+            data.Problem(key, "cannot be given together with data.parallel; leave one out. Rows that data.parallel holds out take the place of dev.");
+            data.OptionalText(key);
+        }
+        foreach (var key in OfGroups.Where(negatives.Has))
+            negatives.Problem(key, "needs a judged collection; pairs of data.parallel have the batch's other pairs as negatives.");
+        if (IsOwn(loss)) loss.Problem("name", $"compares a query's own candidates, of which pairs of data.parallel have one; use {InBatch}.");
     }
 
     private static bool IsOwn(ConfigurationSection section) => section.Has("name") && section.Text("name", InBatch) != InBatch;

@@ -38,8 +38,11 @@ internal sealed record BiEncoderSettings
     /// <summary>How a text becomes one vector.</summary>
     internal required SentenceModel Sentence { get; init; }
 
-    /// <summary>The collection folder.</summary>
-    internal required string Collection { get; init; }
+    /// <summary>The collection folder; null when <see cref="Parallel"/> is given.</summary>
+    internal string? Collection { get; init; }
+
+    /// <summary>Parallel text to train on in the place of a collection; null for none.</summary>
+    internal ParallelPairSettings? Parallel { get; init; }
 
     /// <summary>Split that is trained on.</summary>
     internal required string TrainSplit { get; init; }

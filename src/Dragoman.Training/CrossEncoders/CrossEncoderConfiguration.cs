@@ -16,7 +16,7 @@ internal static class CrossEncoderConfiguration
     {
         var root = file.Root;
         var seed = root.WholeNumber("seed", 42, least: 0);
-        var encoder = EncoderStartConfiguration.Read(root.Section("encoder"));
+        var encoder = EncoderStartConfiguration.Read(root.Section("encoder"), isPair: true);
         var data = ReadData(root.Section("data"));
         var candidates = CandidateConfiguration.Read(root.Section("negatives"), seed, new CandidateDefaults(Count: 1, Least: 1, RunShare: 0.5), minesItself: false);
         var (lossSection, distilled) = (root.Section("loss"), root.OptionalSection("distillation"));

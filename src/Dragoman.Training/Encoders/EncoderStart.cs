@@ -1,5 +1,18 @@
 namespace Dragoman.Training.Encoders;
 
+/// <summary>First values of the layers above given token vectors.</summary>
+public enum FirstLayers
+{
+    /// <summary>Drawn at random.</summary>
+    Random,
+
+    /// <summary>A bi-encoder that is the mean of the token vectors; see <see cref="Dragoman.Models.Encoders.Transformer.MeanInitialiser"/>.</summary>
+    Mean,
+
+    /// <summary>A cross-encoder that compares the tokens of its texts; see <see cref="Dragoman.Models.Encoders.Transformer.MatchingInitialiser"/>.</summary>
+    Matching,
+}
+
 /// <summary>The encoder that training starts from: a model folder, or sizes of one to draw at random.</summary>
 public sealed record EncoderStart
 {
@@ -11,6 +24,9 @@ public sealed record EncoderStart
 
     /// <summary>Folder of a static encoder whose vocabulary and token vectors an encoder otherwise drawn at random gets; takes the place of <see cref="Vocabulary"/>.</summary>
     public string? Embeddings { get; init; }
+
+    /// <summary>What an encoder with <see cref="Embeddings"/> begins as.</summary>
+    public FirstLayers FirstLayers { get; init; }
 
     /// <summary>Whether the token vectors stay as they are at the start.</summary>
     public bool FreezeEmbeddings { get; init; }

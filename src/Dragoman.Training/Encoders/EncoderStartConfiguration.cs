@@ -9,7 +9,8 @@ internal static class EncoderStartConfiguration
 
     /// <summary>Reads the section.</summary>
     /// <param name="section">The section.</param>
-    internal static EncoderStart Read(ConfigurationSection section)
+    /// <param name="isPair">Whether the model reads two texts at once.</param>
+    internal static EncoderStart Read(ConfigurationSection section, bool isPair)
     {
         var start = new EncoderStart
         {
@@ -30,7 +31,12 @@ internal static class EncoderStartConfiguration
             Intermediate = section.WholeNumber("intermediate", 1024, least: 8),
             Dropout = section.Number("dropout", 0.1, least: 0, most: 0.9),
         };
-        if (start.Embeddings is not null) return start;                                   // their dimension is the width
+        if (start.Embeddings is not null)                                                 // their dimension is the width
+        {
+            start = start with { FirstLayers = isPair ? section.Choice("start", "random", ("random", FirstLayers.Random), ("matching", FirstLayers.Matching)) : section.Choice("start", "random", ("random", FirstLayers.Random), ("mean", FirstLayers.Mean)) };
+            if (start is { FirstLayers: FirstLayers.Matching, Layers: < 2 }) section.Problem("layers", $"is {start.Layers}; encoder.start matching needs 2 or more.");
+            return start;
+        }
         start = start with { Hidden = section.WholeNumber("hidden", 256, least: 8) };
         if (start.Hidden % start.Heads != 0) section.Problem("hidden", $"is {start.Hidden}, which is not a multiple of encoder.heads, {start.Heads}.");
         return start;

@@ -28,7 +28,7 @@ internal static class StartingModel
             File.Copy(Path.Combine(source, "config.json"), Path.Combine(folder, "config.json"));
             return TokenizerLoader.FromFolder(folder);
         }
-        if (!File.Exists(Path.Combine(folder, "vocab.txt"))) UseXlmRobertaIds(source, folder);
+        if (!File.Exists(Path.Combine(folder, "vocab.txt"))) UseXlmRobertaIds(source, folder, withTextTypes: start.FirstLayers != FirstLayers.Random);
         return TokenizerLoader.FromFolder(folder);
     }
 
@@ -89,23 +89,25 @@ internal static class StartingModel
             Heads = start.Heads,
             IntermediateSize = start.Intermediate,
             MaxPositions = start.MaxLength + (bert ? 0 : tokenizer.PadId + 1),
-            TypeVocabularySize = bert ? 2 : 1,
+            TypeVocabularySize = bert || start.FirstLayers != FirstLayers.Random ? 2 : 1,
             PadTokenId = tokenizer.PadId,
             HiddenDropout = start.Dropout,
             AttentionDropout = start.Dropout,
         };
         var model = make(config);
         EncoderInitialiser.Initialise(model, config);
-        if (embeddings is not null) Copy(embeddings.Embeddings, WordEmbeddings(model));
+        if (embeddings is not null) Copy(embeddings.Embeddings, WordEmbeddings(model), othersToZero: start.FirstLayers == FirstLayers.Mean);
+        if (start.FirstLayers == FirstLayers.Mean) MeanInitialiser.Initialise(model, config);
+        if (model is SequenceClassifier classifier && start.FirstLayers == FirstLayers.Matching) MatchingInitialiser.Initialise(classifier);
         drawn = [.. model.Parameters.Where(parameter => embeddings is null || !IsWordEmbeddings(parameter)).Select(parameter => parameter.Name)];
         return model;
     }
 
     /// <summary>
     /// Copies the vectors of SentencePiece's pieces to XLM-R's ids: every piece from the third on moves up by one. All are scaled by one factor, so that they have the length that
-    /// vectors drawn at random have on average; the special tokens' stay drawn.
+    /// vectors drawn at random have on average; the special tokens' stay drawn, or become 0.
     /// </summary>
-    private static void Copy(StaticEmbeddings source, Tensor target)
+    private static void Copy(StaticEmbeddings source, Tensor target, bool othersToZero)
     {
         const int control = 3;
         var (dimension, pieces) = (source.Dimension, source.VocabularySize);
@@ -117,7 +119,9 @@ internal static class StartingModel
         using var off = NoGrad.Begin();
         var moved = target.Narrow(0, control + 1, pieces - control);
         var vectors = Tensor.From(rows, pieces - control, dimension);
-        moved.CopyInPlace(vectors * (moved.Norm().Item() / vectors.Norm().Item()));
+        var factor = moved.Norm().Item() / vectors.Norm().Item();
+        if (othersToZero) target.ZeroInPlace();
+        moved.CopyInPlace(vectors * factor);
     }
 
     private static Tensor WordEmbeddings(Module model) => model.Parameters.Single(IsWordEmbeddings).Value;
@@ -125,12 +129,13 @@ internal static class StartingModel
     private static bool IsWordEmbeddings(Parameter parameter) => parameter.Name.EndsWith("word_embeddings.weight", StringComparison.Ordinal);
 
     /// <summary>A SentencePiece vocabulary by itself gets XLM-R's special tokens and file names, which say so in tokenizer_config.json.</summary>
-    private static void UseXlmRobertaIds(string source, string folder)
+    private static void UseXlmRobertaIds(string source, string folder, bool withTextTypes)
     {
         var known = TokenizerFiles.Select(name => Path.Combine(folder, name)).FirstOrDefault(path => path.EndsWith(".model", StringComparison.Ordinal) && File.Exists(path));
         var models = Directory.GetFiles(source, "*.model");
         if (known is null && models.Length == 1) File.Copy(models[0], Path.Combine(folder, "sentencepiece.bpe.model"));
         var settings = Path.Combine(folder, "tokenizer_config.json");
-        if (!File.Exists(settings)) File.WriteAllText(settings, """{"tokenizer_class": "XLMRobertaTokenizer"}""" + "\n");
+        if (File.Exists(settings)) return;
+        File.WriteAllText(settings, (withTextTypes ? """{"tokenizer_class": "XLMRobertaTokenizer", "dragoman_text_types": true}""" : """{"tokenizer_class": "XLMRobertaTokenizer"}""") + "\n");
     }
 }

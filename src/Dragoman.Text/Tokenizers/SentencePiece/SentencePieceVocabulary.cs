@@ -37,7 +37,10 @@ internal sealed class SentencePieceVocabulary
     /// XLM-RoBERTa's ids: <c>&lt;s&gt;</c> 0, <c>&lt;pad&gt;</c> 1, <c>&lt;/s&gt;</c> 2, <c>&lt;unk&gt;</c> 3, every other piece its place in the file plus one, <c>&lt;mask&gt;</c> last
     /// (the vocabulary was renumbered by fairseq; transformers' <c>XLMRobertaTokenizer</c>).
     /// </summary>
-    internal static SentencePieceVocabulary XlmRoberta(SentencePieceModel model, IReadOnlyDictionary<string, int> added)
+    /// <param name="model">The pieces.</param>
+    /// <param name="added">Further tokens with their ids.</param>
+    /// <param name="withTextTypes">Whether a pair's second text has type 1; XLM-R itself has one type.</param>
+    internal static SentencePieceVocabulary XlmRoberta(SentencePieceModel model, IReadOnlyDictionary<string, int> added, bool withTextTypes = false)
     {
         var special = new Dictionary<string, int>(StringComparer.Ordinal) { ["<s>"] = 0, ["<pad>"] = 1, ["</s>"] = 2, ["<unk>"] = 3, ["<mask>"] = model.Pieces.Count + 1 };
         foreach (var (token, id) in added) special[token] = id;
@@ -47,7 +50,7 @@ internal sealed class SentencePieceVocabulary
             var piece = model.Pieces[id];
             ids[id] = id == model.UnknownId ? 3 : special.TryGetValue(piece.Text, out var fixedId) ? fixedId : id + 1;
         }
-        return new SentencePieceVocabulary(model, ids, special, 1, new SequenceLayout([0], [2, 2], [2], 0));
+        return new SentencePieceVocabulary(model, ids, special, 1, new SequenceLayout([0], [2, 2], [2], withTextTypes ? 1 : 0));
     }
 
     /// <summary>The encoder's id of a piece that is there.</summary>
