@@ -22,7 +22,7 @@ public record IndexWriteOptions
     /// <value>512 by default.</value>
     public int EncodingBatch { get; init; } = 512;
 
-    /// <summary>About how much memory the passages of a segment may take before it is written, in bytes; a segment holds one passage at least.</summary>
+    /// <summary>About how much memory passages may take until they are written, in bytes: half for the segment that is gathered, half for the one that is written meanwhile. A segment holds one passage at least.</summary>
     /// <value>512 MiB by default.</value>
     public long MemoryBytes { get; init; } = 512L << 20;
 
