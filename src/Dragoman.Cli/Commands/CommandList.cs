@@ -16,6 +16,7 @@ internal static class CommandList
         IdentifyCommand.Create(),
         IndexCommand.Create(),
         TrainCommand.Create(),
+        SamplingCommand.Create(),
         DiagnoseCommand.Create(),
         EncodeCommand.Create(),
         RetrieveCommand.Create(),
