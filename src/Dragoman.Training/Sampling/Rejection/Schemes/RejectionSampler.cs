@@ -7,7 +7,7 @@ namespace Dragoman.Training.Sampling.Rejection.Schemes;
 /// Draws from q and accepts x with min(1, p(x)/(M q(x))). With a bound M ≥ max p/q the accepted passages are exact, independent draws from p; with a smaller one they follow <see cref="QuasiRejection"/>.
 /// </summary>
 /// <remarks>
-/// A running bound (Caffo, Booth and Davis, Biometrika 2002) is the greatest ratio seen; when it grows from M to M⁺, each earlier acceptance is kept with probability M/M⁺, so that what is left was accepted under the last bound.
+/// A running bound (Caffo, Booth and Davison, Biometrika 2002) is the greatest ratio seen; when it grows from M to M⁺, each earlier acceptance is kept with probability M/M⁺, so that what is left was accepted under the last bound.
 /// A ratio above an exact or given bound is counted as a violation and its proposal accepted; the account and the ledger tell of it.
 /// </remarks>
 public static class RejectionSampler
