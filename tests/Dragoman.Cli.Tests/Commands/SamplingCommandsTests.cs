@@ -59,7 +59,7 @@ public sealed class SamplingCommandsTests : IDisposable
     public async Task Inspect_BoundViolated_SaysSo()
     {
         (await Run($"sampling draw {Inputs} --bound 1.1 --wanted 200 --stop proposals --output small.jsonl")).ExitCode.ShouldBe(0);
-        (await Run("sampling inspect small.jsonl")).Output.ShouldContain("The bound was violated by ");
+        (await Run("sampling inspect small.jsonl")).Output.ShouldContain("Epoch 1, rejection: the bound was violated by ");
     }
 
     [Fact]

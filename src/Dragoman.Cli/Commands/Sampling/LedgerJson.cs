@@ -8,15 +8,12 @@ namespace Dragoman.Cli.Commands.Sampling;
 /// <summary>Ledgers as JSON, all digits; null where a number is not known or not finite.</summary>
 internal static class LedgerJson
 {
-    internal static JsonObject Of(List<LedgerEntry> entries, List<LedgerTotals> totals, bool withPassages, bool byQuery)
+    internal static JsonObject Of(LedgerContent content)
     {
-        var json = new JsonObject { ["epochs"] = new JsonArray([.. entries.GroupBy(entry => (entry.Epoch, entry.Scheme)).OrderBy(group => group.Key).Select(group => (JsonNode)Summary(LedgerSummary.Of([.. group])))]) };
-        if (entries.Count == totals.Sum(total => total.Queries))
-        {
-            json["proposal_seconds"] = totals.Sum(total => total.ProposalTime.TotalSeconds);
-            json["target_seconds"] = totals.Sum(total => total.TargetTime.TotalSeconds);
-        }
-        if (withPassages || byQuery) json["queries"] = new JsonArray([.. entries.Select(entry => (JsonNode)Entry(entry, withPassages))]);
+        var json = new JsonObject { ["epochs"] = new JsonArray([.. content.Epochs.Select(epoch => (JsonNode)Summary(epoch))]) };
+        if (content.Seconds is { } seconds) (json["proposal_seconds"], json["target_seconds"]) = (seconds.Proposal, seconds.Target);
+        if (content.Entries.Count > 0) json["queries"] = new JsonArray([.. content.Entries.Select(entry => (JsonNode)Entry(entry))]);
+        else if (content.Queries.Count > 0) json["queries"] = new JsonArray([.. content.Queries.Select(query => (JsonNode)Named(query.QueryId, query.Summary))]);
         return json;
     }
 
@@ -30,12 +27,17 @@ internal static class LedgerJson
         ["grades"] = new JsonObject(summary.Grades.Select(grade => KeyValuePair.Create<string, JsonNode?>(grade.Key.ToString(CultureInfo.InvariantCulture), new JsonObject { ["proposed"] = grade.Value.Proposed, ["accepted"] = grade.Value.Accepted }))),
     };
 
-    private static JsonObject Entry(LedgerEntry entry, bool withPassages)
+    private static JsonObject Named(string queryId, LedgerSummary summary)
     {
-        var json = Summary(LedgerSummary.Of([entry]));
-        json.Insert(0, "query", entry.QueryId);
+        var json = Summary(summary);
+        json.Insert(0, "query", queryId);
+        return json;
+    }
+
+    private static JsonObject Entry(LedgerEntry entry)
+    {
+        var json = Named(entry.QueryId, LedgerSummary.Of([entry]));
         json["bound"] = Number(Math.Exp(entry.LogBound));
-        if (!withPassages) return json;
         json["passages"] = new JsonArray([.. entry.Passages.Select((passage, at) => (JsonNode)new JsonObject
         {
             ["passage"] = passage.PassageId, ["grade"] = passage.Grade, ["log_q"] = Number(passage.LogProposal), ["log_ratio"] = Number(passage.LogRatio),

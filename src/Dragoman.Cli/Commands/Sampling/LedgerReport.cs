@@ -11,21 +11,20 @@ internal static class LedgerReport
 {
     private static readonly string[] Columns = ["queries", "proposed", "accepted", "rate", "expected", "z", "median M", "ESS/T", "distinct", "entropy", "above M", "capped", "empty"];
 
-    internal static void Print(List<LedgerEntry> entries, List<LedgerTotals> totals, bool byQuery)
+    internal static void Print(LedgerContent content)
     {
-        var groups = entries.GroupBy(entry => (entry.Epoch, entry.Scheme)).OrderBy(group => group.Key).Select(group => LedgerSummary.Of([.. group])).ToList();
-        TextTable.Print(["epoch", "scheme", .. Columns], [.. groups.Select(group => (string[])[group.Epoch.ToString(CultureInfo.InvariantCulture), group.Scheme, .. Cells(group)])], 2);
-        if (byQuery)
+        TextTable.Print(["epoch", "scheme", .. Columns], [.. content.Epochs.Select(group => (string[])[Count(group.Epoch), group.Scheme, .. Cells(group)])], 2);
+        if (content.Queries.Count > 0)
         {
             Console.Out.WriteLine();
-            TextTable.Print(["query", "epoch", "scheme", .. Columns[1..]], [.. entries.Select(entry => (string[])[entry.QueryId, entry.Epoch.ToString(CultureInfo.InvariantCulture), entry.Scheme, .. Cells(LedgerSummary.Of([entry]))[1..]])], 3);
+            TextTable.Print(["query", "epoch", "scheme", .. Columns[1..]], [.. content.Queries.Select(query => (string[])[query.QueryId, Count(query.Summary.Epoch), query.Summary.Scheme, .. Cells(query.Summary)[1..]])], 3);
         }
         Console.Out.WriteLine();
-        PrintGrades(entries);
-        PrintCosts(groups, entries.Count == totals.Sum(total => total.Queries) ? totals : []);
+        PrintGrades(content.All);
+        PrintCosts(content);
     }
 
-    internal static void PrintQuery(List<LedgerEntry> entries)
+    internal static void PrintQuery(IReadOnlyList<LedgerEntry> entries)
     {
         foreach (var entry in entries.OrderBy(entry => entry.Epoch))
         {
@@ -55,30 +54,35 @@ internal static class LedgerReport
         _ => "Each candidate is kept with its own probability, which stands under p/q.",
     };
 
-    private static void PrintGrades(List<LedgerEntry> entries)
-    {
-        var summary = LedgerSummary.Of(entries);
+    private static void PrintGrades(LedgerSummary summary) =>
         TextTable.Print(["grade", "proposed", "share", "accepted", "share", "rate"], [.. summary.Grades.Select(grade => (string[])
         [
             Count(grade.Key), Count(grade.Value.Proposed), Percent(grade.Value.Proposed, summary.Proposed), Count(grade.Value.Accepted), Percent(grade.Value.Accepted, summary.Accepted), Percent(grade.Value.Accepted, grade.Value.Proposed),
         ])], 0);
-    }
 
-    private static void PrintCosts(List<LedgerSummary> groups, List<LedgerTotals> totals)
+    private static void PrintCosts(LedgerContent content)
     {
-        var (accepted, proposed, evaluated) = (groups.Sum(group => group.Accepted), groups.Sum(group => group.Proposed), groups.Sum(group => group.TargetEvaluations));
+        var all = content.All;
         Console.Out.WriteLine();
-        if (accepted == 0)
+        if (all.Accepted == 0)
         {
             Console.Out.WriteLine("Nothing was accepted.");
             return;
         }
-        var (cost, seconds) = (1.0 / accepted, totals.Sum(total => total.ProposalTime.TotalSeconds + total.TargetTime.TotalSeconds));
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cost of an accepted passage: {proposed * cost:F2} proposals, {evaluated * cost:F2} target evaluations{(totals.Count > 0 ? $", {seconds * cost * 1e6:F1} µs ({totals.Sum(total => total.TargetTime.TotalSeconds) * cost * 1e6:F1} of them in the target's scorer)" : "")}."));
-        if (groups.Sum(group => group.AboveBound) is > 0 and var above) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The bound was violated by {above:N0} of {proposed:N0} proposals ({(double)above / proposed:P2}): they are accepted always, and what is accepted differs from the target."));
-        if (groups.Sum(group => group.BoundRaised) is > 0 and var raised) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The running bound grew {raised:N0} times, and {groups.Sum(group => group.Thinned):N0} acceptances were thinned."));
-        foreach (var group in groups.Where(group => Math.Abs(group.RateDeviation) > 4)) Console.Out.WriteLine($"Epoch {group.Epoch}, {group.Scheme}: the rate is {Short(group.RateDeviation)} standard deviations from what it should be; was the proposal another than the one that was scored?");
+        var cost = 1.0 / all.Accepted;
+        var time = content.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", {(seconds.Proposal + seconds.Target) * cost * 1e6:F1} µs ({seconds.Target * cost * 1e6:F1} of them in the target's scorer)") : "";
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cost of an accepted passage: {all.Proposed * cost:F2} proposals, {all.TargetEvaluations * cost:F2} target evaluations{time}."));
+        foreach (var group in content.Epochs.Where(group => group.AboveBound > 0)) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {group.Epoch}, {group.Scheme}: {Above(group.Scheme, $"{group.AboveBound:N0} of {group.Proposed:N0} proposals ({(double)group.AboveBound / group.Proposed:P2})")}"));
+        if (all.BoundRaised > 0) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The running bound grew {all.BoundRaised:N0} times, and {all.Thinned:N0} acceptances were thinned."));
+        foreach (var group in content.Epochs.Where(group => Math.Abs(group.RateDeviation) > 4)) Console.Out.WriteLine($"Epoch {group.Epoch}, {group.Scheme}: the rate is {Short(group.RateDeviation)} standard deviations from what it should be; was the proposal another than the one that was scored?");
     }
+
+    private static string Above(string scheme, string proposals) => scheme switch
+    {
+        SamplingScheme.Importance => $"the weights of {proposals} were cut.",
+        SamplingScheme.QuasiRejection => $"{proposals} were above M' and accepted always, as the scheme has it.",
+        _ => $"the bound was violated by {proposals}: they are accepted always, and what is accepted differs from the target.",
+    };
 
     private static string[] Cells(LedgerSummary summary) =>
     [

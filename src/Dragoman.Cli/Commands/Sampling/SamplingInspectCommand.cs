@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Dragoman.Cli.Reports;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
@@ -25,27 +24,12 @@ internal static class SamplingInspectCommand
             var (runPath, qrelsPath) = (parsed.GetValue(run), parsed.GetValue(qrels));
             if (runPath is null != qrelsPath is null) throw new ConfigurationException("sampling inspect", ["--run and --qrels go together: a ledger is of both."]);
             var data = runPath is null ? null : SamplingLedger.DataOf(QrelsFile.Read(qrelsPath!), Fingerprint.OfFile(runPath));
-            var (entries, totals) = Read(parsed.GetValue(ledgers)!, data, parsed.GetValue(query), parsed.GetValue(epoch));
-            if (parsed.GetValue(json)) Console.Out.WriteLine(LedgerJson.Of(entries, totals, withPassages: parsed.GetValue(query) is not null, byQuery: parsed.GetValue(byQuery)).ToJsonString(StageFolder.Indented));
-            else if (parsed.GetValue(query) is not null) LedgerReport.PrintQuery(entries);
-            else LedgerReport.Print(entries, totals, parsed.GetValue(byQuery));
+            var content = LedgerContent.Read(parsed.GetValue(ledgers)!, data, parsed.GetValue(query), parsed.GetValue(epoch), parsed.GetValue(byQuery));
+            if (parsed.GetValue(json)) Console.Out.WriteLine(LedgerJson.Of(content).ToJsonString(StageFolder.Indented));
+            else if (content.Entries.Count > 0) LedgerReport.PrintQuery(content.Entries);
+            else LedgerReport.Print(content);
             return 0;
         });
         return command;
-    }
-
-    private static (List<LedgerEntry> Entries, List<LedgerTotals> Totals) Read(string[] paths, string? data, string? query, int? epoch)
-    {
-        var (entries, totals, first) = (new List<LedgerEntry>(), new List<LedgerTotals>(), (Path: "", Data: ""));
-        foreach (var path in paths)
-        {
-            var header = SamplingLedger.Header(path);
-            if (first.Path.Length > 0 && header.Data != first.Data) throw new DragomanException($"{path} is the ledger of another data set than {first.Path} ({header.Data} and {first.Data}); look at them one by one.");
-            first = (path, header.Data);
-            entries.AddRange(SamplingLedger.Read(path, data, totals.Add).Where(entry => (query is null || entry.QueryId == query) && (epoch is null || entry.Epoch == epoch)));
-        }
-        var of = $"{(query is null ? "" : $" of query {query}")}{(epoch is null ? "" : $" of epoch {epoch}")}";
-        if (entries.Count == 0) throw new DragomanException($"{string.Join(", ", paths)}: there are no proposals{of}; 'dragoman sampling inspect --by-query' lists what is there.");
-        return (entries, totals);
     }
 }

@@ -35,18 +35,13 @@ public sealed class Proposal
     public static Proposal Softmax(CandidateList candidates, ProposalOptions options)
     {
         if (options.Problems().ToList() is { Count: > 0 } problems) throw new ConfigurationException("The proposal", problems);
-        var scaled = candidates.Scores.Select(score => score / options.Temperature).ToArray();
-        var within = candidates.Count;
-        if (options.Depth is { } depth && depth < candidates.Count)
-        {
-            foreach (var at in Enumerable.Range(0, candidates.Count).OrderByDescending(at => candidates.Scores[at]).ThenByDescending(at => candidates.PassageIds[at], StringComparer.Ordinal).Skip(depth)) scaled[at] = double.NegativeInfinity;
-            within = depth;
-        }
-        var logs = LogSpace.Normalise(scaled);
-        var (model, uniform) = (Math.Log(1 - options.Defence), Math.Log(options.Defence / within));
+        var (greatest, beyond) = (candidates.Scores.Max(), Beyond(candidates, options.Depth));
+        // Relative to the greatest, no quotient is too large for a number, however small the temperature.
+        var logs = LogSpace.Normalise([.. candidates.Scores.Select((score, at) => beyond.Contains(at) ? double.NegativeInfinity : (score - greatest) / options.Temperature)]);
+        var (model, uniform) = (Math.Log(1 - options.Defence), Math.Log(options.Defence / (logs.Length - beyond.Count)));
         for (var at = 0; at < logs.Length; at++)
         {
-            if (!double.IsNegativeInfinity(scaled[at])) logs[at] = LogSpace.Add(model + logs[at], uniform);
+            if (!beyond.Contains(at)) logs[at] = LogSpace.Add(model + logs[at], uniform);
         }
         return new Proposal(logs);
     }
@@ -64,6 +59,10 @@ public sealed class Proposal
     /// <param name="uniform">A number within (0, 1).</param>
     /// <returns>Its position in the list.</returns>
     public int Draw(double uniform) => _table.Draw(uniform);
+
+    private static HashSet<int> Beyond(CandidateList candidates, int? depth) => depth is { } most && most < candidates.Count
+        ? [.. Enumerable.Range(0, candidates.Count).OrderByDescending(at => candidates.Scores[at]).ThenByDescending(at => candidates.PassageIds[at], StringComparer.Ordinal).Skip(most)]
+        : [];
 }
 
 /// <summary>How scores become a distribution.</summary>

@@ -46,7 +46,8 @@ public sealed class Target
     public static Target SoftmaxOfGrades(CandidateList candidates, double temperature = 0.4)
     {
         RequireTemperature(temperature, "temperature");
-        return new Target([.. candidates.Grades.Select(grade => Math.Max(grade, 0) / temperature)]);
+        var best = Math.Max(candidates.Grades.Max(), 0);
+        return new Target([.. candidates.Grades.Select(grade => (Math.Max(grade, 0) - best) / temperature)]);
     }
 
     /// <summary>p ∝ q exp(r/β): the policy with the best mean reward at a price β of moving away from q (RSO, Liu et al., 2024).</summary>

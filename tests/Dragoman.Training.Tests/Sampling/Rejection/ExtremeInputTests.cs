@@ -111,6 +111,14 @@ public sealed class ExtremeInputTests
     }
 
     [Fact]
+    public void Temperature_AsSmallAsANumberCanBe_ProposesAndWantsTheBest()
+    {
+        var list = DrawnQuery.List();
+        Math.Exp(Proposal.Softmax(list, new ProposalOptions { Temperature = double.Epsilon, Defence = 0 }).LogProbabilities[0]).ShouldBe(1);
+        DrawnQuery.Probabilities(Target.SoftmaxOfGrades(list, double.Epsilon))[5].ShouldBe(1);
+    }
+
+    [Fact]
     public void Grades_AllZero_AreUniformWithSmoothingAndRefusedWithout()
     {
         var list = DrawnQuery.Of([1, 2, 3], [0, 0, -1]);

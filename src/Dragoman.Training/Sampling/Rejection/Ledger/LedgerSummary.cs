@@ -62,41 +62,10 @@ public sealed record LedgerSummary
 
     /// <summary>Counts entries.</summary>
     /// <param name="entries">One or more.</param>
-    public static LedgerSummary Of(IReadOnlyCollection<LedgerEntry> entries)
+    public static LedgerSummary Of(IEnumerable<LedgerEntry> entries)
     {
-        var (proposed, accepted) = (entries.Sum(entry => (long)entry.Draws.Count), entries.Sum(entry => (long)entry.Taken.Count()));
-        var expected = entries.Sum(entry => entry.Draws.Count * entry.ExpectedRate);
-        var variance = entries.Sum(entry => entry.Draws.Count * entry.ExpectedRate * (1 - entry.ExpectedRate));
-        var isTestable = entries.All(entry => entry.Scheme is SamplingScheme.Rejection or SamplingScheme.QuasiRejection or SamplingScheme.Rso && entry.BoundRaised == 0 && entry.Draws.All(draw => draw.Decision is not (Decision.Repeated or Decision.Thinned)));
-        return new LedgerSummary
-        {
-            Epoch = entries.Select(entry => entry.Epoch).Distinct().Count() == 1 ? entries.First().Epoch : 0,
-            Scheme = entries.Select(entry => entry.Scheme).Distinct().Count() == 1 ? entries.First().Scheme : "mixed",
-            Queries = entries.Count, Proposed = proposed, Accepted = accepted, ExpectedRate = expected / proposed,
-            RateDeviation = isTestable ? Deviation(accepted, expected, variance) : double.NaN,
-            MedianBound = Math.Exp(entries.Select(entry => entry.LogBound).Order().ElementAt(entries.Count / 2)),
-            EffectiveShare = entries.Average(entry => entry.EffectiveSize / entry.Draws.Count),
-            Distinct = entries.Sum(entry => (long)entry.Taken.Select(draw => draw.Candidate).Distinct().Count()),
-            AboveBound = entries.Sum(entry => (long)entry.AboveBound), BoundRaised = entries.Sum(entry => (long)entry.BoundRaised),
-            Thinned = entries.Sum(entry => (long)entry.Draws.Count(draw => draw.Decision == Decision.Thinned)),
-            Capped = entries.Count(entry => entry.Capped), Empty = entries.Count(entry => !entry.Taken.Any()), TargetEvaluations = entries.Sum(entry => (long)entry.TargetEvaluations),
-            Grades = Histogram(entries),
-        };
-    }
-
-    private static double Deviation(long accepted, double expected, double variance) => variance > 0 ? (accepted - expected) / Math.Sqrt(variance) : Math.Abs(accepted - expected) < 0.5 ? 0 : double.NaN;
-
-    private static SortedDictionary<int, (long, long)> Histogram(IEnumerable<LedgerEntry> entries)
-    {
-        var grades = new SortedDictionary<int, (long Proposed, long Accepted)>();
-        foreach (var entry in entries)
-        {
-            foreach (var draw in entry.Draws)
-            {
-                var (proposed, accepted) = grades.GetValueOrDefault(entry.Passages[draw.Candidate].Grade);
-                grades[entry.Passages[draw.Candidate].Grade] = (proposed + 1, accepted + (draw.IsTaken ? 1 : 0));
-            }
-        }
-        return grades;
+        var counter = new LedgerCounter();
+        foreach (var entry in entries) counter.Add(entry);
+        return counter.Summary();
     }
 }

@@ -76,7 +76,8 @@ public static class SamplingLedger
                 continue;
             }
             ended = true;
-            end?.Invoke(Totals(path, line, entries));
+            var totals = Totals(path, line, entries);                                  // checked even if nobody asks
+            end?.Invoke(totals);
         }
         if (entries == 0 && !ended) _ = Header(path);
         if (!ended) throw new DataFormatException(path, 0, $"the ledger ends after {Amount.Of(entries, "query")} without its last line; the copy was cut off.");

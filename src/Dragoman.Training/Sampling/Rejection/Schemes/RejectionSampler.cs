@@ -27,16 +27,16 @@ public static class RejectionSampler
         var state = new State(candidates, ratios, logBound, stop.Distinct, key);
         var (proposals, acceptance) = (key.Stream(candidates.QueryId, DrawPurpose.Proposal), key.Stream(candidates.QueryId, DrawPurpose.Acceptance));
         var most = stop.MostProposals;
-        var enough = stop.Count == StopCount.Proposals;
-        for (var draw = 0L; draw < most && !(enough && stop.Count != StopCount.Proposals); draw++)
+        var enough = false;
+        for (var draw = 0L; draw < most && !enough; draw++)
         {
             state.Judge(proposal.Draw(proposals[draw]), acceptance[draw]);
-            enough = stop.Count switch { StopCount.Accepted => state.Accepted >= stop.Wanted, StopCount.EffectiveSize => state.Weights.EffectiveSize >= stop.Wanted, _ => true };
+            enough = stop.Count switch { StopCount.Accepted => state.Accepted >= stop.Wanted, StopCount.EffectiveSize => state.Weights.EffectiveSize >= stop.Wanted, _ => false };
         }
         var elapsed = Stopwatch.GetElapsedTime(start) - ratios.Elapsed;
         var account = SamplingAccount.Of(candidates, state.Draws) with
         {
-            LogBound = state.LogBound, EffectiveSize = state.Weights.EffectiveSize, AboveBound = state.Above, BoundRaised = state.Raised, Capped = !enough, TargetEvaluations = ratios.Evaluated,
+            LogBound = state.LogBound, EffectiveSize = state.Weights.EffectiveSize, AboveBound = state.Above, BoundRaised = state.Raised, Capped = !enough && stop.Count != StopCount.Proposals, TargetEvaluations = ratios.Evaluated,
             ExpectedRate = ExpectedRate(ratios, proposal, state.LogBound), TargetTime = ratios.Elapsed, ProposalTime = elapsed,
         };
         return new QueryDraws(scheme, key.Epoch, candidates, proposal.LogProbabilities.ToArray(), ratios.Known(), state.Draws, account);
