@@ -5,6 +5,7 @@ namespace Dragoman.Training.Sampling.Rejection;
 /// <summary>The distribution p over a query's candidates that is wanted, possibly known up to a constant only. Immutable and thread-safe.</summary>
 public sealed class Target
 {
+    private const int ManyGrades = 60;                                           // beyond, 2^g - 1 + δ is 2^g to the last digit, and may be too large for a number
     private readonly double[] _logWeights;
 
     private Target(double[] logWeights)
@@ -36,7 +37,7 @@ public sealed class Target
     {
         if (!(smoothing >= 0 && double.IsFinite(smoothing))) throw new ConfigurationException("The target", [FormattableString.Invariant($"smoothing is {smoothing}; use 0 or more.")]);
         if (smoothing == 0 && candidates.HasOnlyZeros) throw new DragomanException($"Query {candidates.QueryId} has no candidate with a grade above 0, so that nothing can be drawn without smoothing; leave the query out, or use smoothing above 0.");
-        return new Target([.. candidates.Grades.Select(grade => Math.Log(Math.Pow(2, Math.Max(grade, 0)) - 1 + smoothing))]);
+        return new Target([.. candidates.Grades.Select(grade => grade > ManyGrades ? grade * Math.Log(2) : Math.Log(Math.Pow(2, Math.Max(grade, 0)) - 1 + smoothing))]);
     }
 
     /// <summary>p = softmax(g/τ). With grades that are all 0 it is the uniform distribution.</summary>

@@ -116,6 +116,7 @@ public sealed class ExtremeInputTests
         var list = DrawnQuery.List();
         Math.Exp(Proposal.Softmax(list, new ProposalOptions { Temperature = double.Epsilon, Defence = 0 }).LogProbabilities[0]).ShouldBe(1);
         DrawnQuery.Probabilities(Target.SoftmaxOfGrades(list, double.Epsilon))[5].ShouldBe(1);
+        DrawnQuery.Probabilities(Target.Graded(DrawnQuery.Of([0, 0, 0], [3000, 2999, 0]))).ShouldBe([2 / 3.0, 1 / 3.0, 0], 1e-9);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Dragoman.Training.Sampling.Rejection.Ledger;
 
-/// <summary>An entry as a JSON object on a line. Passages are told once, and proposals by their places: two or three bytes each before compression.</summary>
+/// <summary>An entry as a JSON object on a line. Passages are told once, with all digits of their logarithms, and proposals by their places.</summary>
 internal static class LedgerLine
 {
     private const string Letters = "ravtd";                                   // in the order of Decision: rejected, accepted, above bound, thinned, repeated
