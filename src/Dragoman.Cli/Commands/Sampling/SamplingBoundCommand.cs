@@ -48,9 +48,10 @@ internal static class SamplingBoundCommand
             ("candidates", estimate => estimate.Candidates, "F0"),
             ("M, exact (proposals per acceptance)", estimate => estimate.Bound, "F2"),
             ("acceptance rate 1/M", estimate => 1 / estimate.Bound, "F4"),
-            (FormattableString.Invariant($"M' at total variation {alpha}"), estimate => Math.Exp(estimate.Quasi.LogBound), "F2"),
+            (FormattableString.Invariant($"M', least for total variation {alpha}"), estimate => Math.Exp(estimate.Quasi.LogBound), "F2"),
             ("acceptance rate with M'", estimate => estimate.Quasi.Rate, "F4"),
             ("total variation with M'", estimate => estimate.Quasi.Variation, "F4"),
+            (FormattableString.Invariant($"M', quantile {1 - alpha}"), estimate => Math.Exp(estimate.Quantile.LogBound), "F2"),
             ("importance weights: proposals per effective draw", estimate => estimate.ImportanceCost, "F2"),
             ("target on grade 0", estimate => estimate.ZeroMass, "F4"),
         ];
@@ -68,7 +69,7 @@ internal static class SamplingBoundCommand
         ["queries"] = new JsonArray([.. estimates.Select(estimate => (JsonNode)new JsonObject
         {
             ["query"] = estimate.QueryId, ["candidates"] = estimate.Candidates, ["bound"] = Number(estimate.Bound), ["importance_cost"] = Number(estimate.ImportanceCost), ["zero_mass"] = estimate.ZeroMass,
-            ["quasi_bound"] = Number(Math.Exp(estimate.Quasi.LogBound)), ["quasi_rate"] = Number(estimate.Quasi.Rate), ["quasi_variation"] = estimate.Quasi.Variation, ["given_variation"] = given is null ? null : Number(estimate.GivenVariation),
+            ["quasi_bound"] = Number(Math.Exp(estimate.Quasi.LogBound)), ["quasi_rate"] = Number(estimate.Quasi.Rate), ["quasi_variation"] = estimate.Quasi.Variation, ["quantile_bound"] = Number(Math.Exp(estimate.Quantile.LogBound)), ["given_variation"] = given is null ? null : Number(estimate.GivenVariation),
         })]),
     };
 

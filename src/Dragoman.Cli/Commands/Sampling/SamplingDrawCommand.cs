@@ -17,8 +17,8 @@ internal static class SamplingDrawCommand
         var candidates = new CandidateOptions();
         var scheme = new Option<string>("--scheme") { Description = $"{string.Join(", ", SamplingScheme.All)}.", HelpName = "SCHEME", DefaultValueFactory = _ => defaults.Scheme };
         scheme.AcceptOnlyFromAmong([.. SamplingScheme.All]);
-        var bound = new Option<string?>("--bound") { Description = "exact, running, quantile, or a number; exact, and for quasi-rejection quantile, by default.", HelpName = "M" };
-        var alpha = new Option<double>("--alpha") { Description = "Total variation that the quantile allows.", HelpName = "ALPHA", DefaultValueFactory = _ => defaults.Bound.Alpha };
+        var bound = new Option<string?>("--bound") { Description = "exact, running, variation, quantile, or a number; exact, and for quasi-rejection variation, by default.", HelpName = "M" };
+        var alpha = new Option<double>("--alpha") { Description = "Total variation that variation and quantile allow.", HelpName = "ALPHA", DefaultValueFactory = _ => defaults.Bound.Alpha };
         var wanted = new Option<int>("--wanted") { Description = "How much is wanted for a query.", HelpName = "N", DefaultValueFactory = _ => defaults.Stop.Wanted };
         var stop = new Option<string>("--stop") { Description = "What is counted against it: ess (effective size), accepted, or proposals.", DefaultValueFactory = _ => "ess" };
         stop.AcceptOnlyFromAmong("ess", "accepted", "proposals");
@@ -64,11 +64,12 @@ internal static class SamplingDrawCommand
 
     private static BoundOptions BoundOf(string? text, string scheme, double alpha) => text switch
     {
-        null => new BoundOptions { Kind = scheme == SamplingScheme.QuasiRejection ? BoundKind.Quantile : BoundKind.Exact, Alpha = alpha },
+        null => new BoundOptions { Kind = scheme == SamplingScheme.QuasiRejection ? BoundKind.Variation : BoundKind.Exact, Alpha = alpha },
         "exact" => new BoundOptions { Kind = BoundKind.Exact },
         "running" => new BoundOptions { Kind = BoundKind.Running },
+        "variation" => new BoundOptions { Kind = BoundKind.Variation, Alpha = alpha },
         "quantile" => new BoundOptions { Kind = BoundKind.Quantile, Alpha = alpha },
         _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number) => new BoundOptions { Kind = BoundKind.Given, LogGiven = Math.Log(number) },
-        _ => throw new ConfigurationException("--bound", [$"'{text}' is no bound; use exact, running, quantile, or a number above 0."]),
+        _ => throw new ConfigurationException("--bound", [$"'{text}' is no bound; use exact, running, variation, quantile, or a number above 0."]),
     };
 }

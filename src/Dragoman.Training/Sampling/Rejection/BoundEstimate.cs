@@ -18,8 +18,11 @@ public sealed record BoundEstimate
     /// <summary>Share of the target on grade 0.</summary>
     public required double ZeroMass { get; init; }
 
-    /// <summary>What quasi-rejection gives at the quantile.</summary>
+    /// <summary>What quasi-rejection gives with the least M′ for the total variation.</summary>
     public required QuasiRejection Quasi { get; init; }
+
+    /// <summary>What it gives with the quantile.</summary>
+    public required QuasiRejection Quantile { get; init; }
 
     /// <summary>Total variation when a given M is taken; NaN when none was given.</summary>
     public required double GivenVariation { get; init; }
@@ -38,7 +41,7 @@ public sealed record BoundEstimate
         {
             QueryId = candidates.QueryId, Candidates = candidates.Count, Bound = Math.Exp(LogSpace.Max(ratios)), ZeroMass = target.ZeroMass(candidates),
             ImportanceCost = p.Select((value, at) => double.IsNegativeInfinity(value) ? 0 : Math.Exp(value + ratios[at])).Sum(),
-            Quasi = QuasiRejection.AtQuantile(candidates, proposal, target, alpha),
+            Quasi = QuasiRejection.AtVariation(candidates, proposal, target, alpha), Quantile = QuasiRejection.AtQuantile(candidates, proposal, target, alpha),
             GivenVariation = given is { } bound ? QuasiRejection.Of(proposal, target, Math.Log(bound)).Variation : double.NaN,
         };
     }

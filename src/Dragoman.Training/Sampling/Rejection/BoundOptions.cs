@@ -12,6 +12,9 @@ public enum BoundKind
     /// <summary>A quantile of the ratio under the target: quasi-rejection with a limit on the total variation.</summary>
     Quantile,
 
+    /// <summary>The least number for which quasi-rejection stays within a total variation; evaluates all of the list.</summary>
+    Variation,
+
     /// <summary>A number.</summary>
     Given,
 }
@@ -22,7 +25,7 @@ public sealed record BoundOptions
     /// <summary>How.</summary>
     public BoundKind Kind { get; init; }
 
-    /// <summary>For <see cref="BoundKind.Quantile"/>: the total variation that is allowed, above 0 and below 1.</summary>
+    /// <summary>For <see cref="BoundKind.Quantile"/> and <see cref="BoundKind.Variation"/>: the total variation that is allowed, above 0 and below 1.</summary>
     /// <value>0.05 by default.</value>
     public double Alpha { get; init; } = 0.05;
 
@@ -32,7 +35,7 @@ public sealed record BoundOptions
     /// <summary>Every problem with these options, one sentence each.</summary>
     public IEnumerable<string> Problems()
     {
-        if (Kind == BoundKind.Quantile && !(Alpha is > 0 and < 1)) yield return FormattableString.Invariant($"alpha is {Alpha}; use a number between 0 and 1.");
+        if (Kind is BoundKind.Quantile or BoundKind.Variation && !(Alpha is > 0 and < 1)) yield return FormattableString.Invariant($"alpha is {Alpha}; use a number between 0 and 1.");
         if (Kind == BoundKind.Given && !double.IsFinite(LogGiven)) yield return FormattableString.Invariant($"the given bound is exp({LogGiven}); use a number above 0.");
     }
 }

@@ -59,4 +59,30 @@ public sealed record QuasiRejection
         }
         return Of(proposal, target, bound);
     }
+
+    /// <summary>The least M′ for which 1 − Z′ is at most α; never above that of <see cref="AtQuantile"/>, which looks at whole candidates. It needs all of p, where a quantile can be estimated from draws.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="proposal">q.</param>
+    /// <param name="target">p.</param>
+    /// <param name="alpha">α, within [0, 1).</param>
+    /// <exception cref="DragomanException">A candidate is wanted that is never proposed.</exception>
+    public static QuasiRejection AtVariation(CandidateList candidates, Proposal proposal, Target target, double alpha)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(alpha, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(alpha, 1);
+        var (ratios, p) = (CandidateRatios.Of(candidates, proposal, target), target.LogProbabilities());
+        var order = Enumerable.Range(0, p.Length).Where(at => !double.IsNegativeInfinity(p[at])).OrderByDescending(at => ratios[at]).ToList();
+        // What is above M' loses Σ (p − M'q) over the candidates with the greatest ratios: linear in M' until it reaches the next ratio.
+        var (above, logProposed, bound) = (0.0, double.NegativeInfinity, ratios[order[0]]);
+        for (var place = 0; place < order.Count; place++)
+        {
+            above += Math.Exp(p[order[place]]);
+            logProposed = LogSpace.Add(logProposed, proposal.LogProbabilities[order[place]]);
+            var next = place + 1 < order.Count ? ratios[order[place + 1]] : double.NegativeInfinity;
+            if (above <= alpha) continue;
+            bound = Math.Log(above - alpha) - logProposed;
+            if (bound >= next) break;
+        }
+        return Of(proposal, target, bound);
+    }
 }

@@ -92,6 +92,7 @@ public sealed class QuerySampler
     {
         BoundKind.Exact => LogSpace.Max(ratios.Known()),
         BoundKind.Quantile => QuasiRejection.AtQuantile(candidates, proposal, target, _options.Bound.Alpha).LogBound,
+        BoundKind.Variation => QuasiRejection.AtVariation(candidates, proposal, target, _options.Bound.Alpha).LogBound,
         BoundKind.Given => _options.Bound.LogGiven,
         _ => null,
     };

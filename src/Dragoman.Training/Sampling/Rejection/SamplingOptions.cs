@@ -80,7 +80,7 @@ public sealed record SamplingOptions
         if (!(NoiseRate is >= 0 and < 0.5)) yield return FormattableString.Invariant($"noise rate is {NoiseRate}; use a share from 0 to below 0.5.");
         if (Factor < (Scheme == SamplingScheme.Resampling ? 10 : 1)) yield return FormattableString.Invariant($"factor is {Factor}; use {(Scheme == SamplingScheme.Resampling ? 10 : 1)} or more.");
         if (Scheme == SamplingScheme.Rest && (Thresholds.Count == 0 || Thresholds.Zip(Thresholds.Skip(1)).Any(pair => !(pair.First <= pair.Second)))) yield return "thresholds must be one or more numbers, none below the one before.";
-        if (Scheme == SamplingScheme.Rejection && Bound.Kind == BoundKind.Quantile) yield return $"a quantile is no bound for scheme {SamplingScheme.Rejection}; use scheme {SamplingScheme.QuasiRejection}.";
-        if (Scheme == SamplingScheme.QuasiRejection && Bound.Kind is BoundKind.Exact or BoundKind.Running) yield return $"scheme {SamplingScheme.QuasiRejection} takes the bound from a quantile, or as given.";
+        if (Scheme == SamplingScheme.Rejection && Bound.Kind is BoundKind.Quantile or BoundKind.Variation) yield return $"a quantile or a variation is no bound for scheme {SamplingScheme.Rejection}; use scheme {SamplingScheme.QuasiRejection}.";
+        if (Scheme == SamplingScheme.QuasiRejection && Bound.Kind is BoundKind.Exact or BoundKind.Running) yield return $"scheme {SamplingScheme.QuasiRejection} takes the bound from a quantile, from a variation, or as given.";
     }
 }

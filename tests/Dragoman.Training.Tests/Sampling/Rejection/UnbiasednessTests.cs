@@ -58,12 +58,14 @@ public sealed class UnbiasednessTests
     }
 
     [Theory]
-    [InlineData(0.05)]
-    [InlineData(0.2)]
-    public void QuasiRejection_Quantile_FollowsTheCappedTargetWithinAlpha(double alpha)
+    [InlineData(0.05, false)]
+    [InlineData(0.2, false)]
+    [InlineData(0.05, true)]
+    [InlineData(0.2, true)]
+    public void QuasiRejection_QuantileOrVariation_FollowsTheCappedTargetWithinAlpha(double alpha, bool exactly)
     {
         var (list, proposal, target, ratios) = DrawnQuery.Parts();
-        var quasi = QuasiRejection.AtQuantile(list, proposal, target, alpha);
+        var quasi = exactly ? QuasiRejection.AtVariation(list, proposal, target, alpha) : QuasiRejection.AtQuantile(list, proposal, target, alpha);
 
         var draws = RejectionSampler.Draw(list, proposal, ratios, quasi.LogBound, DrawnQuery.Proposals(Many), DrawnQuery.Key, SamplingScheme.QuasiRejection);
 
@@ -71,7 +73,9 @@ public sealed class UnbiasednessTests
         (Math.Abs(draws.Account.Accepted - Many * quasi.Rate) / Math.Sqrt(Many * quasi.Rate * (1 - quasi.Rate))).ShouldBeLessThan(4);
         draws.Account.ExpectedRate.ShouldBe(quasi.Rate, 1e-12);
         quasi.Variation.ShouldBeLessThanOrEqualTo(quasi.MostVariation);
-        quasi.MostVariation.ShouldBeLessThanOrEqualTo(alpha);
+        quasi.MostVariation.ShouldBeLessThanOrEqualTo(alpha + 1e-12);
+        if (exactly) quasi.MostVariation.ShouldBe(alpha, 1e-9);
+        if (exactly) quasi.LogBound.ShouldBeLessThanOrEqualTo(QuasiRejection.AtQuantile(list, proposal, target, alpha).LogBound);
         // Z' is what proposals alone would estimate, mean(min(p/q, M')).
         draws.Draws.Average(draw => Math.Exp(Math.Min(ratios[draw.Candidate], quasi.LogBound))).ShouldBe(quasi.Mass, 0.01);
     }
