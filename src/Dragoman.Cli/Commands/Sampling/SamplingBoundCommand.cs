@@ -55,8 +55,8 @@ internal static class SamplingBoundCommand
             ("importance weights: proposals per effective draw", estimate => estimate.ImportanceCost, "F2"),
             ("target on grade 0", estimate => estimate.ZeroMass, "F4"),
         ];
-        TextTable.Print(["over the queries", .. Quantiles.Select(quantile => quantile.Name)], [.. rows.Select(row => (string[])[row.Name, .. Quantiles.Select(quantile => At(estimates.Select(row.Of), quantile.Share).ToString(row.Format, CultureInfo.InvariantCulture))])], 1);
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(estimates.Count, "query")}. One M for all of them must be {estimates.Max(estimate => estimate.Bound):F2} (mean rate {1 / estimates.Max(estimate => estimate.Bound):P2}); with each query's own the mean rate is {estimates.Average(estimate => 1 / estimate.Bound):P2}."));
+        TextTable.Print(["over the queries", .. Quantiles.Select(quantile => quantile.Name)], [.. rows.Select(row => (string[])[row.Name, .. Quantiles.Select(quantile => Text(At(estimates.Select(row.Of), quantile.Share), row.Format))])], 1);
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(estimates.Count, "query")}. One M for all of them must be {Text(estimates.Max(estimate => estimate.Bound), "F2")} (mean rate {1 / estimates.Max(estimate => estimate.Bound):P2}); with each query's own the mean rate is {estimates.Average(estimate => 1 / estimate.Bound):P2}."));
         var zeros = estimates.Count(estimate => estimate.ZeroMass > 0.999999);
         if (zeros > 0) Console.Out.WriteLine($"{Amount.Of(zeros, "query")} of these {(zeros == 1 ? "has" : "have")} no candidate with a grade above 0: the target is uniform there.");
         if (given is not { } bound) return;
@@ -72,6 +72,8 @@ internal static class SamplingBoundCommand
             ["quasi_bound"] = Number(Math.Exp(estimate.Quasi.LogBound)), ["quasi_rate"] = Number(estimate.Quasi.Rate), ["quasi_variation"] = estimate.Quasi.Variation, ["quantile_bound"] = Number(Math.Exp(estimate.Quantile.LogBound)), ["given_variation"] = given is null ? null : Number(estimate.GivenVariation),
         })]),
     };
+
+    private static string Text(double value, string format) => value.ToString(value is >= 1e6 or > 0 and < 1e-4 ? "0.00e0" : format, CultureInfo.InvariantCulture);
 
     // Without a defensive mixture M may be beyond all numbers.
     private static JsonNode? Number(double value) => double.IsFinite(value) ? value : null;

@@ -151,6 +151,7 @@ public sealed class UnbiasednessTests
             Fit(draws, target).Fits.ShouldBeTrue();
             draws.Account.LogBound.ShouldBe(DrawnQuery.ExactBound(ratios), 1e-12);
             raised += draws.Account.BoundRaised;
+            draws.Draws.ShouldAllBe(draw => draw.LogBound >= 0);                              // known from the start: p and q both sum to 1
         }
         raised.ShouldBeGreaterThan(0);
     }

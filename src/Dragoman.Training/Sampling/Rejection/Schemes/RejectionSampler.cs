@@ -7,7 +7,8 @@ namespace Dragoman.Training.Sampling.Rejection.Schemes;
 /// Draws from q and accepts x with min(1, p(x)/(M q(x))). With a bound M ≥ max p/q the accepted passages are exact, independent draws from p; with a smaller one they follow <see cref="QuasiRejection"/>.
 /// </summary>
 /// <remarks>
-/// A running bound (Caffo, Booth and Davison, Biometrika 2002) is the greatest ratio seen; when it grows from M to M⁺, each earlier acceptance is kept with probability M/M⁺, so that what is left was accepted under the last bound.
+/// A running bound (Caffo, Booth and Davison, Biometrika 2002) is the greatest ratio seen; when it grows from M to M⁺, each earlier acceptance is kept with probability M/M⁺, so that what is left was accepted under the last bound. It begins at 1 where
+/// the target is normalised, as two distributions have a ratio of 1 or more somewhere. A run that is too short to meet the great ratios accepts far too much of what is wanted little.
 /// A ratio above an exact or given bound is counted as a violation and its proposal accepted; the account and the ledger tell of it.
 /// </remarks>
 public static class RejectionSampler
@@ -63,7 +64,7 @@ public static class RejectionSampler
 
         internal List<Draw> Draws { get; } = [];
 
-        internal double LogBound { get; private set; } = given ?? double.NegativeInfinity;
+        internal double LogBound { get; private set; } = given ?? (ratios.IsComplete ? 0 : double.NegativeInfinity);
 
         internal long Accepted { get; private set; } = 0;
 
