@@ -25,6 +25,9 @@ internal static class SamplingDrawCommand
         var distinct = new Option<bool>("--distinct") { Description = "Take no passage twice." };
         var beta = new Option<double>("--beta") { Description = "Softness of scheme rso.", HelpName = "BETA", DefaultValueFactory = _ => defaults.Beta };
         var bestGrade = new Option<int>("--best-grade") { Description = "The grade that a reward of 1 stands for (rso, raft, rest).", HelpName = "GRADE", DefaultValueFactory = _ => defaults.BestGrade };
+        var factor = new Option<int>("--factor") { Description = "Proposals for each that is wanted (raft, rest, resampling).", HelpName = "N", DefaultValueFactory = _ => defaults.Factor };
+        var thresholds = new Option<double[]>("--thresholds") { Description = "Rewards that scheme rest asks for, one for each epoch.", HelpName = "R", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. defaults.Thresholds] };
+        var noise = new Option<double>("--noise-rate") { Description = "Share of wrong grades that scheme agreement assumes.", HelpName = "SHARE", DefaultValueFactory = _ => defaults.NoiseRate };
         var epoch = new Option<int>("--epoch") { Description = "The epoch to draw for; each draws others.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var seed = new Option<int>("--seed") { Description = "Seed of the draws.", HelpName = "N", DefaultValueFactory = _ => defaults.Seed };
         var threads = ModelOptions.Threads();
@@ -33,7 +36,7 @@ internal static class SamplingDrawCommand
         WholeNumber.RequirePositive(epoch);
         var command = new Command("draw", "Draws training passages from a run's candidates and writes down every proposal.");
         candidates.AddTo(command);
-        foreach (var option in new Option[] { scheme, bound, alpha, wanted, stop, distinct, beta, bestGrade, epoch, seed, threads, output }) command.Options.Add(option);
+        foreach (var option in new Option[] { scheme, bound, alpha, wanted, stop, distinct, beta, bestGrade, factor, thresholds, noise, epoch, seed, threads, output }) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             var options = candidates.Sampling(parsed) with
@@ -43,6 +46,9 @@ internal static class SamplingDrawCommand
                 Stop = new StopRule { Wanted = parsed.GetValue(wanted), Distinct = parsed.GetValue(distinct), Count = parsed.GetValue(stop) switch { "ess" => StopCount.EffectiveSize, "accepted" => StopCount.Accepted, _ => StopCount.Proposals } },
                 Beta = parsed.GetValue(beta),
                 BestGrade = parsed.GetValue(bestGrade),
+                Factor = parsed.GetValue(factor),
+                Thresholds = parsed.GetValue(thresholds)!,
+                NoiseRate = parsed.GetValue(noise),
                 Seed = parsed.GetValue(seed),
             };
             var (sampler, path) = (new QuerySampler(options), parsed.GetRequiredValue(output));

@@ -44,7 +44,4 @@ public enum DrawPurpose
 
     /// <summary>Keys of sampling without replacement.</summary>
     Keys,
-
-    /// <summary>Folds.</summary>
-    Folds,
 }
