@@ -17,6 +17,7 @@ internal static class CommandList
         IndexCommand.Create(),
         TrainCommand.Create(),
         WatchCommand.Create(),
+        SamplingCommand.Create(),
         DiagnoseCommand.Create(),
         EncodeCommand.Create(),
         RetrieveCommand.Create(),
