@@ -28,6 +28,16 @@ for set in ${SETS:-wikidata pages xquad}; do
   awk 'NR == FNR { wanted[$1]; next } match($0, /"_id": ?"[^"]*"/) { id = substr($0, RSTART + 6, RLENGTH - 6); gsub(/[" ]/, "", id); if (id in wanted) print }' "$OUT/$set.test.ids" "$OUT/$set/queries.jsonl" > "$OUT/$set.test.jsonl"
 done
 
+# Controls: what the models begin with, before they learn anything of a set.
+for set in ${SETS:-wikidata pages xquad}; do
+  export SET=$set
+  mkdir -p "$OUT/models/$set" "$OUT/runs/$set"
+  [ -s "$OUT/runs/$set/bi-start.run" ] || $here/test.sh bi-start "$set" "$OUT/encoder" "$OUT/runs/$set/bi-start.run" >> "$OUT/log" 2>&1
+  [ -s "$OUT/runs/$set/bi-static.run" ] || $here/test.sh bi-static "$set" models/dragoman-static "$OUT/runs/$set/bi-static.run" >> "$OUT/log" 2>&1
+  train $here/cross-start.yaml "$OUT/models/$set/cross-start"
+  [ -s "$OUT/runs/$set/cross-start.run" ] || $here/test.sh cross-start "$set" "$OUT/models/$set/cross-start" "$OUT/runs/$set/cross-start.run" >> "$OUT/log" 2>&1
+done
+
 # Each recipe by each seed; the first seed of all, then the second.
 for seed in ${SEEDS:-1 2 3}; do
   for set in ${SETS:-wikidata pages xquad}; do

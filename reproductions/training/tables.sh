@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the runs of run.sh came to: measures of every recipe over its seeds, and tests of each pair of recipes that the README compares.
-# usage: tables.sh       with OUT and DRAGOMAN as in run.sh
+# What the runs of run.sh came to, as Markdown: measures of every recipe over its seeds with tests against the source's recipe, signs of collapse on dev, and seconds of training.
+# usage: tables.sh       with OUT and DRAGOMAN as in run.sh; recipes and seeds that are not there yet are left out
 set -euo pipefail
 dragoman=${DRAGOMAN:-./dragoman}
 mkdir -p "$OUT/results"
@@ -8,16 +8,19 @@ mkdir -p "$OUT/results"
 # runs SET RECIPE: NAME=RUN,RUN,RUN of the seeds there are; nothing where there is none.
 runs() {
   local found
-  found=$(find "$OUT/runs/$1" -name "$2-*.run" 2> /dev/null | sort | paste -sd,)
+  found=$(find "$OUT/runs/$1" \( -name "$2-[0-9]*.run" -o -name "$2.run" \) 2> /dev/null | sort | paste -sd,)
   [ -z "$found" ] || echo "$2=$found"
 }
 
 for set in ${SETS:-wikidata pages xquad}; do
-  for pair in "bi-source bi-mined" "cross-source cross-mined"; do
-    read -r source ours <<< "$pair"
-    baseline=$(runs "$set" "$source") run=$(runs "$set" "$ours") table=$OUT/results/$set.${ours%%-*}.txt
-    [ -n "$baseline" ] && [ -n "$run" ] || continue
-    echo "== $set: $source against $ours"
-    $dragoman compare --qrels "$OUT/$set/qrels/test.tsv" --baseline "$baseline" --run "$run" --run "psq=$OUT/$set.test.run" --measures "nDCG@10 RR@10 R@20" --complete 2>> "$OUT/log" | tee "$table"
+  for kind in bi cross; do
+    baseline=$(runs "$set" $kind-source) systems=()
+    for recipe in $kind-mined $kind-start $kind-static; do
+      run=$(runs "$set" $recipe)
+      [ -z "$run" ] || systems+=(--run "$run")
+    done
+    [ -n "$baseline" ] || continue
+    $dragoman compare --qrels "$OUT/$set/qrels/test.tsv" --baseline "$baseline" "${systems[@]}" --run "first=$OUT/$set.test.run" --measures "nDCG@10 RR@10" --complete --format json > "$OUT/results/$set.$kind.json" 2>> "$OUT/log"
   done
 done
+python3 "$(dirname "$0")/summary.py" "$OUT"
