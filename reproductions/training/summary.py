@@ -31,8 +31,9 @@ for kind, title in (("bi", "Bi-encoders, searching the collection"), ("cross", "
         print(f"| {name} | {base['name']} | {', '.join(map(number, base['run_means']))} | {number(base['mean'])} | {number(first[base['name']])} | | | |")
         for system, c in ranked.items():
             low, high = c["interval"]
+            chance = "< 0.0001" if c["corrected_p"] < 0.0001 else f"{c['corrected_p']:.4f}"
             star = " \\*" if c["significant"] else ""
-            print(f"| | {system} | {', '.join(map(number, c['system']['run_means']))} | {number(c['system']['mean'])} | {number(first[system])} | {c['difference']:+.3f} | {low:+.3f} to {high:+.3f} | {c['corrected_p']:.4f}{star} |")
+            print(f"| | {system} | {', '.join(map(number, c['system']['run_means']))} | {number(c['system']['mean'])} | {number(first[system])} | {c['difference']:+.3f} | {low:+.3f} to {high:+.3f} | {chance}{star} |")
 
 print("\nChosen on dev: the epoch kept, its nDCG@10, signs of collapse (bi-encoders), seconds of training.\n")
 print("| set | recipe | epoch, by seed | dev nDCG@10 | mean cosine | AUC | effective rank | seconds |\n|---|---|---|---|---|---|---|---|")
