@@ -57,7 +57,8 @@ public sealed class IdTable
             }
             for (var place = 0; place < count; place++)
             {
-                if (Candidate(hashes[place]) is > 0 and var candidate) Expect(ref _text[_ends[candidate - 1]]);
+                // An empty id may stand at the very end.
+                if (Candidate(hashes[place]) is > 0 and var candidate && _ends[candidate - 1] < _text.Length) Expect(ref _text[_ends[candidate - 1]]);
             }
             for (var place = 0; place < count; place++) numbers[first + place] = Add(other.Utf8(first + place), hashes[place]);
         }

@@ -26,6 +26,18 @@ public class IdTableTests
     }
 
     [Fact]
+    public void AddAll_EmptyIdBehindAFullText_IsFound()
+    {
+        var (table, batch) = (new IdTable(), new IdTable());
+        table.Add(new string('x', 1024));
+        table.Add("");
+        batch.Add("");
+        var numbers = new int[1];
+        table.AddAll(batch, numbers);
+        numbers[0].ShouldBe(1);
+    }
+
+    [Fact]
     public void Clear_FilledTable_KnowsNothingOfWhatItHeld()
     {
         var table = new IdTable();
