@@ -20,7 +20,8 @@ fi
 
 # one STEP FOLDER: index or search, by each system in turn, so that a busy machine slows all of them.
 one() {
-    DOTNET_PROCESSOR_COUNT=$threads dotnet "$program" "$1" dragoman "$2" "$threads"
+    # Searching as by a server (see ./dragoman), indexing as by the command.
+    DOTNET_TieredPGO=$([ "$1" = search ] && echo 1 || echo 0) DOTNET_PROCESSOR_COUNT=$threads dotnet "$program" "$1" dragoman "$2" "$threads"
     [ -z "$lucene" ] || java -XX:ActiveProcessorCount="$threads" -cp "$jars:$work/java" LuceneLexical "$1" "$2" "$threads"
     dotnet "$program" "$1" fts5 "$2" "$threads"
 }

@@ -35,7 +35,7 @@ internal static class DragomanRun
             {
                 var (name, options) = ($"{kind.Name}, depth {depth}", new RetrievalOptions { Depth = depth });
                 Meter.WarmUp(() => Answer(retriever, queries, options));
-                meter.Rate($"{name}: queries", queries.Count, () => Answer(retriever, queries, options));
+                meter.SteadyRate($"{name}: queries", queries.Count, () => Answer(retriever, queries, options));
                 meter.Percentile(name, [.. queries.Select(query => (Action)(() => retriever.Retrieve([query], options)))]);
             }
         }

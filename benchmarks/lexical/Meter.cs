@@ -7,7 +7,7 @@ namespace Dragoman.Benchmarks.Lexical;
 /// <summary>Prints what a system did: a line "system, measure, value" for every number, with tabs between.</summary>
 internal sealed class Meter(string system)
 {
-    private const int ThreadProcessorClock = 3, WarmUpSeconds = 2;
+    private const int ThreadProcessorClock = 3, WarmUpSeconds = 2, MeasuredSeconds = 2;
 
     /// <summary>Runs a part again and again for two seconds, so that it is compiled as well as it will be.</summary>
     internal static void WarmUp(Action work)
@@ -16,13 +16,23 @@ internal sealed class Meter(string system)
     }
 
     /// <summary>Runs a part and notes its rates, by processor seconds (user and system, all threads) and by elapsed ones.</summary>
-    internal void Rate(string name, int count, Action work)
+    internal void Rate(string name, int count, Action work) => Rate(name, count, work, leastSeconds: 0);
+
+    /// <summary>Runs a part again and again for two seconds and notes its rates.</summary>
+    internal void SteadyRate(string name, int count, Action work) => Rate(name, count, work, MeasuredSeconds);
+
+    private void Rate(string name, int count, Action work, int leastSeconds)
     {
-        var (processor, start) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp());
-        work();
+        var (processor, start, times) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp(), 0);
+        do
+        {
+            work();
+            times++;
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < leastSeconds);
         var (elapsed, used) = (Stopwatch.GetElapsedTime(start), Process.GetCurrentProcess().TotalProcessorTime - processor);
-        Note($"{name} a processor second", count / used.TotalSeconds);
-        Note($"{name} a second", count / elapsed.TotalSeconds);
+        Note($"{name} a processor second", (double)times * count / used.TotalSeconds);
+        Note($"{name} a second", (double)times * count / elapsed.TotalSeconds);
     }
 
     /// <summary>Does the parts one by one on this thread and notes the 99th percentile of the time each took: by the thread's processor time, and elapsed.</summary>

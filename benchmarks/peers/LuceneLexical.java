@@ -79,13 +79,17 @@ public class LuceneLexical {
   static void measure(IndexSearcher searcher, String kind, List<String> queries, int depth, int threads) throws Exception {
     String name = kind + ", depth " + depth;
     for (long start = System.nanoTime(); System.nanoTime() - start < 2_000_000_000L; ) searchAll(searcher, queries, depth, threads);
-    rate(name + ": queries", queries.size(), () -> { searchAll(searcher, queries, depth, threads); return null; });
+    long begin = System.nanoTime(), cpu = cpu(), times = 0;
+    for (; System.nanoTime() - begin < 2_000_000_000L; times++) searchAll(searcher, queries, depth, threads);
+    double took = (System.nanoTime() - begin) / 1e9, used = (cpu() - cpu) / 1e9;
+    note(name + ": queries a processor second", times * queries.size() / used);
+    note(name + ": queries a second", times * queries.size() / took);
     long[] processor = new long[queries.size()], elapsed = new long[queries.size()];
     for (int query = 0; query < elapsed.length; query++) {
-      long used = threadCpu(), start = System.nanoTime();
+      long before = threadCpu(), start = System.nanoTime();
       search(searcher, queries.get(query), depth);
       elapsed[query] = System.nanoTime() - start;
-      processor[query] = threadCpu() - used;
+      processor[query] = threadCpu() - before;
     }
     Arrays.sort(processor);
     Arrays.sort(elapsed);
