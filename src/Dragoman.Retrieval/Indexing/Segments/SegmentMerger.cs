@@ -35,36 +35,44 @@ internal sealed class SegmentMerger
 
     private void Write()
     {
-        var languages = new List<SegmentLanguage>();
-        foreach (var tag in _sources.SelectMany(source => source.Reader.Description.Languages).Select(language => language.Tag).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        var tags = _sources.SelectMany(source => source.Reader.Description.Languages).Select(language => language.Tag).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var merging = tags.Select(PartsOf).Where(language => language.Lengths.Count > 0).ToList();
+        // Two kinds of work that know nothing of each other.
+        var idOrder = Task.Run(IdOrder, CancellationToken.None);
+        try
         {
-            if (WriteLanguage(tag, languages.Count) is { } language) languages.Add(language);
+            var languages = merging.Select(WriteLanguage).ToList();
+            var first = _sources[0].Reader.Description;
+            new SegmentDescription(languages, first.Dimension, first.Precision).WriteTo(_writer);
+            WriteItems(SectionKind.Ids, SectionKind.IdEnds, static (source, passage) => source.Passages.Id(passage));
+            _writer.Write<int>(SectionKind.IdOrder, idOrder.GetAwaiter().GetResult());
+            WriteItems(SectionKind.Records, SectionKind.RecordEnds, static (source, passage) => source.Passages.Record(passage));
+            _writer.Write<int>(SectionKind.Lengths, _order.Select(entry => entry.Source.Reader.Lengths[entry.Passage]).ToArray());
+            WriteForward();
+            WriteVectors(first);
+            _writer.Finish();
         }
-        var first = _sources[0].Reader.Description;
-        new SegmentDescription(languages, first.Dimension, first.Precision).WriteTo(_writer);
-        WriteItems(SectionKind.Ids, SectionKind.IdEnds, static (source, passage) => source.Passages.Id(passage));
-        _writer.Write<int>(SectionKind.IdOrder, IdOrder());
-        WriteItems(SectionKind.Records, SectionKind.RecordEnds, static (source, passage) => source.Passages.Record(passage));
-        _writer.Write<int>(SectionKind.Lengths, _order.Select(entry => entry.Source.Reader.Lengths[entry.Passage]).ToArray());
-        WriteForward();
-        if (first.Dimension > 0)
+        finally
         {
-            var bytes = VectorRows.Bytes(first.Dimension, VectorRows.FormOf(first.Precision));
-            WriteItems(SectionKind.Vectors, null, (source, passage) => source.Vectors!.Value.Slice((long)passage * bytes, bytes));
+            // After a failure, nothing reads the sources behind the caller's back.
+            idOrder.ContinueWith(static ended => ended.Exception, TaskScheduler.Default).Wait(CancellationToken.None);
         }
-        if (first.Dimension > 0 && VectorRows.FineFormOf(first.Precision) is { } fine)
-        {
-            var bytes = VectorRows.Bytes(first.Dimension, fine);
-            WriteItems(SectionKind.FineVectors, null, (source, passage) => source.FineVectors!.Value.Slice((long)passage * bytes, bytes));
-        }
-        _writer.Finish();
     }
 
-    /// <summary>Postings and dictionary of a language; null when no passage in it is left.</summary>
-    private SegmentLanguage? WriteLanguage(string tag, int number)
+    private void WriteVectors(SegmentDescription first)
     {
-        var parts = new List<Part>();
-        var (passages, tokens) = (new List<int>(), 0L);
+        if (first.Dimension == 0) return;
+        var bytes = VectorRows.Bytes(first.Dimension, VectorRows.FormOf(first.Precision));
+        WriteItems(SectionKind.Vectors, null, (source, passage) => source.Vectors!.Value.Slice((long)passage * bytes, bytes));
+        if (VectorRows.FineFormOf(first.Precision) is not { } fine) return;
+        var fineBytes = VectorRows.Bytes(first.Dimension, fine);
+        WriteItems(SectionKind.FineVectors, null, (source, passage) => source.FineVectors!.Value.Slice((long)passage * fineBytes, fineBytes));
+    }
+
+    /// <summary>The parts of a language; gives its live passages their new numbers.</summary>
+    private MergedLanguage PartsOf(string tag)
+    {
+        var (parts, lengths) = (new List<Part>(), new List<int>());
         foreach (var source in _sources)
         {
             var language = source.Reader.Description.Languages.Select(known => known.Tag).ToList().IndexOf(tag);
@@ -73,17 +81,21 @@ internal sealed class SegmentMerger
             for (var passage = source.Reader.FirstOf(language); passage < source.Reader.FirstOf(language + 1); passage++)
             {
                 if (source.IsDeleted(passage)) continue;
-                part.NewNumbers[passage - source.Reader.FirstOf(language)] = passages.Count;
-                passages.Add(source.Reader.Lengths[passage]);
-                tokens += passages[^1];
+                part.NewNumbers[passage - source.Reader.FirstOf(language)] = lengths.Count;
+                lengths.Add(source.Reader.Lengths[passage]);
                 _order.Add((source, passage));
             }
             parts.Add(part);
             _ranks.Add((source, language), part.Ranks);
         }
-        if (passages.Count == 0) return null;
-        var terms = WriteTerms(parts, CollectionsMarshal.AsSpan(passages), number);
-        return new SegmentLanguage(tag, passages.Count, passages.Count(length => length > 0), tokens, terms);
+        return new MergedLanguage(tag, parts, lengths);
+    }
+
+    /// <summary>Postings and dictionary of a language.</summary>
+    private SegmentLanguage WriteLanguage(MergedLanguage language, int number)
+    {
+        var terms = WriteTerms(language.Parts, CollectionsMarshal.AsSpan(language.Lengths), number);
+        return new SegmentLanguage(language.Tag, language.Lengths.Count, language.Lengths.Count(length => length > 0), language.Lengths.Sum(length => (long)length), terms);
     }
 
     private int WriteTerms(List<Part> parts, ReadOnlySpan<int> lengths, int language)
@@ -182,6 +194,12 @@ internal sealed class SegmentMerger
         _writer.End();
         if (endsKind is { } kind) _writer.Write<long>(kind, ends);
     }
+
+    /// <summary>A language of the new segment.</summary>
+    /// <param name="Tag">The language.</param>
+    /// <param name="Parts">Where its passages come from.</param>
+    /// <param name="Lengths">Number of terms of every passage.</param>
+    private sealed record MergedLanguage(string Tag, List<Part> Parts, List<int> Lengths);
 
     /// <summary>The live passages of a source in ascending order of their ids.</summary>
     /// <param name="passages">The source's passages.</param>
