@@ -39,7 +39,7 @@ internal static class DiagnoseCommand
         command.SetAction((parsed, token) =>
         {
             var (folder, text) = (parsed.GetValue(collection), parsed.GetValue(parallel));
-            var problems = Problems(folder, text, parsed.GetValue(pairs) ?? [], parsed.GetValue(html)).ToList();
+            var problems = Problems(folder, text, parsed.GetValue(pairs) ?? [], parsed.GetValue(skip) > 0, parsed.GetValue(split), parsed.GetValue(html)).ToList();
             if (problems.Count > 0) throw new ConfigurationException("diagnose", problems);
             if (parsed.GetValue(html) is { } page) OutputPath.RequireFile(page);
             if (parsed.GetValue(threads) is { } count) Torch.Threads = count;
@@ -63,12 +63,14 @@ internal static class DiagnoseCommand
         return command;
     }
 
-    private static IEnumerable<string> Problems(string? collection, string? parallel, string[] pairs, string? html)
+    private static IEnumerable<string> Problems(string? collection, string? parallel, string[] pairs, bool skip, string? split, string? html)
     {
         if (collection is null && parallel is null) yield return "what to look at is missing; name a collection (dragoman diagnose MODEL COLLECTION) or --parallel FILE.";
         if (collection is not null && parallel is not null) yield return "a collection and --parallel are both given; name one.";
         if (parallel is not null && pairs.Length == 0) yield return "--parallel needs --pairs, such as \"zh>kk\".";
         if (parallel is null && pairs.Length > 0) yield return "--pairs belongs to --parallel; a collection's judgements say which texts belong together.";
+        if (parallel is null && skip) yield return "--skip belongs to --parallel; --split, --queries and --passages choose from a collection.";
+        if (parallel is not null && split is not null) yield return "--split belongs to a collection; --skip and --pairs choose from --parallel.";
         if (parallel is not null && html is not null) yield return "--html needs a collection; --parallel prints numbers only.";
     }
 
@@ -80,7 +82,7 @@ internal static class DiagnoseCommand
         if (measured.Count < pairs.Count)
         {
             var missing = pairs.Where(pair => !measured.Any(found => (string)found!["from"]! == pair.From && (string)found["to"]! == pair.To)).Select(pair => $"{pair.From}>{pair.To}");
-            throw new DragomanException($"{path}: fewer than two rows after the first {skip} have both languages of {string.Join(", ", missing)}.");
+            throw new DragomanException($"{path}: {string.Join(", ", missing)} cannot be measured, as fewer than two rows{(skip > 0 ? $" after the first {skip}" : "")} have texts in both languages; name languages that the file has, as it spells them.");
         }
         if (json) Console.Out.WriteLine(measures.ToJsonString(StageFolder.Indented));
         else DiagnosisTables.Print(measured);

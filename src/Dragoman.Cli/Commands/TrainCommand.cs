@@ -26,7 +26,7 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint beside the output, if there is one." };
         var workers = new Option<int?>("--workers") { Description = "Train with this many processes on this machine, each with its part of the threads, or a CUDA device of its own. To start them by yourself, set RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT instead.", HelpName = "N" };
         WholeNumber.RequirePositive(workers);
-        var timeout = new Option<int>("--worker-timeout") { Description = $"Seconds after which workers give up one that does not answer; {UsualTimeoutSeconds} by default.", HelpName = "N", DefaultValueFactory = _ => UsualTimeoutSeconds };
+        var timeout = new Option<int>("--worker-timeout") { Description = "Seconds after which workers give up one that does not answer.", HelpName = "N", DefaultValueFactory = _ => UsualTimeoutSeconds };
         WholeNumber.Require(timeout, 1, MostTimeoutSeconds, $"must be from 1 to {MostTimeoutSeconds}");
         var command = new Command("train", "Trains a model as a YAML file describes; prints what was reached as JSON.") { configuration, output, device, threads, resume, workers, timeout };
         command.SetAction((parsed, token) =>
@@ -71,7 +71,7 @@ internal static class TrainCommand
         {
             if (token.IsCancellationRequested) throw new OperationCanceledException("The workers were stopped.", lost, token);
             var kept = !context.Workers.IsFirst ? "Worker 0 has the last checkpoint, if one was made"
-                : Directory.Exists(context.CheckpointPath) ? $"The last checkpoint in {context.CheckpointPath} is whole" : "There is no checkpoint yet";
+                : HasCheckpoint(context.CheckpointPath) ? $"The last checkpoint in {context.CheckpointPath} is whole" : "There is no checkpoint yet";
             throw new DragomanException($"{lost.Message} {kept}; start all workers again with --resume, or another number of them.", lost);
         }
     }
@@ -100,7 +100,12 @@ internal static class TrainCommand
         }
     }
 
-    private static DragomanException Stopped(string checkpoint, OperationCanceledException stopped) => new($"Stopped; what the run had saved is in {checkpoint}, and --resume goes on from there.", stopped);
+    /// <summary>Whether a checkpoint that is whole is there: the folder is older than the first one, as it also holds the negatives of the epoch.</summary>
+    private static bool HasCheckpoint(string folder) => Directory.Exists(folder) && Directory.EnumerateDirectories(folder, "step-*").Any(path => !path.EndsWith(".tmp", StringComparison.Ordinal));
+
+    private static DragomanException Stopped(string checkpoint, OperationCanceledException stopped) => new(HasCheckpoint(checkpoint)
+        ? $"Stopped; what the run had saved is in {checkpoint}, and --resume goes on from there."
+        : "Stopped before the first checkpoint; training begins anew next time. training.checkpoint_steps makes checkpoints within an epoch.", stopped);
 
     private static (ITrainingJob Job, string Folder) Open(Asked asked)
     {

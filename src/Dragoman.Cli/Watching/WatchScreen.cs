@@ -31,7 +31,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         var curves = Curves([.. runs.Select(run => run.Curves)]);
         var columns = Math.Max(1, width / PlotWidth);
         var room = height is null ? int.MaxValue : height.Value - lines.Count - alarms.Count - 1;
-        var rows = Math.Min((curves.Count + columns - 1) / columns, Math.Max(1, room / PlotHeight));
+        var rows = Math.Clamp((curves.Count + columns - 1) / columns, 1, Math.Max(1, room / PlotHeight));   // one even where there is no curve yet
         var tall = height is null ? PlotHeight + 2 : Math.Min(MostHeight, room / rows);
         if (tall >= TerminalPlot.LeastHeight && width >= TerminalPlot.LeastWidth)
         {

@@ -73,7 +73,7 @@ internal sealed class ParallelPairs
     }
 
     /// <summary>The held-out rows as a small collection; null when no dev pair is wanted.</summary>
-    /// <exception cref="DragomanException">No held-out row has both languages of any pair.</exception>
+    /// <exception cref="DragomanException">No held-out row has both languages of one of the pairs.</exception>
     internal DevTexts? HeldOut()
     {
         if (_settings.DevPairs.Count == 0) return null;
@@ -89,7 +89,8 @@ internal sealed class ParallelPairs
                 qrels.Add(queryId, passageId, 1);
             }
         }
-        if (queries.Count == 0) throw new DragomanException($"None of the {_heldOut.Count} rows held out has both languages of a pair in data.parallel.dev_pairs.");
+        var absent = _settings.DevPairs.Where(pair => !_heldOut.Exists(row => row.Texts.ContainsKey(pair.From) && row.Texts.ContainsKey(pair.To))).Select(pair => $"{pair.From} > {pair.To}").ToList();
+        if (absent.Count > 0) throw new DragomanException($"None of the {_heldOut.Count} rows held out has both languages of {string.Join(", ", absent)}; check data.parallel.dev_pairs and hold_out_from.");
         return new DevTexts(qrels.Build(), queries, passages);
     }
 

@@ -44,7 +44,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var device = context.Device ?? settings.Fit.Device.Resolve();
         model.To(device);
         using var crossEncoder = new CrossEncoder(model, new CrossEncoderOptions { Precision = settings.Fit.Precision });
-        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} threads, {PrecisionChoice.Resolve(settings.Fit.Precision, device.Kind)}, on {device}.");
+        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} {(Torch.Threads == 1 ? "thread" : "threads")}, {PrecisionChoice.Resolve(settings.Fit.Precision, device.Kind)}, on {device}.");
         var inputs = Inputs(collection);
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         context.Workers.RequireSame("a configuration or data", fingerprint);

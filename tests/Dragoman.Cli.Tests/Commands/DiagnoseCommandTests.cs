@@ -42,6 +42,8 @@ public sealed class DiagnoseCommandTests : IDisposable
     [InlineData("--parallel needs --pairs", "--parallel", "x.tsv")]
     [InlineData("a collection and --parallel are both given", "c", "--parallel", "x.tsv", "--pairs", "zh>kk")]
     [InlineData("--html needs a collection", "--parallel", "x.tsv", "--pairs", "zh>kk", "--html", "d.html")]
+    [InlineData("--split belongs to a collection", "--parallel", "x.tsv", "--pairs", "zh>kk", "--split", "dev")]
+    [InlineData("--skip belongs to --parallel", "c", "--skip", "5")]
     public async Task Diagnose_WrongUsage_SaysWhatIsMissing(string expected, params string[] arguments)
     {
         var run = await DragomanProcess.RunAsync(["diagnose", Model, .. arguments]);

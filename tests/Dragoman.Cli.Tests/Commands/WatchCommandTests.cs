@@ -64,6 +64,18 @@ public sealed class WatchCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("{\"event\":\"step\",\"st")]
+    [InlineData("{\"event\":\"message\",\"seconds\":1,\"text\":\"Dev: 96 queries over 960 passages.\"}\n")]
+    public async Task Watch_RunWithoutAStep_SaysThatItHasNotBegun(string log)
+    {
+        _folder.Write("m.log.jsonl", log);
+        var run = await Watch("m", "--once");
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.ShouldStartWith("m  has not begun");
+    }
+
+    [Theory]
     [InlineData("nowhere", "no training log is there")]
     [InlineData("corpus.jsonl", "tells of no training; is it the log of 'dragoman train'?")]
     [InlineData("qrels.tsv", "qrels.tsv, line 1: not a JSON object")]

@@ -81,6 +81,7 @@ public sealed class ParallelPairsTests
         dev.Passages["1/kk"].Text.ShouldBe("Жабу");
         dev.Qrels.Grade("0/en>de", "0/de").ShouldBe(1);
         Should.Throw<DragomanException>(() => Read(folder, holdOutFrom: 4, dev: ("zh", "ar")).HeldOut()).Message.ShouldContain("2 rows held out");
+        Should.Throw<DragomanException>(() => Read(folder, holdOutFrom: 4, dev: [("en", "kk"), ("fr", "kk")]).HeldOut()).Message.ShouldContain("both languages of fr > kk;");
         Read(folder, holdOutFrom: 5, dev: ("en", "kk")).Excluded.ShouldBe(1);              // e shares close with f
     }
 }

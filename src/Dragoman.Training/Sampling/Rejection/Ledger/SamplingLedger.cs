@@ -127,7 +127,7 @@ public static class SamplingLedger
 
     private static bool IsBroken(Exception failure) => failure is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException;
 
-    private static DataFormatException NoLedger(string path, Exception? broken = null) => new(path, 1, "this is not a sampling ledger; name a file that 'dragoman sampling draw' or training wrote.", broken);
+    private static DataFormatException NoLedger(string path, Exception? broken = null) => new(path, 1, "this is not a sampling ledger; name a file that 'dragoman sampling draw' wrote.", broken);
 
     private static DataFormatException Damaged(string path, TextLine line, Exception broken) => new(path, line.Number, $"the ledger is damaged here ({broken.Message.TrimEnd('.')}); draw anew.", broken);
 }
