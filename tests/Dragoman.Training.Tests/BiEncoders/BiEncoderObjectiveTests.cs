@@ -1,3 +1,5 @@
+using Dragoman.Training.Fitting;
+using Dragoman.Training.Adversarial;
 using Dragoman.Collections;
 using Dragoman.Models;
 using Dragoman.Models.Encoders.Transformer;
@@ -24,10 +26,10 @@ public sealed class BiEncoderObjectiveTests : RequiresTorch
 
     private static BiEncoderModule Module(IBiEncoderLoss loss) => new(EncoderFolder.LoadEncoder(TestPaths.Fixture("bert-tiny")), loss.Learned);
 
-    private static BiEncoderObjective Objective(BiEncoderModule module, IBiEncoderLoss loss, int maxBatchTokens, int negatives = 2)
+    private static BiEncoderObjective Objective(BiEncoderModule module, IBiEncoderLoss loss, int maxBatchTokens, int negatives = 2, PassSettings? passes = null)
     {
         var objective = new BiEncoderObjective(module, _ => Groups(negatives), TokenizerLoader.FromFolder(TestPaths.Fixture("bert-tiny")), loss,
-            new BiEncoderObjectiveOptions { Groups = 6, Sentence = new SentenceModel { MaxLength = 24 }, MaxBatchTokens = maxBatchTokens, Precision = Precision.Float32 });
+            new BiEncoderObjectiveOptions { Groups = 6, Sentence = new SentenceModel { MaxLength = 24 }, MaxBatchTokens = maxBatchTokens, Precision = Precision.Float32, Passes = passes ?? new PassSettings() });
         objective.Begin(1, TestContext.Current.CancellationToken);
         return objective;
     }
@@ -67,23 +69,27 @@ public sealed class BiEncoderObjectiveTests : RequiresTorch
 
     [Theory]
     [InlineData(2, 2, 0, false)]
+    [InlineData(2, 2, 0, false, AdversarialMethod.Fgm)]
+    [InlineData(3, 2, 40, false, AdversarialMethod.FreeLb)]
+    [InlineData(7, 2, 0, false, AdversarialMethod.Fgm)]
     [InlineData(3, 1, 40, false)]                          // in parts
     [InlineData(4, 0, 40, false)]                          // shares of 2, 2, 1 and 1 of six
     [InlineData(7, 2, 0, false)]                           // one worker has nothing to encode
     [InlineData(2, 2, 40, true)]
-    public async Task Backward_SharedByWorkers_AddsUpToTheGradientOfTheWholeBatch(int count, int negatives, int maxBatchTokens, bool ownOnly)
+    public async Task Backward_SharedByWorkers_AddsUpToTheGradientOfTheWholeBatch(int count, int negatives, int maxBatchTokens, bool ownOnly, AdversarialMethod? method = null)
     {
         WorkerThreads.OrSkip();
+        var passes = method is { } named ? new PassSettings { Adversarial = new AdversarialSettings { Method = named, Step = 0.1, Steps = named == AdversarialMethod.FreeLb ? 2 : 1 } } : null;
         IBiEncoderLoss Loss() => ownOnly ? new OwnCandidatesLoss(new ListwiseCrossEntropyLoss(), 0.1) : InBatch(learned: true);
         var aloneLoss = Loss();
         using var alone = Module(aloneLoss);
-        var expected = Objective(alone, aloneLoss, 0, negatives).Backward(All, 0.5);
+        var expected = Objective(alone, aloneLoss, 0, negatives, passes).Backward(All, 0.5);
         var wanted = Gradients(alone);
         var shared = await WorkerThreads.RunAsync(count, workers =>
         {
             var loss = Loss();
             using var module = Module(loss);
-            var outcome = Objective(module, loss, maxBatchTokens, negatives).Backward(All, 0.5, workers);
+            var outcome = Objective(module, loss, maxBatchTokens, negatives, passes).Backward(All, 0.5, workers);
             workers.SumGradients(module.Parameters);
             return (Outcome: outcome, Gradients: Gradients(module));
         });
