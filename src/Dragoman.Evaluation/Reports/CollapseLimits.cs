@@ -35,12 +35,6 @@ public static class CollapseLimits
         _ => null,
     };
 
-    /// <summary>Whether a value is beyond its limit.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="dimension">Length of a vector; null when it is not known.</param>
-    public static bool IsBeyond(string name, double value, double? dimension) => Of(name, dimension) is { } limit && (name == "mean_cosine" ? value > limit : value < limit);
-
     /// <summary>The name that logs call the length of a vector.</summary>
     public const string DimensionName = "dimension";
 }

@@ -74,7 +74,4 @@ public sealed record FitSettings
 
     /// <summary>Seed of everything drawn during training.</summary>
     public int Seed { get; init; } = 42;
-
-    /// <summary>Items a step is made of.</summary>
-    internal int StepSize => BatchSize * Accumulate;
 }
