@@ -52,17 +52,17 @@ internal sealed class TopPassages(int depth, PassageStore passages)
     internal RankedPassage[] Take()
     {
         if (_count > depth) KeepBest();
-        Array.Sort(_scores, _ordinals, 0, _count);
-        Array.Reverse(_scores, 0, _count);
-        Array.Reverse(_ordinals, 0, _count);
-        var ids = passages.ReadIds(_ordinals.AsSpan(0, _count));
-        for (var (start, end) = (0, 0); start < _count; start = end)
+        var scores = _scores.AsSpan(0, _count);
+        var ordinals = _ordinals.AsSpan(0, _count);
+        ScoreOrder.Sort(scores, ordinals);
+        var ids = passages.ReadIds(ordinals);
+        for (var (start, end) = (0, 0); start < scores.Length; start = end)
         {
-            for (end = start + 1; end < _count && _scores[end] == _scores[start];) end++;
-            if (end - start > 1) ids.AsSpan(start, end - start).Sort(static (left, right) => string.CompareOrdinal(right, left));
+            for (end = start + 1; end < scores.Length && scores[end] == scores[start];) end++;
+            if (end - start > 1) ids.AsSpan(start, end - start).Sort(string.CompareOrdinal);
         }
-        var ranking = new RankedPassage[_count];
-        for (var place = 0; place < ranking.Length; place++) ranking[place] = new RankedPassage(ids[place], _scores[place]);
+        var ranking = new RankedPassage[ids.Length];
+        for (var place = 0; place < ranking.Length; place++) ranking[^(place + 1)] = new RankedPassage(ids[place], scores[place]);
         (_count, Threshold) = (0, double.NegativeInfinity);
         return ranking;
     }

@@ -80,7 +80,7 @@ public sealed class PassageStore
             (place.Start, place.Length) = place.Passages.IdPlace(place.Passage);
             place.Passages.ExpectId(place.Start, place.Length);
         }
-        for (var place = 0; place < places.Length; place++) ids[place] = Encoding.UTF8.GetString(places[place].Passages.IdAt(places[place].Start, places[place].Length));
+        for (var place = 0; place < places.Length; place++) ids[place] = Text(places[place].Passages.IdAt(places[place].Start, places[place].Length));
         ArrayPool<IdPlace>.Shared.Return(rented, clearArray: true);
         return ids;
     }
@@ -131,6 +131,9 @@ public sealed class PassageStore
         var (segment, passage) = Locate(ordinal);
         return segment.Reader.Passages.Id(passage);
     }
+
+    // Ids are ASCII as a rule, and then one pass will do, as the length is known.
+    private static string Text(ReadOnlySpan<byte> id) => Ascii.IsValid(id) ? Encoding.Latin1.GetString(id) : Encoding.UTF8.GetString(id);
 
     private (LiveSegment Segment, int Passage) Locate(int ordinal)
     {
