@@ -25,8 +25,10 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
         if (context.Threads is { } threads) Torch.Threads = threads;
-        using var stage = StageFolder.Begin(context.OutputPath);
         using IBiEncoderData data = settings.Parallel is null ? new CollectionData(settings) : new ParallelData(settings);
+        var inputs = data.Inputs;
+        if (FinishedRun.Reached(context, configuration, () => inputs) is { } finished) return finished;
+        using var stage = StageFolder.Begin(context.OutputPath);
 
         Torch.ManualSeed(settings.Fit.Seed);
         var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
@@ -39,7 +41,6 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         var asEncoder = new TransformerTextEncoder(encoder, tokenizer, settings.Sentence, "in training", settings.Fit.Precision);
         var dev = data.Dev(asEncoder, context.Log.Message, context.Log.Event);
         Tell(context, data, dev);
-        var inputs = data.Inputs;
         if (!context.Workers.IsAlone && settings.Distillation.Embeddings is not null) throw new ConfigurationException("distillation.embeddings", ["vectors of a teacher are learned by one process; leave --workers out."]);
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         context.Workers.RequireSame("a configuration or data", fingerprint);

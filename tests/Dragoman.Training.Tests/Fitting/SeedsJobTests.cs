@@ -40,10 +40,26 @@ public sealed class SeedsJobTests : RequiresTorch
 
         // A third seed: what is there already is not done again.
         var (more, said) = Train(folder, Configuration(folder, "seeds: [7, 8, 9]"), resume: true);
-        said.ShouldContain("Seed 9:");
-        said.ShouldNotContain("Seed 7:");
+        said.ShouldContain("seed-7 is finished: ");
+        said.ShouldContain("seed-8 is finished: ");
+        said.ShouldNotContain("seed-9 is finished: ");
         more["runs"]!.AsArray().Count.ShouldBe(3);
         more["runs"]![0]!.ToJsonString().ShouldBe(reached["runs"]![0]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Run_StoppedInTheSecondSeed_SaysWhichAreDone()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        var job = TrainingTasks.Open(Configuration(folder, "seeds: [7, 8, 9]")).Job;
+        job.Standing("models").ShouldBe("Stopped; no seed of 3 is done yet, and there is no checkpoint, so that training begins anew next time.");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using (var log = new TrainingLog(new CancellingWriter("Seed 8:", stop), null, TimeProvider.System))
+            Should.Throw<OperationCanceledException>(() => job.Run(new TrainingContext(folder["models"], 1, false, log, TimeProvider.System), stop.Token));
+        job.Standing(folder["models"]).ShouldBe("Stopped; seed 7 of 3 is done; --resume goes on from there.");
+        Directory.CreateDirectory(folder["models/seed-8.checkpoint/step-2"]);
+        job.Standing(folder["models"]).ShouldBe($"Stopped; seed 7 of 3 is done, seed 8 has a checkpoint in {folder["models"]}; --resume goes on from there.");
     }
 
     [Theory]

@@ -33,6 +33,41 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
     }
 
     [Fact]
+    public void Run_ResumedWhenFinished_TellsTheSameAndRefusesAnother()
+    {
+        var measures = Train("model", steps: 8);
+        Directory.Exists(_folder["model.checkpoint"]).ShouldBeFalse();
+        Train("model", steps: 8, resume: true).ToJsonString().ShouldBe(measures.ToJsonString());
+        Should.Throw<DragomanException>(() => Train("model", steps: 9, resume: true)).Message.ShouldContain("is the finished output of another configuration or other data");
+    }
+
+    [Fact]
+    public void Run_RateThatLosesTheNumbers_TellsWhereAndWhatToTry()
+    {
+        using var console = new StringWriter();
+        var failure = Should.Throw<DragomanException>(() => Train("model", steps: 12, rate: "1e38", console: console));
+        failure.Message.ShouldStartWith("The loss is NaN at step ");
+        failure.Message.ShouldContain(" of rows.jsonl (");
+        failure.Message.ShouldContain("; there is no checkpoint yet. The weights were lost before this step: begin anew with a lower training.learning_rate");
+        console.ToString().ShouldContain("  weights    no longer numbers: embeddings.weight");
+        console.ToString().ShouldContain("  before     step 1  loss ");
+        console.ToString().ShouldContain("Set training.clip_norm: 1, which bounds what one batch can do.");
+        File.ReadAllText(_folder["log.jsonl"]).ShouldContain("\"event\":\"failure\"");
+    }
+
+    [Fact]
+    public void PairBatch_Part_IsThePairsAlone()
+    {
+        var batch = new PairBatch(new TokenBags([1, 2, 3, 4, 5, 6], [0, 2, 3]), new TokenBags([7, 8, 9], [0, 1, 2]), [1, 2, 3], [4, 5, 6]) { Origins = [(0, 0, 1), (1, 2, 3), (2, 4, 5)] };
+        var part = batch.Part([2, 0]);
+        part.Left.Tokens.ShouldBe([4, 5, 6, 1, 2]);
+        part.Left.Starts.ShouldBe([0, 3]);
+        part.Right.Tokens.ShouldBe([9, 7]);
+        part.RightHashes.ShouldBe([6UL, 4UL]);
+        part.Origins.ShouldBe([(2, 4, 5), (0, 0, 1)]);
+    }
+
+    [Fact]
     public void Run_TemperatureLearned_MovesAndResumesToTheSameBytes()
     {
         const string learned = ", first_temperature: 0.2, learn_temperature: true";
