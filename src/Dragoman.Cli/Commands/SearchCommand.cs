@@ -19,8 +19,8 @@ internal static class SearchCommand
     {
         var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
         var (languages, from, tables) = (SearchOptions.Languages(), SearchOptions.From(), SearchOptions.Tables());
-        var (exact, breadth) = (SearchOptions.Exact(), SearchOptions.Breadth());
-        var text = new Argument<string>("text") { Description = "What to search for, in any language. Words in quotation marks must stand together: \"silk road\"; within five places in any order: \"silk road\"~5 (needs an index with --positions)." };
+        var (exact, breadth, device) = (SearchOptions.Exact(), SearchOptions.Breadth(), ModelOptions.Device());
+        var text = new Argument<string>("QUERY") { Description = "What to search for, in any language. Words in quotation marks must stand together: \"silk road\"; within five places in any order: \"silk road\"~5 (needs an index with --positions)." };
         text.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>())) result.AddError("The query is empty; give a text to search for.");

@@ -77,7 +77,8 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         else if (silent > Silence) parts.Add($"silent for {Span(silent)}; does it still run?");
         else if (curves.Left is { } left) parts.Add($"{Span(left)} left");
         if (curves.ExamplesPerSecond is { } speed && !curves.IsFinished) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{speed:0} examples/s"));
-        parts.Add(curves.CheckpointStep is { } step ? string.Create(CultureInfo.InvariantCulture, $"checkpoint at {step}") : "no checkpoint");
+        // The checkpoints of a finished run are gone.
+        if (!curves.IsFinished) parts.Add(curves.CheckpointStep is { } step ? string.Create(CultureInfo.InvariantCulture, $"checkpoint at {step}") : "no checkpoint");
         return string.Join("  ", parts);
     }
 
