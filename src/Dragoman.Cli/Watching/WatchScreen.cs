@@ -10,7 +10,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
 {
     private const int PlotWidth = 38, PlotHeight = 8, MostHeight = 14, MostAlarms = 3;
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
-    private static readonly string[] First = ["loss", "dev", "mean_cosine", "auc", "gradient", "learning_rate", "effective_rank", "dev more", "accuracy"];
+    private static readonly string[] First = ["loss", "dev", "mean_cosine", "auc", CollapseLimits.BatchAucName, "gradient", "learning_rate", "effective_rank", "dev more", "accuracy"];
 
     /// <summary>Draws a screen.</summary>
     /// <param name="runs">The runs.</param>
@@ -99,7 +99,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         {
             foreach (var name in runs.SelectMany(run => of(run).Select(entry => entry.Name)).Distinct(StringComparer.Ordinal))
                 named.Add((kind is null ? name : named.Exists(known => known.Kind == kind) ? kind + " more" : kind, new PlottedCurve(kind is null ? name.Replace('_', ' ') : $"{kind} {name}",
-                    [.. runs.Select(run => of(run).FirstOrDefault(entry => entry.Name == name).Points ?? [])], CollapseLimits.Of(name, runs.Max(run => run.Dimension)))));
+                    [.. runs.Select(run => of(run).FirstOrDefault(entry => entry.Name == name).Points ?? [])], CollapseLimits.Of(name, runs.Max(run => run.LeastEffectiveRank)))));
         }
         Add(run => run.Dev, "dev");
         Add(run => run.Diagnostics, null);

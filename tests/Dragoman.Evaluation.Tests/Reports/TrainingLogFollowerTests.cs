@@ -45,11 +45,12 @@ public sealed class TrainingLogFollowerTests : IDisposable
         var curves = follower.Curves;
         curves.Dev.Single().Measure.ShouldBe("nDCG@10");
         curves.Diagnostics.Select(number => number.Name).ShouldBe(["mean_cosine", "effective_rank"]);
-        (curves.Dimension, curves.CheckpointStep, curves.IsFinished).ShouldBe((64, 5, false));
+        (curves.LeastEffectiveRank, curves.CheckpointStep, curves.IsFinished).ShouldBe((6.4, 5, false));
         curves.StandingAlarms.ShouldBe([(5, "mean cosine 0.97 is above 0.6")]);
-        Append("{\"event\":\"step\",\"step\":10,\"loss\":1}\n{\"event\":\"epoch\",\"epoch\":2,\"nDCG@10\":0.5,\"mean_cosine\":0.2}\n{\"event\":\"end\"}\n");
+        Append("{\"event\":\"step\",\"step\":10,\"loss\":1}\n{\"event\":\"epoch\",\"epoch\":2,\"nDCG@10\":0.5,\"mean_cosine\":0.2,\"dimension\":64,\"least_effective_rank\":3.9}\n{\"event\":\"end\"}\n");
         follower.Refresh();
         follower.Curves.IsFinished.ShouldBeTrue();
+        follower.Curves.LeastEffectiveRank.ShouldBe(3.9, "so few vectors span less than the dimension");
         follower.Curves.StandingAlarms.ShouldBeEmpty();
     }
 
