@@ -1,6 +1,7 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Models.Encoders;
 using Dragoman.Training.Jobs;
+using Dragoman.Training.StaticEncoders;
 
 namespace Dragoman.Training.Tests.StaticEncoders;
 
@@ -102,7 +103,7 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private System.Text.Json.Nodes.JsonObject Train(string name, int steps, bool resume = false, CancellationTokenSource? stop = null, string? stopAtLine = null, string more = "")
+    private System.Text.Json.Nodes.JsonObject Train(string name, int steps, bool resume = false, CancellationTokenSource? stop = null, string? stopAtLine = null, string more = "", string rate = "0.02", TextWriter? console = null)
     {
         WriteData();
         var config = _folder["train.yaml"];
@@ -114,12 +115,12 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
             sources:
               - {path: rows.jsonl, running: false, hold_out_from: 40}
             sampling: {batch_pairs: 24, token_dropout: 0}
-            training: {steps: {{steps}}, warmup_steps: 2, learning_rate: 0.02, checkpoint_steps: 3, precision: float32{{more}}}
+            training: {steps: {{steps}}, warmup_steps: 2, learning_rate: {{rate}}, checkpoint_steps: 3, precision: float32{{more}}}
             evaluation_pairs: ["en > kk"]
             """);
         var (job, _) = TrainingTasks.Open(config);
-        using var console = new StoppingWriter(stop, stopAtLine);
-        using var log = new TrainingLog(console, null, TimeProvider.System) { ConsoleInterval = TimeSpan.Zero };
+        using var stopping = new StoppingWriter(stop, stopAtLine);
+        using var log = new TrainingLog(console ?? stopping, console is null ? null : _folder["log.jsonl"], TimeProvider.System) { ConsoleInterval = TimeSpan.Zero };
         return job.Run(new TrainingContext(_folder[name], 1, resume, log, TimeProvider.System), stop?.Token ?? TestContext.Current.CancellationToken);
     }
 
