@@ -27,13 +27,13 @@ internal static class SearchCommand
         });
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
         var translation = TranslatorOptions.OfQueries();
-        var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model, tables, exact, breadth };
+        var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model, device, tables, exact, breadth };
         foreach (var option in translation.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) ? "bm25" : null);
-            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, options: null, parsed.GetValue(tables));
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, options: null, parsed.GetValue(tables), ModelOptions.DeviceOf(parsed.GetValue(device)));
             using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
             var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language.Value);
