@@ -26,6 +26,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         {
             var hidden = run == headers - 1 ? runs.Count - headers : 0;
             lines.Add(TerminalPlot.Fitted($"{(runs.Count > 1 ? $"{(look.Colour ? look.Unicode ? '●' : '*' : PlotCanvas.Letter(run))} " : "")}{Standing(runs[run])}{(hidden > 0 ? $"  (and {hidden} more)" : "")}", width, runs.Count > 1 ? run : PlotCell.None));
+            if (Sampled(runs[run].Curves) is { } sampled) lines.Add(TerminalPlot.Fitted(sampled, height is null ? Math.Max(width, sampled.Length) : width, runs.Count > 1 ? run : PlotCell.None));
         }
         var alarms = Alarms(runs, height is null ? int.MaxValue : MostAlarms).Select(alarm => TerminalPlot.Fitted(alarm, height is null ? Math.Max(width, alarm.Length) : width, PlotCell.Limit)).ToList();
         var curves = Curves([.. runs.Select(run => run.Curves)]);
@@ -80,6 +81,16 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         // The checkpoints of a finished run are gone.
         if (!curves.IsFinished) parts.Add(curves.CheckpointStep is { } step ? string.Create(CultureInfo.InvariantCulture, $"checkpoint at {step}") : "no checkpoint");
         return string.Join("  ", parts);
+    }
+
+    /// <summary>What was drawn for the newest epoch, in a line; null where training draws as usual.</summary>
+    private static string? Sampled(TrainingCurves curves)
+    {
+        if (curves.Sampling.Count == 0) return null;
+        var epoch = curves.Sampling.Max(part => part.Epoch);
+        var parts = curves.Sampling.Where(part => part.Epoch == epoch).Select(part => string.Create(CultureInfo.InvariantCulture,
+            $"{part.Part} {(double.IsNaN(part.Rate) ? $"{part.Groups:0} groups" : $"{part.Rate:0.#%} of {part.Proposals:0} accepted")}{(double.IsNaN(part.ExpectedRate) ? "" : $" (1/M {part.ExpectedRate:0.#%})")}{(part.AboveBoundShare > 0 ? $", {part.AboveBoundShare:0.##%} above M" : "")}"));
+        return string.Create(CultureInfo.InvariantCulture, $"  sampling of epoch {epoch}: {string.Join("; ", parts)}");
     }
 
     private static IEnumerable<string> Alarms(IReadOnlyList<TrainingLogFollower> runs, int most)

@@ -29,6 +29,9 @@ public sealed record TrainingCurves
     /// <summary>The effective rank of the vectors that alarms; null when it is not known.</summary>
     public double? LeastEffectiveRank { get; init; }
 
+    /// <summary>What was drawn in proportion to what is wanted, by epoch and part, in their order; empty where training draws as usual.</summary>
+    public IReadOnlyList<SampledEpoch> Sampling { get; init; } = [];
+
     /// <summary>The newest step.</summary>
     public long Step { get; init; }
 
