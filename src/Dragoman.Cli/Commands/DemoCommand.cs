@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Dragoman.Cli.Demo;
 using Dragoman.Cli.Searching;
+using Dragoman.Cli.Vectors;
 using Dragoman.Collections;
 using Dragoman.Collections.Formats.Trec;
 using Dragoman.Collections.Storage;
 using Dragoman.Evaluation.Measures;
 using Dragoman.Evaluation.Reports;
-using Dragoman.Models.Encoders;
+using Dragoman.Models;
 using Dragoman.Retrieval.FirstStage;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Pipelines;
@@ -26,18 +27,19 @@ internal static class DemoCommand
     {
         var collection = new Option<string?>("--collection") { Description = "Collection with queries, judgements and languages; the shipped one by default.", HelpName = "DIR" };
         var model = new Option<string?>("--model") { Description = "Encoder folder; the shipped one by default.", HelpName = "DIR" };
+        var device = ModelOptions.Device();
         var output = new Option<string>("--output") { Description = "Where the index, the runs and the report go.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("artifacts", "demo") };
-        var command = new Command("demo", "Indexes the sample collection, searches it across languages, fuses, measures, and shows three searches.") { collection, model, output };
-        command.SetAction((parsed, token) => Task.FromResult(Run(parsed.GetValue(collection) ?? ShippedCollection.Find(), parsed.GetValue(model) ?? ShippedModel.Find(), parsed.GetRequiredValue(output), token)));
+        var command = new Command("demo", "Indexes the sample collection, searches it across languages, fuses, measures, and shows three searches.") { collection, model, device, output };
+        command.SetAction((parsed, token) => Task.FromResult(Run(parsed.GetValue(collection) ?? ShippedCollection.Find(), parsed.GetValue(model) ?? ShippedModel.Find(), ModelOptions.DeviceOf(parsed.GetValue(device)), parsed.GetRequiredValue(output), token)));
         return command;
     }
 
-    private static int Run(string collectionPath, string modelPath, string output, CancellationToken token)
+    private static int Run(string collectionPath, string modelPath, DeviceChoice? device, string output, CancellationToken token)
     {
         var collection = DemoCollection.Read(collectionPath);
         var indexPath = Path.Combine(output, "index");
-        BuildIndex(collectionPath, modelPath, indexPath, collection.Passages, token);
-        using var engine = EngineOpener.Open(indexPath, modelPath, method: null);
+        BuildIndex(collectionPath, modelPath, device, indexPath, collection.Passages, token);
+        using var engine = EngineOpener.Open(indexPath, modelPath, method: null, device: device);
         var measures = MeasureParser.ParseAll("nDCG@10 RR@10 R@20");
         var runs = Methods.ToDictionary(method => method, method => Retrieve(engine, method, collection, token), StringComparer.Ordinal);
         foreach (var (method, byLanguage) in runs)
@@ -63,9 +65,9 @@ internal static class DemoCommand
         return 0;
     }
 
-    private static void BuildIndex(string collectionPath, string modelPath, string indexPath, IReadOnlyList<Passage> passages, CancellationToken token)
+    private static void BuildIndex(string collectionPath, string modelPath, DeviceChoice? device, string indexPath, IReadOnlyList<Passage> passages, CancellationToken token)
     {
-        using var encoder = EncoderLoader.FromFolder(modelPath);
+        using var encoder = PlacedEncoder.Load(modelPath, Dragoman.Models.Precision.Auto, device);
         var options = new IndexBuildOptions
         {
             Analyzer = Analyzers.Named(Analyzers.Default),

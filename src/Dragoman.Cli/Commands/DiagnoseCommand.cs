@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Dragoman.Cli.Reports;
 using Dragoman.Cli.Searching;
+using Dragoman.Cli.Vectors;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Formats.Parallel;
@@ -33,9 +34,9 @@ internal static class DiagnoseCommand
         WholeNumber.Require(skip, 0, int.MaxValue, "must be 0 or more");
         var pairs = new Option<string[]>("--pairs") { Description = "Language pairs of --parallel, query language first: \"zh>kk\" \"ru>kk\".", AllowMultipleArgumentsPerToken = true, HelpName = "FROM>TO" };
         var json = new Option<bool>("--json") { Description = "Print JSON in place of tables." };
-        var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
+        var (precision, device, threads) = (ModelOptions.Precision(), ModelOptions.Device(), ModelOptions.Threads());
         var command = new Command("diagnose", "Looks whether a bi-encoder's vectors have collapsed: cosines, AUC, ranks, isotropy, traces of language; with alarms, likely cause and cure.")
-            { model, collection, split, queries, passages, seed, html, parallel, skip, pairs, json, precision, threads };
+            { model, collection, split, queries, passages, seed, html, parallel, skip, pairs, json, precision, device, threads };
         command.SetAction((parsed, token) =>
         {
             var (folder, text) = (parsed.GetValue(collection), parsed.GetValue(parallel));
@@ -43,7 +44,7 @@ internal static class DiagnoseCommand
             if (problems.Count > 0) throw new ConfigurationException("diagnose", problems);
             if (parsed.GetValue(html) is { } page) OutputPath.RequireFile(page);
             if (parsed.GetValue(threads) is { } count) Torch.Threads = count;
-            using var encoder = EncoderLoader.FromFolder(parsed.GetRequiredValue(model), ModelOptions.PrecisionOf(parsed.GetValue(precision)));
+            using var encoder = PlacedEncoder.Load(parsed.GetRequiredValue(model), ModelOptions.PrecisionOf(parsed.GetValue(precision)), ModelOptions.DeviceOf(parsed.GetValue(device)));
             if (text is not null)
             {
                 Translations(encoder, text, parsed.GetValue(skip), [.. (parsed.GetValue(pairs) ?? []).SelectMany(pair => pair.Split(',')).Select(Pair)], parsed.GetValue(json));

@@ -29,7 +29,7 @@ internal static class EncodeCommand
         var normalise = new Option<bool>("--normalize") { Description = "Scale each vector to length 1; a static encoder's have it already." };
         var side = new Option<string?>("--side") { Description = "What the texts are, for models that tell them apart: query or passage. The model's prompt is put before each text, and its own pooling and length are used; without it, texts are encoded as they are." };
         side.AcceptOnlyFromAmong("query", "passage");
-        var (precision, device, threads) = (ModelOptions.Precision(), ModelOptions.Device("auto"), ModelOptions.Threads());
+        var (precision, device, threads) = (ModelOptions.Precision(), ModelOptions.Device(), ModelOptions.Threads());
         var command = new Command("encode", "Encodes texts into vectors, a JSON line each.") { model, input, output, side, pooling, normalise, precision, device, threads };
         command.SetAction((parsed, token) =>
         {

@@ -30,7 +30,7 @@ internal static class ExplainCommand
         var (index, method, languages, from, weights) = (SearchOptions.Index(), SearchOptions.Method(), SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
         method.Description = "bm25 (the default), qld, qljm or psq.";
         var (psq, translation) = (new TranslationOptions(), TranslatorOptions.OfQueries());
-        var text = new Argument<string>("text") { Description = "The query." };
+        var text = new Argument<string>("QUERY") { Description = "The query." };
         text.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>())) result.AddError("The query is empty; give the text whose score is to be explained.");

@@ -30,12 +30,12 @@ internal static class HardnessCommand
         var seed = new Option<int>("--seed") { Description = "Seed of the draws.", HelpName = "N", DefaultValueFactory = _ => 42 };
         var measures = new Option<string[]>("--measures") { Description = "Measures, in one argument or several.", HelpName = "MEASURES", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["RR@10 nDCG@10 R@100"] };
         var maxLength = new Option<int?>("--max-length") { Description = $"Longest query and passage of a cross-encoder together in tokens; {HardnessModel.DefaultMaxLength} by default, or the most the model reads.", HelpName = "N" };
-        var (precision, threads) = (ModelOptions.Precision(), ModelOptions.Threads());
+        var (precision, device, threads) = (ModelOptions.Precision(), ModelOptions.Device(), ModelOptions.Threads());
         WholeNumber.RequirePositive(size);
         WholeNumber.RequirePositive(maxLength);
         var command = new Command("hardness", "Measures a cross-encoder or bi-encoder on random, on retrieved and on fully retrieved candidates: how much of its number is due to easy candidates.")
         {
-            model, collection, split, run, size, seed, measures, maxLength, precision, threads,
+            model, collection, split, run, size, seed, measures, maxLength, precision, device, threads,
         };
         command.SetAction((parsed, token) =>
         {
@@ -45,7 +45,7 @@ internal static class HardnessCommand
             var languages = opened.ReadPassages().ToDictionary(passage => passage.Id, passage => passage.Language, StringComparer.Ordinal);
             if (parsed.GetValue(threads) is { } count) Torch.Threads = count;
             var folder = parsed.GetRequiredValue(model);
-            using var ranker = HardnessModel.Load(folder, ModelOptions.PrecisionOf(parsed.GetValue(precision)), parsed.GetValue(maxLength));
+            using var ranker = HardnessModel.Load(folder, ModelOptions.PrecisionOf(parsed.GetValue(precision)), ModelOptions.DeviceOf(parsed.GetValue(device)), parsed.GetValue(maxLength));
             if (ranker.Encoder is not null && parsed.GetValue(maxLength) is not null) throw new ConfigurationException("--max-length", ["it belongs to cross-encoders; a bi-encoder's folder says how long its texts may be."]);
             var runName = parsed.GetValue(run);
             if (ranker.Encoder is null && runName is null) throw new ConfigurationException("--run", [$"{folder} is a cross-encoder, which cannot search; name a first stage's run."]);

@@ -3,12 +3,15 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Dragoman.Cli.Commands.Index;
 using Dragoman.Cli.Searching;
+using Dragoman.Cli.Vectors;
 using Dragoman.Collections;
+using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
-using Dragoman.Models.Encoders;
+using Dragoman.Models;
 using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Indexing.Graphs;
+using Dragoman.Tensors;
 using Dragoman.Text.Analysis;
 
 namespace Dragoman.Cli.Commands;
@@ -27,9 +30,9 @@ internal static class IndexCommand
         var tables = new Option<string?>("--translation-table") { Description = "Folder of translation tables for --method psq, as 'dragoman train' makes it (task translation-table); made by the same analyzer.", HelpName = "DIR" };
         var vectors = new Option<VectorPrecision>("--vectors") { Description = "How vectors are kept: full (32-bit floats), half (16-bit floats), quantised (8 bits, a quarter of the space), or rescored (8 bits to find passages, 16-bit floats to score the best again).", HelpName = "full|half|quantised|rescored", DefaultValueFactory = _ => VectorPrecision.Full };
         var positions = new Option<bool>("--positions") { Description = "Keep where terms stand, which phrases in quotation marks need; the index gets larger (docs/guides/indexing.md)." };
-        var (memory, threads, weights) = (IndexOptions.Memory(), IndexOptions.Threads(), new WeightOptions());
+        var (memory, device, threads, weights) = (IndexOptions.Memory(), ModelOptions.Device(), IndexOptions.Threads(), new WeightOptions());
         var graphs = new GraphOptions(wanted: false);
-        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, tables, vectors, positions, memory, threads };
+        var command = new Command("index", "Builds an index over a collection: terms for BM25 and, with an encoder, vectors for search across languages.") { collection, output, analyzer, model, tables, vectors, positions, memory, device, threads };
         foreach (var option in graphs.All.Concat(weights.All)) command.Options.Add(option);
         command.Subcommands.Add(IndexAddCommand.Create());
         command.Subcommands.Add(IndexDeleteCommand.Create());
@@ -38,17 +41,18 @@ internal static class IndexCommand
         command.Subcommands.Add(IndexHnswCommand.Create());
         command.Subcommands.Add(IndexInfoCommand.Create());
         command.SetAction((parsed, token) => Task.FromResult(Build(
-            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model), parsed.GetValue(tables) is { } named ? Path.GetFullPath(named) : null), parsed.GetRequiredValue(output), parsed.GetValue(vectors), graphs.Of(parsed), parsed.GetValue(positions), (configured, named) => weights.Weigher(parsed, configured, named), parsed.GetValue(memory), parsed.GetValue(threads), token)));
+            new IndexConfiguration(parsed.GetRequiredValue(collection), parsed.GetRequiredValue(analyzer), parsed.GetValue(model), parsed.GetValue(tables) is { } named ? Path.GetFullPath(named) : null), parsed.GetRequiredValue(output), parsed.GetValue(vectors), graphs.Of(parsed), parsed.GetValue(positions), (configured, named) => weights.Weigher(parsed, configured, named), parsed.GetValue(memory), ModelOptions.DeviceOf(parsed.GetValue(device)), parsed.GetValue(threads), token)));
         return command;
     }
 
-    private static int Build(IndexConfiguration asked, string output, VectorPrecision precision, VectorGraphOptions? graphs, bool positions, Func<string?, IAnalyzer, PsqWeigher?> weigher, int memory, int threads, CancellationToken token)
+    private static int Build(IndexConfiguration asked, string output, VectorPrecision precision, VectorGraphOptions? graphs, bool positions, Func<string?, IAnalyzer, PsqWeigher?> weigher, int memory, DeviceChoice? device, int threads, CancellationToken token)
     {
+        if (asked.Model == NoModel && device?.Kind == DeviceKind.Cuda) throw new ConfigurationException("--device", [$"{device} is for encoders, but --model {NoModel} asks for none; leave it out."]);
         var source = Collection.Open(asked.Collection);
         var configuration = asked with { Model = asked.Model == NoModel ? null : Path.GetFullPath(asked.Model ?? ShippedModel.Find()) };
         var analyzer = Analyzers.Named(asked.Analyzer);
         if (configuration.Tables is { } tables) TranslationFolder.Open(tables).Require(analyzer);
-        using var encoder = configuration.Model is { } folder ? EncoderLoader.FromFolder(folder) : null;
+        using var encoder = configuration.Model is { } folder ? PlacedEncoder.Load(folder, Precision.Auto, device) : null;
         using var progress = new StageProgress("Indexed", "passages");
         var options = new IndexBuildOptions
         {

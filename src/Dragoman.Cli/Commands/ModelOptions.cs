@@ -24,9 +24,11 @@ internal static class ModelOptions
         return precision;
     }
 
-    internal static Option<string?> Device(string fallback)
+    /// <summary>Where models compute.</summary>
+    /// <param name="fallback">What holds when it is not given.</param>
+    internal static Option<string?> Device(string fallback = "auto")
     {
-        var device = new Option<string?>("--device") { Description = $"Where to compute: {DeviceChoice.Spellings}; {fallback} by default.", HelpName = "DEVICE" };
+        var device = new Option<string?>("--device") { Description = $"Where models compute: {DeviceChoice.Spellings}; {fallback} by default.", HelpName = "DEVICE" };
         device.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && DeviceChoice.TryParse(token.Value) is null) result.AddError($"--device is '{token.Value}'; use {DeviceChoice.Spellings}.");

@@ -33,7 +33,7 @@ internal static class RerankCommand
         var depth = ModelOptions.Depth("Score this many candidates of each query, all by default; the others keep their order below.");
         var maxLength = new Option<int?>("--max-length") { Description = $"Longest query and passage together in tokens; {DefaultMaxLength} by default, or the most the model reads.", HelpName = "N" };
         WholeNumber.RequirePositive(maxLength);
-        var (precision, device, threads) = (ModelOptions.Precision(), ModelOptions.Device("auto"), ModelOptions.Threads());
+        var (precision, device, threads) = (ModelOptions.Precision(), ModelOptions.Device(), ModelOptions.Threads());
         var command = new Command("rerank", "Reranks the candidates of a TREC run with a cross-encoder.") { model, collection, queries, from, source, fields, run, output, depth, maxLength, precision, device, threads };
         command.SetAction((parsed, token) =>
         {

@@ -26,7 +26,7 @@ internal static class RetrieveCommand
     {
         var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
         var (languages, from, weights) = (SearchOptions.Languages(), SearchOptions.From(), new TermMatchingOptions());
-        var (exact, breadth) = (SearchOptions.Exact(), SearchOptions.Breadth());
+        var (exact, breadth, device) = (SearchOptions.Exact(), SearchOptions.Breadth(), ModelOptions.Device());
         from.Description = "Language of queries that carry none, or the one to choose of topics in several; a BCP 47 tag.";
         var (source, fields) = (TopicOptions.Source(), TopicOptions.Fields());
         var queries = new Option<string>("--queries") { Description = "Queries as JSON lines (_id, text, lang), id<TAB>text lines or topics.", Required = true, HelpName = "FILE" };
@@ -35,7 +35,7 @@ internal static class RetrieveCommand
         var weighted = new Option<bool>("--weighted") { Description = "Words of queries carry weights: camel^2 road^0.5 (bm25, qld, qljm)." };
         var pairs = new Option<string?>("--pairs") { Description = "Score the passages of this run instead of searching (bm25, qld, qljm).", HelpName = "RUN" };
         var phrases = new Option<bool>("--phrases") { Description = "Words of queries in quotation marks must stand together in passages, \"silk road\", or within some places in any order, \"silk road\"~5; for an index with --positions." };
-        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, exact, breadth, weighted, phrases, pairs };
+        var command = new Command("retrieve", "Finds passages for every query of a file and writes a TREC run.") { index, queries, method, depth, output, languages, from, source, fields, model, device, exact, breadth, weighted, phrases, pairs };
         command.Validators.Add(result =>
         {
             if (result.GetValue(phrases) && result.GetValue(pairs) is not null) result.AddError("--phrases filters what a search finds, and --pairs searches for nothing; leave one out.");
@@ -51,7 +51,7 @@ internal static class RetrieveCommand
             if (translation.IsGiven(parsed) && parsed.GetValue(phrases)) throw new ConfigurationException("--translate", ["a phrase (--phrases) is looked for as it is written, and not in its translation; leave one of the two out."]);
             var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) || weights.Expands(parsed) || parsed.GetValue(weighted) || parsed.GetValue(pairs) is not null ? "bm25" : null);
             var candidates = parsed.GetValue(pairs) is { } path ? RunFile.Read(path) : null;
-            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed, named), psq.Named(parsed));
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, weights.Of(parsed, named), psq.Named(parsed), ModelOptions.DeviceOf(parsed.GetValue(device)));
             psq.AddTo(engine, parsed);
             psq.RequireUse(parsed, named ?? engine.Retriever(null).Name);
             using var translator = translation.OpenForQueries(parsed);

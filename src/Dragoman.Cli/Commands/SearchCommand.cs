@@ -19,21 +19,21 @@ internal static class SearchCommand
     {
         var (index, model, method, depth) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Method(), SearchOptions.Depth(DefaultDepth));
         var (languages, from, tables) = (SearchOptions.Languages(), SearchOptions.From(), SearchOptions.Tables());
-        var (exact, breadth) = (SearchOptions.Exact(), SearchOptions.Breadth());
-        var text = new Argument<string>("text") { Description = "What to search for, in any language. Words in quotation marks must stand together: \"silk road\"; within five places in any order: \"silk road\"~5 (needs an index with --positions)." };
+        var (exact, breadth, device) = (SearchOptions.Exact(), SearchOptions.Breadth(), ModelOptions.Device());
+        var text = new Argument<string>("QUERY") { Description = "What to search for, in any language. Words in quotation marks must stand together: \"silk road\"; within five places in any order: \"silk road\"~5 (needs an index with --positions)." };
         text.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>())) result.AddError("The query is empty; give a text to search for.");
         });
         var format = new Option<SearchFormat>("--format") { Description = "text (the default) or json.", HelpName = "text|json" };
         var translation = TranslatorOptions.OfQueries();
-        var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model, tables, exact, breadth };
+        var command = new Command("search", "Searches an index and prints the passages found, best first.") { text, index, from, languages, depth, method, format, model, device, tables, exact, breadth };
         foreach (var option in translation.All) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             if (!LanguageTag.TryParse(parsed.GetRequiredValue(from), out var language, out var problem)) throw new ConfigurationException("--from", [problem]);
             var named = parsed.GetValue(method) ?? (translation.IsGiven(parsed) ? "bm25" : null);
-            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, options: null, parsed.GetValue(tables));
+            using var engine = EngineOpener.Open(parsed.GetRequiredValue(index), parsed.GetValue(model), named, options: null, parsed.GetValue(tables), ModelOptions.DeviceOf(parsed.GetValue(device)));
             using var translator = translation.OpenForQueries(parsed);
             var translating = translator is null ? null : engine.Translating(named, translator);
             var query = new Query("q", parsed.GetRequiredValue(text).Trim(), language.Value);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Dragoman.Cli.Searching;
+using Dragoman.Cli.Vectors;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Models;
 using Dragoman.Retrieval.Pipelines;
 using Dragoman.Server;
 using Microsoft.AspNetCore.Builder;
@@ -17,15 +19,15 @@ internal static class ServeCommand
 
     internal static Command Create()
     {
-        var (index, model, tables) = (SearchOptions.Index(), SearchOptions.Model(), SearchOptions.Tables());
+        var (index, model, device, tables) = (SearchOptions.Index(), SearchOptions.Model(), ModelOptions.Device(), SearchOptions.Tables());
         var port = new Option<int>("--port") { Description = "Port on this machine's loopback address; 0 for any free one.", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
         WholeNumber.Require(port, 0, ushort.MaxValue, "must be from 0 to 65535");
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen at instead, separated by commas. Beyond loopback anyone who can reach the machine can search: there is no authentication.", HelpName = "URL" };
-        var command = new Command("serve", "Serves a search page and a JSON interface (/api/search, /api/index) over an index.") { index, port, urls, model, tables };
+        var command = new Command("serve", "Serves a search page and a JSON interface (/api/search, /api/index) over an index.") { index, port, urls, model, device, tables };
         command.SetAction(async (parsed, token) =>
         {
             var options = new ServerOptions { Urls = CommaList.Of(parsed.GetValue(urls)) ?? [string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{parsed.GetValue(port)}")] };
-            using var encoder = new SharedEncoder();
+            using var encoder = new SharedEncoder(folder => PlacedEncoder.Load(folder, Precision.Auto, ModelOptions.DeviceOf(parsed.GetValue(device))));
             using var engines = new PublishedEngine(parsed.GetRequiredValue(index), opened => EngineOpener.Over(opened, parsed.GetValue(model), method: null, options: null, encoder.Load, parsed.GetValue(tables)));
             var service = SearchServer.Build(engines, options);
             await using (service.ConfigureAwait(false))

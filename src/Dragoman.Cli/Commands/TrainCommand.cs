@@ -59,19 +59,19 @@ internal static class TrainCommand
         try
         {
             var reached = job.Run(context, token);
-            context.Log.Event("end", []);
+            context.Log.End();
             if (context.Workers.IsFirst) Console.Out.WriteLine(reached.ToJsonString(Indented));
             return 0;
         }
-        catch (OperationCanceledException stopped) when (Directory.Exists(context.CheckpointPath))
+        catch (OperationCanceledException stopped) when (job.Standing(context.OutputPath) is { } standing)
         {
-            throw Stopped(context.CheckpointPath, stopped);
+            throw new DragomanException(standing, stopped);
         }
         catch (ProcessGroupException lost)
         {
             if (token.IsCancellationRequested) throw new OperationCanceledException("The workers were stopped.", lost, token);
             var kept = !context.Workers.IsFirst ? "Worker 0 has the last checkpoint, if one was made"
-                : HasCheckpoint(context.CheckpointPath) ? $"The last checkpoint in {context.CheckpointPath} is whole" : "There is no checkpoint yet";
+                : RunCheckpoints.HasOne(context.CheckpointPath) ? $"The last checkpoint in {context.CheckpointPath} is whole" : "There is no checkpoint yet";
             throw new DragomanException($"{lost.Message} {kept}; start all workers again with --resume, or another number of them.", lost);
         }
     }
@@ -89,23 +89,15 @@ internal static class TrainCommand
         if (asked.Device is { } named) arguments.AddRange(["--device", named]);
         if (asked.Resume) arguments.Add("--resume");
         if (asked.Verbose) arguments.Add("--verbose");
-        var checkpoint = TrainingContext.CheckpointOf(folder);
         try
         {
             return await LocalWorkers.RunAsync(count, arguments, token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException stopped) when (Directory.Exists(checkpoint))
+        catch (OperationCanceledException stopped) when (job.Standing(folder) is { } standing)
         {
-            throw Stopped(checkpoint, stopped);
+            throw new DragomanException(standing, stopped);
         }
     }
-
-    /// <summary>Whether a checkpoint that is whole is there: the folder is older than the first one, as it also holds the negatives of the epoch.</summary>
-    private static bool HasCheckpoint(string folder) => Directory.Exists(folder) && Directory.EnumerateDirectories(folder, "step-*").Any(path => !path.EndsWith(".tmp", StringComparison.Ordinal));
-
-    private static DragomanException Stopped(string checkpoint, OperationCanceledException stopped) => new(HasCheckpoint(checkpoint)
-        ? $"Stopped; what the run had saved is in {checkpoint}, and --resume goes on from there."
-        : "Stopped before the first checkpoint; training begins anew next time. training.checkpoint_steps makes checkpoints within an epoch.", stopped);
 
     private static (ITrainingJob Job, string Folder) Open(Asked asked)
     {

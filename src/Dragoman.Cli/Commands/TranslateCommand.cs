@@ -23,7 +23,7 @@ internal static class TranslateCommand
 
     internal static Command Create()
     {
-        var text = new Argument<string?>("text") { Description = "The text; lines of standard input without it.", Arity = ArgumentArity.ZeroOrOne };
+        var text = new Argument<string?>("TEXT") { Description = "The text; lines of standard input without it.", Arity = ArgumentArity.ZeroOrOne };
         var from = new Option<string>("--from") { Description = "Language of the text, a BCP 47 tag.", HelpName = "zh", Required = true };
         var to = new Option<string>("--to") { Description = "Language to translate into.", HelpName = "en", Required = true };
         var format = new Option<TranslateFormat>("--format") { Description = "text (the default), pieces (every word or phrase with its translations and their weights) or json.", HelpName = "text|pieces|json" };

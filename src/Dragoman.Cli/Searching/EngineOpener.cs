@@ -1,8 +1,11 @@
+using Dragoman.Cli.Vectors;
 using Dragoman.Collections.Errors;
+using Dragoman.Models;
 using Dragoman.Models.Encoders;
 using Dragoman.Retrieval.FirstStage.Psq;
 using Dragoman.Retrieval.Indexing;
 using Dragoman.Retrieval.Pipelines;
+using Dragoman.Tensors;
 using Dragoman.Text.Analysis;
 
 namespace Dragoman.Cli.Searching;
@@ -16,13 +19,16 @@ internal static class EngineOpener
     /// <param name="method">The method wanted, null for the default; one that matches terms loads no encoder.</param>
     /// <param name="options">The weights of the methods that match terms.</param>
     /// <param name="tables">The folder of the tables for <c>psq</c>; null for those the index was built with.</param>
+    /// <param name="device">Where the encoder computes; null for a CUDA device where there is one.</param>
     /// <exception cref="DragomanException">The index or the encoder cannot be opened, or they do not fit.</exception>
-    internal static SearchEngine Open(string path, string? model, string? method, SearchEngineOptions? options = null, string? tables = null)
+    internal static SearchEngine Open(string path, string? model, string? method, SearchEngineOptions? options = null, string? tables = null, DeviceChoice? device = null)
     {
         var index = SearchIndex.Open(path);
         try
         {
-            return Over(index, model, method, options, folder => EncoderLoader.FromFolder(folder), tables);
+            if (device?.Kind == DeviceKind.Cuda && (index.Vectors is null || SearchOptions.MatchesTerms(method)))
+                throw new ConfigurationException("--device", [$"{device} is for encoders, but {(index.Vectors is null ? $"index {path} has no vectors" : $"--method {method} needs none")}; leave it out."]);
+            return Over(index, model, method, options, folder => PlacedEncoder.Load(folder, Precision.Auto, device), tables);
         }
         catch
         {

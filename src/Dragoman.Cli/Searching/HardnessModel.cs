@@ -1,3 +1,4 @@
+using Dragoman.Cli.Vectors;
 using Dragoman.Collections;
 using Dragoman.Models;
 using Dragoman.Models.CrossEncoders;
@@ -22,18 +23,20 @@ internal sealed class HardnessModel : IDisposable
     /// <summary>The bi-encoder; null for a cross-encoder.</summary>
     internal ITextEncoder? Encoder { get; }
 
-    internal static HardnessModel Load(string folder, Precision precision, int? maxLength)
+    internal static HardnessModel Load(string folder, Precision precision, DeviceChoice? device, int? maxLength)
     {
         if (!Directory.Exists(folder) || !EncoderLoader.IsCrossEncoder(folder))
         {
-            var encoder = EncoderLoader.FromFolder(folder, precision);
+            var encoder = PlacedEncoder.Load(folder, precision, device);
             return new HardnessModel(encoder, encoder, new VectorReranker(encoder, Tag).Rerank);
         }
+        var place = (device ?? DeviceChoice.Auto).Resolve();
         var tokenizer = TokenizerLoader.FromFolder(folder);
         var model = CrossEncoder.Load(folder, new CrossEncoderOptions { Precision = precision });
         try
         {
             VocabularyFit.Require(folder, tokenizer, model.Model.Encoder.Config);
+            model.Model.To(place);
             return new HardnessModel(model, null, new Reranker(model, tokenizer, new RerankOptions { MaxLength = maxLength ?? Math.Min(DefaultMaxLength, model.MaxTokens), Tag = Tag }).Rerank);
         }
         catch

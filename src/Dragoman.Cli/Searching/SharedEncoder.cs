@@ -3,7 +3,8 @@ using Dragoman.Models.Encoders;
 namespace Dragoman.Cli.Searching;
 
 /// <summary>Keeps the encoder that was loaded last, so that the engines of an index's generations, one after the other, need not load it again. Thread-safe as the encoder is.</summary>
-internal sealed class SharedEncoder : IDisposable
+/// <param name="load">Loads the encoder of a folder.</param>
+internal sealed class SharedEncoder(Func<string, ITextEncoder> load) : IDisposable
 {
     private (string Folder, Counted Encoder)? _kept;
 
@@ -12,7 +13,7 @@ internal sealed class SharedEncoder : IDisposable
     {
         if (_kept?.Folder != folder)
         {
-            var loaded = new Counted(EncoderLoader.FromFolder(folder));
+            var loaded = new Counted(load(folder));
             _kept?.Encoder.Release();
             _kept = (folder, loaded);
         }

@@ -1,7 +1,6 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Models;
 using Dragoman.Models.Encoders;
-using Dragoman.Models.Encoders.Static;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
 using Dragoman.Text.Tokenizers;
@@ -21,9 +20,8 @@ internal static class VectorSources
     /// <exception cref="ConfigurationException">The options do not fit the kind of model.</exception>
     internal static IVectorSource Open(string folder, EncodedSide? side, Pooling? pooling, bool normalise, Precision precision, DeviceChoice? device)
     {
-        if (EncoderLoader.ModelType(folder) != StaticEncoderFolder.ModelType) return Transformer(folder, side, pooling, normalise, precision, device ?? DeviceChoice.Auto);
+        if (!PlacedEncoder.IsStatic(folder, device)) return Transformer(folder, side, pooling, normalise, precision, device ?? DeviceChoice.Auto);
         if (pooling is not null) throw new ConfigurationException("encode", [$"--pooling does not apply to {folder}, a static encoder, which has its own weighted mean; leave it out."]);
-        if (device?.Kind == DeviceKind.Cuda) throw new ConfigurationException("encode", [$"--device {device} does not apply to {folder}, a static encoder, which needs no libtorch and runs on the CPU; leave it out."]);
         return new BiEncoderVectors(EncoderLoader.FromFolder(folder), side ?? EncodedSide.Passage);
     }
 

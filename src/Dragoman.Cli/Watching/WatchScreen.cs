@@ -10,7 +10,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
 {
     private const int PlotWidth = 38, PlotHeight = 8, MostHeight = 14, MostAlarms = 3;
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
-    private static readonly string[] First = ["loss", "dev", "mean_cosine", "auc", "gradient", "learning_rate", "effective_rank", "dev more", "accuracy"];
+    private static readonly string[] First = ["loss", "dev", "mean_cosine", "auc", CollapseLimits.BatchAucName, "gradient", "learning_rate", "effective_rank", "dev more", "accuracy"];
 
     /// <summary>Draws a screen.</summary>
     /// <param name="runs">The runs.</param>
@@ -26,6 +26,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         {
             var hidden = run == headers - 1 ? runs.Count - headers : 0;
             lines.Add(TerminalPlot.Fitted($"{(runs.Count > 1 ? $"{(look.Colour ? look.Unicode ? '●' : '*' : PlotCanvas.Letter(run))} " : "")}{Standing(runs[run])}{(hidden > 0 ? $"  (and {hidden} more)" : "")}", width, runs.Count > 1 ? run : PlotCell.None));
+            if (Sampled(runs[run].Curves) is { } sampled) lines.Add(TerminalPlot.Fitted(sampled, height is null ? Math.Max(width, sampled.Length) : width, runs.Count > 1 ? run : PlotCell.None));
         }
         var alarms = Alarms(runs, height is null ? int.MaxValue : MostAlarms).Select(alarm => TerminalPlot.Fitted(alarm, height is null ? Math.Max(width, alarm.Length) : width, PlotCell.Limit)).ToList();
         var curves = Curves([.. runs.Select(run => run.Curves)]);
@@ -77,8 +78,19 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         else if (silent > Silence) parts.Add($"silent for {Span(silent)}; does it still run?");
         else if (curves.Left is { } left) parts.Add($"{Span(left)} left");
         if (curves.ExamplesPerSecond is { } speed && !curves.IsFinished) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{speed:0} examples/s"));
-        parts.Add(curves.CheckpointStep is { } step ? string.Create(CultureInfo.InvariantCulture, $"checkpoint at {step}") : "no checkpoint");
+        // The checkpoints of a finished run are gone.
+        if (!curves.IsFinished) parts.Add(curves.CheckpointStep is { } step ? string.Create(CultureInfo.InvariantCulture, $"checkpoint at {step}") : "no checkpoint");
         return string.Join("  ", parts);
+    }
+
+    /// <summary>What was drawn for the newest epoch, in a line; null where training draws as usual.</summary>
+    private static string? Sampled(TrainingCurves curves)
+    {
+        if (curves.Sampling.Count == 0) return null;
+        var epoch = curves.Sampling.Max(part => part.Epoch);
+        var parts = curves.Sampling.Where(part => part.Epoch == epoch).Select(part => string.Create(CultureInfo.InvariantCulture,
+            $"{part.Part} {(double.IsNaN(part.Rate) ? $"{part.Groups:0} groups" : $"{part.Rate:0.#%} of {part.Proposals:0} accepted")}{(double.IsNaN(part.ExpectedRate) ? "" : $" (1/M {part.ExpectedRate:0.#%})")}{(part.AboveBoundShare > 0 ? $", {part.AboveBoundShare:0.##%} above M" : "")}"));
+        return string.Create(CultureInfo.InvariantCulture, $"  sampling of epoch {epoch}: {string.Join("; ", parts)}");
     }
 
     private static IEnumerable<string> Alarms(IReadOnlyList<TrainingLogFollower> runs, int most)
@@ -98,7 +110,7 @@ internal sealed class WatchScreen(PlotLook look, TimeProvider time)
         {
             foreach (var name in runs.SelectMany(run => of(run).Select(entry => entry.Name)).Distinct(StringComparer.Ordinal))
                 named.Add((kind is null ? name : named.Exists(known => known.Kind == kind) ? kind + " more" : kind, new PlottedCurve(kind is null ? name.Replace('_', ' ') : $"{kind} {name}",
-                    [.. runs.Select(run => of(run).FirstOrDefault(entry => entry.Name == name).Points ?? [])], CollapseLimits.Of(name, runs.Max(run => run.Dimension)))));
+                    [.. runs.Select(run => of(run).FirstOrDefault(entry => entry.Name == name).Points ?? [])], CollapseLimits.Of(name, runs.Max(run => run.LeastEffectiveRank)))));
         }
         Add(run => run.Dev, "dev");
         Add(run => run.Diagnostics, null);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
@@ -10,7 +12,7 @@ namespace Dragoman.Collections.Storage;
 /// </summary>
 public sealed class StageFolder : IDisposable
 {
-    private const string Marker = ".complete";
+    private const string Marker = ".complete", Suffix = ".tmp";
     /// <summary>How a stage writes JSON for people: indented, letters of all scripts as they are.</summary>
     public static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string _target;
@@ -25,17 +27,22 @@ public sealed class StageFolder : IDisposable
     /// <summary>Where to write the data until <see cref="Complete"/> is called.</summary>
     public string WorkingPath { get; }
 
-    /// <summary>Begins a stage's output.</summary>
+    /// <summary>Whether a stage has finished a folder.</summary>
+    /// <param name="path">The folder, there or not.</param>
+    public static bool IsComplete(string path) => File.Exists(Path.Combine(path, Marker));
+
+    /// <summary>Begins a stage's output, and removes what processes that were killed while they made the same left.</summary>
     /// <param name="path">The folder to make. An existing complete stage there is replaced at the end; anything else that is not empty is refused.</param>
     /// <exception cref="DragomanException">The folder holds something that no stage wrote, or cannot be made.</exception>
     public static StageFolder Begin(string path)
     {
         OutputPath.RequireFolder(path);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, Marker)))
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !IsComplete(target))
             throw new DragomanException($"{path} is not empty and was not written by Dragoman; name another folder or empty it first.");
-        var working = $"{target}.{Environment.ProcessId}.tmp";
+        var working = $"{target}.{Environment.ProcessId}{Suffix}";
         if (Directory.Exists(working)) Directory.Delete(working, recursive: true);
+        RemoveLeftovers(target);
         UnfinishedOutputs.Begin(working, Path.TrimEndingDirectorySeparator(path));
         Directory.CreateDirectory(working);
         return new StageFolder(target, working);
@@ -48,7 +55,7 @@ public sealed class StageFolder : IDisposable
     public static void RequireComplete(string path, string command)
     {
         if (!Directory.Exists(path)) throw new DragomanException($"{path} does not exist; make it with '{command}'.");
-        if (!File.Exists(Path.Combine(path, Marker)))
+        if (!IsComplete(path))
             throw new DragomanException($"{path} is not a finished output of '{command}' (no {Marker} file); run '{command}' again.");
     }
 
@@ -74,5 +81,39 @@ public sealed class StageFolder : IDisposable
         if (_completed) return;
         if (Directory.Exists(WorkingPath)) Directory.Delete(WorkingPath, recursive: true);
         UnfinishedOutputs.End(WorkingPath);
+    }
+
+    /// <summary>Folders beside the target that carry the number of a process that is no more.</summary>
+    private static void RemoveLeftovers(string target)
+    {
+        var (around, start) = (Path.GetDirectoryName(target)!, Path.GetFileName(target) + ".");
+        if (!Directory.Exists(around)) return;
+        foreach (var folder in Directory.EnumerateDirectories(around, "*" + Suffix).ToList())
+        {
+            var name = Path.GetFileName(folder);
+            if (!name.StartsWith(start, StringComparison.Ordinal) || name.Length <= start.Length + Suffix.Length) continue;
+            if (!int.TryParse(name.AsSpan(start.Length..^Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var process) || IsRunning(process)) continue;
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, or another process removes it: it is in nobody's way.
+            }
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

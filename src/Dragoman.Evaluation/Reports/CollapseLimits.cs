@@ -20,21 +20,32 @@ public static class CollapseLimits
         ("isoscore", "IsoScore: 1 isotropic, 0 one direction"), ("language_accuracy", "How often the nearest centroid tells the language"),
     ];
 
+    /// <summary>The name that logs call the length of a vector.</summary>
+    public const string DimensionName = "dimension";
+
+    /// <summary>The name that logs call the effective rank that alarms.</summary>
+    public const string LeastEffectiveRankName = "least_effective_rank";
+
+    /// <summary>The name that logs call the AUC within a training batch.</summary>
+    public const string BatchAucName = "batch_auc";
+
     /// <summary>Whether a number of an epoch tells of collapse, rather than of quality.</summary>
     /// <param name="name">Its name.</param>
-    public static bool IsOne(string name) => name == DimensionName || Names.Any(known => known.Name == name);
+    public static bool IsOne(string name) => name is DimensionName or LeastEffectiveRankName || Names.Any(known => known.Name == name);
+
+    /// <summary>The effective rank below which one speaks of collapse: a tenth of the dimension, or of what so few vectors can span.</summary>
+    /// <param name="dimension">Length of a vector.</param>
+    /// <param name="vectors">How many vectors.</param>
+    public static double LeastEffectiveRank(int dimension, int vectors) => EffectiveRankShare * Math.Min(dimension, vectors - 1);
 
     /// <summary>The limit of a number; null when it has none.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="dimension">Length of a vector; null when it is not known.</param>
-    public static double? Of(string name, double? dimension) => name switch
+    /// <param name="leastEffectiveRank">See <see cref="LeastEffectiveRank"/>; null when it is not known.</param>
+    public static double? Of(string name, double? leastEffectiveRank) => name switch
     {
         "mean_cosine" => MeanCosine,
-        "auc" => Auc,
-        "effective_rank" when dimension is { } length => EffectiveRankShare * length,
+        "auc" or BatchAucName => Auc,
+        "effective_rank" => leastEffectiveRank,
         _ => null,
     };
-
-    /// <summary>The name that logs call the length of a vector.</summary>
-    public const string DimensionName = "dimension";
 }

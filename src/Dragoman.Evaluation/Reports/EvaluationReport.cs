@@ -25,6 +25,7 @@ public static class EvaluationReport
         texts.Read(input.Passages, queries.Shown.SelectMany(query => query.PassageIds).ToHashSet(StringComparer.Ordinal));
         var sections = new List<ReportSection> { MeasureSection.Of(input, numbers), DifferenceSection.Of(numbers), LanguageSection.Of(input, numbers, texts) };
         if (input.Training.Count > 0) sections.Add(TrainingSection.Of(input.Training));
+        if (SamplingSection.Of(input.Training) is { } sampling) sections.Add(sampling);
         sections.Add(queries.With(texts));
         sections.Add(OriginSection.Of(input, numbers));
         return new ReportDocument(input.Title, Lead(input, numbers), sections);

@@ -26,8 +26,11 @@ public sealed record TrainingCurves
     /// <summary>Numbers after each epoch that tell of collapse (<see cref="CollapseLimits"/>), by name in the order of reports.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<(double Step, double Value)> Points)> Diagnostics { get; init; } = [];
 
-    /// <summary>Length of a vector, for limits; null when it is not known.</summary>
-    public double? Dimension { get; init; }
+    /// <summary>The effective rank of the vectors that alarms; null when it is not known.</summary>
+    public double? LeastEffectiveRank { get; init; }
+
+    /// <summary>What was drawn in proportion to what is wanted, by epoch and part, in their order; empty where training draws as usual.</summary>
+    public IReadOnlyList<SampledEpoch> Sampling { get; init; } = [];
 
     /// <summary>The newest step.</summary>
     public long Step { get; init; }

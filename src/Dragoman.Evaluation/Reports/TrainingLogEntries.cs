@@ -12,8 +12,9 @@ internal sealed class TrainingLogEntries
     private readonly List<(double Step, double Value)> _loss = [], _rate = [];
     private readonly Named _dev = new(), _diagnostics = new(), _numbers = new();
     private readonly List<(long Step, string Text)> _alarms = [];
+    private readonly List<SampledEpoch> _sampled = [];
     private double _step, _total, _firstStep, _seconds;
-    private double? _dimension, _speed;
+    private double? _leastRank, _speed;
     private long? _checkpoint;
     private string? _failure;
     private bool _isFinished;
@@ -52,7 +53,8 @@ internal sealed class TrainingLogEntries
         Dev = _dev.All,
         Numbers = _numbers.All,
         Diagnostics = [.. _diagnostics.All.OrderBy(number => Place(number.Name))],
-        Dimension = _dimension,
+        LeastEffectiveRank = _leastRank,
+        Sampling = _sampled,
         Step = (long)_step,
         TotalSteps = (long)_total,
         Left = _step > _firstStep && _total > 0 && double.IsFinite(_seconds) ? TimeSpan.FromSeconds(Math.Min(1e9, _seconds / (_step - _firstStep) * Math.Max(0, _total - _step))) : null,
@@ -77,8 +79,14 @@ internal sealed class TrainingLogEntries
                 AddNumbers(entry, NotNumbers, _ => _numbers);
                 break;
             case "epoch":
-                _dimension = Number(entry, CollapseLimits.DimensionName) ?? _dimension;
-                AddNumbers(entry, [.. NotMeasures, .. _numbers.All.Select(number => number.Name), CollapseLimits.DimensionName, "accuracy"], name => CollapseLimits.IsOne(name) ? _diagnostics : _dev);
+                // Earlier logs have the dimension alone.
+                _leastRank = Number(entry, CollapseLimits.LeastEffectiveRankName) ?? (Number(entry, CollapseLimits.DimensionName) is { } dimension ? CollapseLimits.EffectiveRankShare * dimension : _leastRank);
+                AddNumbers(entry, [.. NotMeasures, .. _numbers.All.Select(number => number.Name), CollapseLimits.DimensionName, CollapseLimits.LeastEffectiveRankName, "accuracy"], name => CollapseLimits.IsOne(name) ? _diagnostics : _dev);
+                break;
+            case "sampling" when SampledEpochEntry.Read(entry) is { } sampled:
+                // An epoch that was interrupted before its end is told of again.
+                _sampled.RemoveAll(known => known.Epoch == sampled.Epoch && known.Part == sampled.Part);
+                _sampled.Add(sampled);
                 break;
             case "message" when Text(entry, "text") is { } text && text.StartsWith("alarm: ", StringComparison.Ordinal): _alarms.Add(((long)_step, text["alarm: ".Length..])); break;
             case "checkpoint": _checkpoint = (long?)Number(entry, "step") ?? _checkpoint; break;
@@ -99,6 +107,7 @@ internal sealed class TrainingLogEntries
         _alarms.RemoveAll(alarm => alarm.Step >= first);
         (_firstStep, _total, _failure, _isFinished) = (reached, Number(entry, "total_steps") ?? 0, null, false);
         if (_checkpoint > reached || reached == 0) _checkpoint = null;
+        if (reached == 0) _sampled.Clear();
     }
 
     private void AddNumbers(JsonElement entry, IReadOnlyCollection<string> without, Func<string, Named> to)

@@ -21,11 +21,12 @@ public static class TrainingReport
             run.Dev.Count == 0 ? "" : run.Dev[0].Points.Where(point => double.IsFinite(point.Value)).Select(point => point.Value).DefaultIfEmpty(double.NaN).Max().ToString("F4", CultureInfo.InvariantCulture),
         ]).ToList();
         var section = TrainingSection.Of(training);
+        ReportSection[] sampling = SamplingSection.Of(training) is { } sampled ? [sampled] : [];
         var table = new ReportTable("Runs", ["run", "state", "step", "of", "last loss", "last on dev", "best on dev"], rows, 2);
         List<ReportBlock> origin = [new ReportTable("Logs", ["role", "path", "fingerprint", "size"], [.. sources.Select(source => (IReadOnlyList<ReportCell>)[source.Role, source.Path, source.Fingerprint, source.Size])], 4)];
         if (command is not null) origin.Add(new ReportCode(command));
         return new ReportDocument(title, [string.Create(CultureInfo.InvariantCulture, $"{date.UtcDateTime:yyyy-MM-dd HH:mm} UTC, Dragoman {OriginSection.Version}")],
-            [section with { Blocks = [.. section.Blocks.OfType<ReportWarnings>(), table, .. section.Blocks.Where(block => block is not ReportWarnings)] }, new ReportSection("origin", "Where this comes from", origin)]);
+            [section with { Blocks = [.. section.Blocks.OfType<ReportWarnings>(), table, .. section.Blocks.Where(block => block is not ReportWarnings)] }, .. sampling, new ReportSection("origin", "Where this comes from", origin)]);
     }
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dragoman.Collections.Errors;
 using Dragoman.Models.Encoders.Static;
 using Dragoman.Models.Encoders.Transformer;
+using Dragoman.Tensors;
 
 namespace Dragoman.Models.Encoders;
 
@@ -11,14 +12,15 @@ public static class EncoderLoader
     /// <summary>Loads a folder's encoder.</summary>
     /// <param name="folder">The model folder; <c>model_type</c> in its <c>config.json</c> decides the kind.</param>
     /// <param name="precision">The type of a transformer's large products.</param>
+    /// <param name="device">Where a transformer computes; null for the CPU, where a static encoder always is.</param>
     /// <exception cref="DragomanException">The folder or a file in it is missing or malformed, or the kind is not one that encodes single texts.</exception>
-    public static ITextEncoder FromFolder(string folder, Precision precision = Precision.Auto)
+    public static ITextEncoder FromFolder(string folder, Precision precision = Precision.Auto, Device? device = null)
     {
         if (!Directory.Exists(folder)) throw new DragomanException($"{folder} does not exist; name a model folder (config.json, tokenizer, weights).");
         return ModelType(folder) switch
         {
             StaticEncoderFolder.ModelType => StaticEncoderFolder.Load(folder),
-            "bert" or "xlm-roberta" => TransformerTextEncoder.Load(folder, precision),
+            "bert" or "xlm-roberta" => Transformer(folder, precision, device),
             var other => throw new DataFormatException(Path.Combine(folder, "config.json"), 0, $"model_type '{other}' is not an encoder for an index; expected {StaticEncoderFolder.ModelType}, bert or xlm-roberta."),
         };
     }
@@ -33,6 +35,13 @@ public static class EncoderLoader
     /// <exception cref="DataFormatException">There is no <c>config.json</c>, or it is not a JSON object.</exception>
     public static bool IsCrossEncoder(string folder) => ReadConfig(folder, config => config.TryGetProperty("architectures", out var classes) && classes.ValueKind == JsonValueKind.Array
         && classes.EnumerateArray().Any(name => name.GetString()?.EndsWith("ForSequenceClassification", StringComparison.Ordinal) == true));
+
+    private static TransformerTextEncoder Transformer(string folder, Precision precision, Device? device)
+    {
+        var encoder = TransformerTextEncoder.Load(folder, precision);
+        if (device is { } place) encoder.Encoder.To(place);
+        return encoder;
+    }
 
     private static T ReadConfig<T>(string folder, Func<JsonElement, T> read)
     {

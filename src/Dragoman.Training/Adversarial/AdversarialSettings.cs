@@ -1,3 +1,5 @@
+using Dragoman.Tensors;
+
 namespace Dragoman.Training.Adversarial;
 
 /// <summary>How the inputs of a batch are made harder while it is trained on.</summary>
@@ -43,6 +45,9 @@ public sealed record AdversarialSettings
 
     /// <summary>SMART: weight of the divergence, 0 or more.</summary>
     public double Weight { get; init; } = 1;
+
+    /// <summary>SMART: draws the first perturbation, of unit deviation, by its shape; null for the engine's random numbers, which no two ways to share a batch draw alike.</summary>
+    internal Func<IReadOnlyList<long>, Tensor>? Noise { get; init; }
 
     /// <summary>What holds where a configuration says nothing.</summary>
     /// <remarks>Absolute lengths are those of the releases, FGM's that of folklore; relative ones keep their proportion to FGM's.</remarks>

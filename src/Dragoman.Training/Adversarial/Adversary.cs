@@ -81,7 +81,9 @@ internal sealed class Adversary(AdversarialSettings settings, Module model)
         var perturbations = new Perturbations(passes, settings);
         perturbations.DrawNormal();
         passes.Mark();
-        var clean = loss.Lists(passes.Outputs(new SequenceRun()));
+        CandidateLists clean;
+        // What a learned temperature does to the scores as they are is no way back: each move would pass it again.
+        using (NoGrad.Begin()) clean = loss.Lists(passes.Outputs(new SequenceRun()));
         for (var step = 0; step < settings.Steps; step++)
         {
             using var frozen = new FrozenParameters(model);

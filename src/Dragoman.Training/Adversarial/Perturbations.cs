@@ -41,7 +41,7 @@ internal sealed class Perturbations
     });
 
     /// <summary>Begins at random, normal with a standard deviation of start.</summary>
-    internal void DrawNormal() => Change((added, part) => Tensor.Randn([.. added.Shape], DType.Float32, added.Device) * (_units[part] * _settings.Start));
+    internal void DrawNormal() => Change((added, part) => (_settings.Noise?.Invoke(added.Shape) ?? Tensor.Randn([.. added.Shape], DType.Float32, added.Device)) * (_units[part] * _settings.Start));
 
     /// <summary>Moves each sequence along its gradient, by a length.</summary>
     /// <param name="length">The length, in units of the sequence.</param>

@@ -106,6 +106,7 @@ internal sealed class BiEncoderDev : IDevMeasure
         yield return ("isoscore", report.IsoScore);
         yield return ("language_accuracy", report.LanguageAccuracy);
         yield return (CollapseLimits.DimensionName, report.Dimension);
+        yield return (CollapseLimits.LeastEffectiveRankName, report.LeastEffectiveRank);
     }
 
     private void Note(string name, IReadOnlyList<long> counts) =>

@@ -25,27 +25,28 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
         if (context.Threads is { } threads) Torch.Threads = threads;
-        using var stage = StageFolder.Begin(context.OutputPath);
         using IBiEncoderData data = settings.Parallel is null ? new CollectionData(settings) : new ParallelData(settings);
+        var inputs = data.Inputs;
+        if (FinishedRun.Reached(context, configuration, () => inputs) is { } finished) return finished;
+        using var stage = StageFolder.Begin(context.OutputPath);
 
         Torch.ManualSeed(settings.Fit.Seed);
         var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
         var encoder = StartingModel.Encoder(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
-        using var guide = Guide();
+        var device = context.Device ?? settings.Fit.Device.Resolve();
+        using var guide = Guide(device);
         var loss = Loss(data, guide);
         using var module = new BiEncoderModule(encoder, loss.Learned);
-        var device = context.Device ?? settings.Fit.Device.Resolve();
         module.To(device);
         var asEncoder = new TransformerTextEncoder(encoder, tokenizer, settings.Sentence, "in training", settings.Fit.Precision);
         var dev = data.Dev(asEncoder, context.Log.Message, context.Log.Event);
         Tell(context, data, dev);
-        var inputs = data.Inputs;
         if (!context.Workers.IsAlone && settings.Distillation.Embeddings is not null) throw new ConfigurationException("distillation.embeddings", ["vectors of a teacher are learned by one process; leave --workers out."]);
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         context.Workers.RequireSame("a configuration or data", fingerprint);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         data.Begin(context, asEncoder);
-        using var embeddings = settings.Distillation.Embeddings is { } wanted ? EmbeddingTeacher.Load(wanted, asEncoder.Dimension, settings.Fit.Seed, settings.Fit.Precision) : null;
+        using var embeddings = settings.Distillation.Embeddings is { } wanted ? EmbeddingTeacher.Load(wanted, asEncoder.Dimension, settings.Fit.Seed, settings.Fit.Precision, device) : null;
         if (embeddings is { Pairs: > 0 }) context.Log.Message($"{embeddings.Pairs:N0} pairs of parallel text, of which every query of a batch brings one.");
         var objective = new BiEncoderObjective(module, epoch => data.Groups(epoch, cancellationToken), tokenizer, loss, new BiEncoderObjectiveOptions
         {
@@ -84,11 +85,11 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         return reached;
     }
 
-    private GuideModel? Guide()
+    private GuideModel? Guide(Device device)
     {
         if (settings.Loss.Guide is not { } folder) return null;
         if (EncoderLoader.IsCrossEncoder(folder)) throw new ConfigurationException(folder, ["it is a cross-encoder, which would have to read every query of a batch with every passage; loss.guide needs a bi-encoder."]);
-        return new GuideModel(EncoderLoader.FromFolder(folder, settings.Fit.Precision), settings.Loss.GuideMargin);
+        return new GuideModel(EncoderLoader.FromFolder(folder, settings.Fit.Precision, device), settings.Loss.GuideMargin);
     }
 
     private IBiEncoderLoss Loss(IBiEncoderData data, GuideModel? guide)

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using Dragoman.Evaluation.Reports;
 using Dragoman.Models;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
 using Dragoman.Tensors.Modules;
 using Dragoman.Text.Tokenizers;
+using Dragoman.Training.Diagnostics;
 using Dragoman.Training.Distillation;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Sampling;
@@ -109,7 +111,7 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         ];
     }
 
-    /// <summary>What tells of a collapse while it happens: how far positives and negatives are apart, and the share of queries whose own passage is nearest in the batch.</summary>
+    /// <summary>What tells of a collapse while it happens: how far positives and negatives are apart, how often a positive is above a negative, and the share of queries whose own passage is nearest in the batch.</summary>
     private static IReadOnlyList<(string Name, double Value)> Numbers(Tensor vectors, List<TrainingGroup> batch)
     {
         using var off = NoGrad.Begin();
@@ -117,22 +119,21 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         var (rows, columns) = (batch.Count, (int)vectors.Size(0) - batch.Count);
         var cosines = vectors.Narrow(0, 0, rows).To(DType.Float32).MatMul(vectors.Narrow(0, rows, columns).To(DType.Float32).Transpose(0, 1)).ToArray<float>();
         var passages = batch.SelectMany(group => group.Candidates).Select(candidate => candidate.Passage.Id).ToList();
-        var (first, positive, negative, negatives, own) = (0, 0.0, 0.0, 0L, 0);
+        var (first, own, positives, negatives) = (0, 0, new List<double>(rows), new List<double>(rows * columns));
         for (var row = 0; row < rows; row++)
         {
             var line = cosines.AsSpan(row * columns, columns);
-            positive += line[own];
+            positives.Add(line[own]);
             var nearest = true;
             for (var column = 0; column < columns; column++)
             {
                 if (passages[column] == passages[own]) continue;                             // itself, or again as another query's candidate: the same vector but for rounding
-                negative += line[column];
-                negatives++;
+                negatives.Add(line[column]);
                 nearest &= line[column] < line[own];
             }
             if (nearest) first++;
             own += batch[row].Candidates.Count;
         }
-        return [("accuracy", (double)first / rows), ("positive_cosine", positive / rows), ("negative_cosine", negatives == 0 ? 0 : negative / negatives)];
+        return [("accuracy", (double)first / rows), ("positive_cosine", positives.Average()), ("negative_cosine", negatives.DefaultIfEmpty(0).Average()), (CollapseLimits.BatchAucName, PairContrast.AucOf(positives, [.. negatives.Order()]))];
     }
 }

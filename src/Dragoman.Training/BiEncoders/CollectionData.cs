@@ -4,6 +4,7 @@ using Dragoman.Collections;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
 using Dragoman.Models.Encoders;
+using Dragoman.Tensors;
 using Dragoman.Training.Choosing;
 using Dragoman.Training.Distillation;
 using Dragoman.Training.Fitting;
@@ -71,7 +72,9 @@ internal sealed class CollectionData : IBiEncoderData
     public BiEncoderDev? Dev(ITextEncoder trained, Action<string> warn, Action<string, JsonObject> note) => _devQrels is null ? null : new BiEncoderDev(trained, _devQrels, _queries, _passages, warn, note);
 
     public void Begin(TrainingContext context, ITextEncoder trained) =>
-        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, () => Teachers.Open(_settings.Distillation, _settings.Fit.Precision), context, trained);
+        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, () => Teachers.Open(_settings.Distillation, _settings.Fit.Precision, DeviceOf(context)), context, trained);
+
+    private Device DeviceOf(TrainingContext context) => context.Device ?? _settings.Fit.Device.Resolve();
 
     public IReadOnlyList<TrainingGroup> Groups(int epoch, CancellationToken cancellationToken) => _epochs!.Of(epoch, cancellationToken);
 

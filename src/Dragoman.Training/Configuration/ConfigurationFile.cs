@@ -6,7 +6,7 @@ namespace Dragoman.Training.Configuration;
 
 /// <summary>
 /// A YAML configuration, read strictly: every key must be asked for, every value must convert. Reading never stops at a problem; read all
-/// that is wanted through <see cref="Root"/>, then call <see cref="ThrowIfProblems"/> before using any of it.
+/// that is wanted through <see cref="Root"/>, then call <see cref="ThrowIfProblems()"/> before using any of it.
 /// </summary>
 /// <remarks>
 /// The grammar is YAML 1.2's plain scalars, lists and mappings; keys are <c>snake_case</c>. A value asked for and absent is its default; a value that is
@@ -99,6 +99,16 @@ public sealed class ConfigurationFile
     public void ThrowIfProblems()
     {
         Root.ReportUnknownKeys();
+        _problems.ThrowIfAny();
+    }
+
+    /// <summary>The same, together with what was wrong in what was read of another form of this file.</summary>
+    /// <param name="beside">The other form.</param>
+    /// <exception cref="ConfigurationException">There is at least one problem; all are in it, by line.</exception>
+    internal void ThrowIfProblems(ConfigurationFile beside)
+    {
+        Root.ReportUnknownKeys();
+        _problems.AddAll(beside._problems);
         _problems.ThrowIfAny();
     }
 

@@ -11,6 +11,8 @@ internal sealed class ConfigurationProblems(string source)
 
     internal void Add(long line, string problem) => _problems.Add((line, problem));
 
+    internal void AddAll(ConfigurationProblems others) => _problems.AddRange(others._problems);
+
     /// <summary>Throws when anything was wrong.</summary>
     /// <exception cref="ConfigurationException">There is at least one problem.</exception>
     internal void ThrowIfAny()

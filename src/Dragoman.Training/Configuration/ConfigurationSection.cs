@@ -141,6 +141,7 @@ public sealed class ConfigurationSection
     public IReadOnlyList<int> WholeNumbers(string key, int least = int.MinValue)
     {
         var numbers = new List<int>();
+        if (Value(key) is YamlSequenceNode { Children.Count: 0 }) Problem(key, "is an empty list; name at least one.");
         foreach (var text in Texts(key, null))
         {
             if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least) numbers.Add(number);

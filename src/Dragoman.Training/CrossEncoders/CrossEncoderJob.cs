@@ -27,9 +27,11 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
         if (context.Threads is { } threads) Torch.Threads = threads;
-        using var stage = StageFolder.Begin(context.OutputPath);
         var data = settings.Data;
         var collection = Collection.Open(data.Collection);
+        var inputs = Inputs(collection);
+        if (FinishedRun.Reached(context, configuration, () => inputs) is { } finished) return finished;
+        using var stage = StageFolder.Begin(context.OutputPath);
         var queries = collection.ReadQueries().ToDictionary(query => query.Id, StringComparer.Ordinal);
         var passages = new PassageCatalogue(collection.ReadPassages());
         var devQrels = data.DevRun is null ? null : collection.ReadQrels(data.DevSplit);
@@ -45,12 +47,11 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         model.To(device);
         using var crossEncoder = new CrossEncoder(model, new CrossEncoderOptions { Precision = settings.Fit.Precision });
         context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} {(Torch.Threads == 1 ? "thread" : "threads")}, {PrecisionChoice.Resolve(settings.Fit.Precision, device.Kind)}, on {device}.");
-        var inputs = Inputs(collection);
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         context.Workers.RequireSame("a configuration or data", fingerprint);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         var maxLength = settings.Encoder.MaxLength;
-        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, null);
+        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision, device), context, null);
         var objective = new CrossEncoderObjective(model, epoch => epochs.Of(epoch, cancellationToken), new PairTokenizer(tokenizer, maxLength, PairTokenizer.DefaultQueryLength(maxLength)), settings.Loss, new CrossEncoderObjectiveOptions
         {
             Groups = sampler.Count,

@@ -11,7 +11,7 @@ namespace Dragoman.Training.Diagnostics;
 /// <param name="RecallAt1">Share of left vectors whose own right vector is nearest.</param>
 /// <param name="Alignment">E‖x − y‖² over pairs; 0 is perfect.</param>
 /// <param name="Uniformity">log E exp(−2‖x − x'‖²); about −4 on a full sphere, 0 at collapse.</param>
-/// <param name="EffectiveRank">exp(entropy of the normalised singular values) of the centred vectors; alarm below a tenth of the dimension.</param>
+/// <param name="EffectiveRank">exp(entropy of the normalised singular values) of the centred vectors; alarm below a tenth of the dimension, or of what so few vectors can span.</param>
 /// <param name="ParticipationRatio">(Σλ)² / Σλ² of the covariance's eigenvalues.</param>
 /// <param name="IsoScore">1 isotropic, 0 one-dimensional (Rudman et al. 2022).</param>
 /// <param name="LanguageBias">‖μ_left − μ_right‖² over the mean within-side variance; 0 when language leaves no trace.</param>
@@ -33,7 +33,7 @@ public sealed record CollapseReport(
     {
         if (MeanCosine > CollapseLimits.MeanCosine) yield return FormattableString.Invariant($"mean cosine {MeanCosine:F2} is above {CollapseLimits.MeanCosine}: the vectors share one direction; train with in-batch negatives and a temperature.");
         if (Auc < CollapseLimits.Auc) yield return FormattableString.Invariant($"AUC {Auc:F2} is below {CollapseLimits.Auc}: pairs are hardly told from mismatches.");
-        if (EffectiveRank < LeastEffectiveRank) yield return FormattableString.Invariant($"effective rank {EffectiveRank:F1} is below a tenth of {Dimension} dimensions.");
+        if (EffectiveRank < LeastEffectiveRank) yield return FormattableString.Invariant($"effective rank {EffectiveRank:F1} is below {LeastEffectiveRank:F1}, a tenth of {(2 * Contrast.Pairs - 1 < Dimension ? FormattableString.Invariant($"what {2 * Contrast.Pairs} vectors can span") : FormattableString.Invariant($"{Dimension} dimensions"))}.");
     }
 }
 

@@ -59,13 +59,19 @@ public sealed record PairContrast
             Pairs = n,
             PositiveCosine = positives.Average(),
             NegativeCosine = negatives.Length == 0 ? 0 : negatives.Average(),
-            Auc = negatives.Length == 0 ? 0.5 : positives.Average(positive => (Below(negatives, positive, orEqual: false) + Below(negatives, positive, orEqual: true)) / 2.0 / negatives.Length),
+            Auc = AucOf(positives, negatives),
             RecallAt1 = nearest.Average(),
             Alignment = lengths.Average(),
             PositiveCounts = Histogram(positives),
             NegativeCounts = Histogram(negatives),
         };
     }
+
+    /// <summary>P(cosine of a pair &gt; cosine of a mismatch), ties counting half; 0.5 where there are no mismatches.</summary>
+    /// <param name="positives">Cosines of pairs, one or more.</param>
+    /// <param name="sortedNegatives">Cosines of mismatches, ascending.</param>
+    internal static double AucOf(IReadOnlyList<double> positives, double[] sortedNegatives) => sortedNegatives.Length == 0 ? 0.5
+        : positives.Average(positive => (Below(sortedNegatives, positive, orEqual: false) + Below(sortedNegatives, positive, orEqual: true)) / 2.0 / sortedNegatives.Length);
 
     private static long[] Histogram(double[] cosines)
     {

@@ -1,3 +1,4 @@
+using Dragoman.Evaluation.Reports;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Dragoman.Training.Diagnostics;
@@ -44,7 +45,7 @@ public sealed record VectorSpread
     public required IReadOnlyList<double> Spectrum { get; init; }
 
     /// <summary>The effective rank below which one speaks of collapse: a tenth of the dimension, or of what so few vectors can span.</summary>
-    public double LeastEffectiveRank => 0.1 * Math.Min(Dimension, Count - 1);
+    public double LeastEffectiveRank => CollapseLimits.LeastEffectiveRank(Dimension, Count);
 
     /// <summary>Measures vectors.</summary>
     /// <param name="vectors">Two or more.</param>

@@ -27,15 +27,16 @@ internal sealed class EmbeddingTeacher : IDisposable
     /// <param name="dimension">Length of the student's vectors.</param>
     /// <param name="seed">Seed of the pairs' order.</param>
     /// <param name="precision">Type of the matrix products.</param>
+    /// <param name="device">Where it computes.</param>
     /// <exception cref="DragomanException">The folder holds no bi-encoder, or one of another dimension; or no row has a text in the source language and another one.</exception>
-    internal static EmbeddingTeacher Load(EmbeddingDistillationSettings settings, int dimension, int seed, Precision precision)
+    internal static EmbeddingTeacher Load(EmbeddingDistillationSettings settings, int dimension, int seed, Precision precision, Device device)
     {
         if (EncoderLoader.IsCrossEncoder(settings.Teacher)) throw new ConfigurationException(settings.Teacher, ["it is a cross-encoder, which has no vector of a text; distillation.embeddings.teacher needs a bi-encoder."]);
         var pairs = settings.Parallel.SelectMany(source => source.Read().Where((_, position) => !source.IsHeldOut(position)))
             .Where(row => row.Texts.ContainsKey(settings.Source))
             .SelectMany(row => row.Texts.Where(text => text.Key != settings.Source).Select(text => (row.Texts[settings.Source], text.Value))).ToArray();
         if (settings.Parallel.Count > 0 && pairs.Length == 0) throw new DragomanException($"No row of {string.Join(", ", settings.Parallel.Select(source => source.Path))} has a text in '{settings.Source}' (distillation.embeddings.source) and one in another language.");
-        var encoder = EncoderLoader.FromFolder(settings.Teacher, precision);
+        var encoder = EncoderLoader.FromFolder(settings.Teacher, precision, device);
         if (encoder.Dimension == dimension) return new EmbeddingTeacher(encoder, pairs, settings.Weight, seed);
         var problem = $"its vectors have {encoder.Dimension} values, the trained model's {dimension}; distillation.embeddings.teacher needs as many.";
         encoder.Dispose();

@@ -6,6 +6,7 @@ using Dragoman.Models.CrossEncoders;
 using Dragoman.Models.Encoders;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Retrieval.Reranking;
+using Dragoman.Tensors;
 using Dragoman.Text.Tokenizers;
 using Dragoman.Training.Sampling;
 
@@ -25,9 +26,10 @@ internal sealed class ModelTeacher : ITeacher
     /// <param name="folder">Its folder.</param>
     /// <param name="maxLength">Longest pair that a cross-encoder reads.</param>
     /// <param name="precision">Type of the matrix products.</param>
+    /// <param name="device">Where it computes.</param>
     /// <exception cref="Dragoman.Collections.Errors.DragomanException">The folder holds neither.</exception>
-    internal static ModelTeacher Load(string folder, int maxLength, Precision precision) =>
-        EncoderLoader.IsCrossEncoder(folder) ? OfCrossEncoder(folder, maxLength, precision) : OfBiEncoder(EncoderLoader.FromFolder(folder, precision));
+    internal static ModelTeacher Load(string folder, int maxLength, Precision precision, Device device) =>
+        EncoderLoader.IsCrossEncoder(folder) ? OfCrossEncoder(folder, maxLength, precision, device) : OfBiEncoder(EncoderLoader.FromFolder(folder, precision, device));
 
     public IReadOnlyList<TrainingGroup> Score(IReadOnlyList<TrainingGroup> groups, Action<string> tell, CancellationToken cancellationToken)
     {
@@ -47,13 +49,14 @@ internal sealed class ModelTeacher : ITeacher
 
     public void Dispose() => _model.Dispose();
 
-    private static ModelTeacher OfCrossEncoder(string folder, int maxLength, Precision precision)
+    private static ModelTeacher OfCrossEncoder(string folder, int maxLength, Precision precision, Device device)
     {
         var tokenizer = TokenizerLoader.FromFolder(folder);
         var model = CrossEncoder.Load(folder, new CrossEncoderOptions { Precision = precision });
         try
         {
             VocabularyFit.Require(folder, tokenizer, model.Model.Encoder.Config);
+            model.Model.To(device);
             var reranker = new Reranker(model, tokenizer, new RerankOptions { MaxLength = Math.Min(maxLength, model.MaxTokens) });
             return new ModelTeacher(model, (groups, token) => reranker.Score([.. groups.SelectMany(group => group.Candidates.Select(candidate => (group.Query.Text, candidate.Passage.FullText)))], token));
         }

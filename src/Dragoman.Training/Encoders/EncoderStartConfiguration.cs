@@ -1,3 +1,5 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Models.Encoders.Static;
 using Dragoman.Training.Configuration;
 
 namespace Dragoman.Training.Encoders;
@@ -6,6 +8,7 @@ namespace Dragoman.Training.Encoders;
 internal static class EncoderStartConfiguration
 {
     private static readonly string[] Sources = ["from", "vocabulary", "embeddings"];
+    private static readonly int[] UsualHeads = [2, 4, 6, 8, 12, 16];
 
     /// <summary>Reads the section.</summary>
     /// <param name="section">The section.</param>
@@ -35,10 +38,30 @@ internal static class EncoderStartConfiguration
         {
             start = start with { FirstLayers = isPair ? section.Choice("start", "random", ("random", FirstLayers.Random), ("matching", FirstLayers.Matching)) : section.Choice("start", "random", ("random", FirstLayers.Random), ("mean", FirstLayers.Mean)) };
             if (start is { FirstLayers: FirstLayers.Matching, Layers: < 2 }) section.Problem("layers", $"is {start.Layers}; encoder.start matching needs 2 or more.");
+            RequireDimension(section, start);
             return start;
         }
         start = start with { Hidden = section.WholeNumber("hidden", 256, least: 8) };
-        if (start.Hidden % start.Heads != 0) section.Problem("hidden", $"is {start.Hidden}, which is not a multiple of encoder.heads, {start.Heads}.");
+        if (start.Hidden % start.Heads == 0) return start;
+        if (section.Has("hidden")) section.Problem("hidden", $"is {start.Hidden}, which is not a multiple of encoder.heads, {start.Heads}.");
+        else section.Problem("heads", $"is {start.Heads}, of which encoder.hidden, {start.Hidden}, is no multiple; use {Divisors(start.Hidden)}.");
         return start;
     }
+
+    private static void RequireDimension(ConfigurationSection section, EncoderStart start)
+    {
+        if (!Directory.Exists(start.Embeddings)) return;                                  // said already
+        try
+        {
+            var dimension = StaticEncoderFolder.DimensionOf(start.Embeddings);
+            if (dimension % start.Heads != 0) section.Problem("heads", $"is {start.Heads}, but the vectors of encoder.embeddings have {dimension} numbers, which is no multiple of it; use {Divisors(dimension)}.");
+        }
+        catch (DataFormatException broken)
+        {
+            section.Problem("embeddings", $"is not the folder of a static encoder: {broken.Message}");
+        }
+    }
+
+    /// <summary>A few numbers of heads that divide a width.</summary>
+    private static string Divisors(int dimension) => string.Join(" or ", UsualHeads.Where(heads => dimension % heads == 0).DefaultIfEmpty(1).Take(4));
 }

@@ -79,7 +79,6 @@ internal static class StartingModel
         var bert = File.Exists(Path.Combine(folder, "vocab.txt"));
         using var embeddings = start.Embeddings is { } path ? StaticEncoderFolder.Load(path) : null;
         var hidden = embeddings?.Dimension ?? start.Hidden;
-        if (hidden % start.Heads != 0) throw new ConfigurationException(Source(start), [$"its dimension {hidden} is not a multiple of encoder.heads, {start.Heads}."]);
         var config = new EncoderConfig
         {
             Family = bert ? EncoderFamily.Bert : EncoderFamily.XlmRoberta,

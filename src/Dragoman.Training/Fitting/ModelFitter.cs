@@ -23,6 +23,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
     private static readonly JsonSerializerOptions Exact = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
     private readonly LearningRateSchedule _schedule = Schedule(settings, objective.Count);
     private readonly RecentSteps _recent = new();
+    private readonly EarlyAlarm _early = new(StepsPerEpoch(settings, objective.Count) * settings.Epochs);
 
     private WorkerGroup Workers => context.Workers;
 
@@ -78,6 +79,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
             progress = Add(progress, outcome, items) with { StepInEpoch = step + 1, Step = optimiser.Steps };
             var rate = (progress.Seen - seenBefore) / context.Time.GetElapsedTime(start).TotalSeconds;
             context.Log.Step(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, rate, [.. outcome.Numbers, ("gradient", norm)]);
+            if (_early.After(optimiser.Steps, outcome.Numbers) is { } alarm) context.Log.Message("alarm: " + alarm);
             if (settings.CheckpointSteps > 0 && optimiser.Steps % settings.CheckpointSteps == 0 && step + 1 < steps.Count && Workers.IsFirst) Save(optimiser, average, progress);
         }
         objective.Model.Train(false);
@@ -215,6 +217,6 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         static string Listed(IEnumerable<KeyValuePair<string, double>> some) => string.Join(", ", some.Select(measure => FormattableString.Invariant($"{measure.Key} {measure.Value:0.0000}")));
         var (collapse, quality) = (measures.Where(measure => CollapseLimits.IsOne(measure.Key)).ToList(), measures.Where(measure => !CollapseLimits.IsOne(measure.Key)));
         context.Log.Message($"{start} {Listed(quality)}.");
-        if (collapse.Count > 0) context.Log.Message($"  vectors: {Listed(collapse.Where(measure => measure.Key != CollapseLimits.DimensionName))}.");
+        if (collapse.Count > 0) context.Log.Message($"  vectors: {Listed(collapse.Where(measure => CollapseLimits.Names.Any(known => known.Name == measure.Key)))}.");
     }
 }

@@ -13,6 +13,11 @@ public interface ITrainingJob
     /// <summary>The device that the configuration names; null for a run that knows only the CPU.</summary>
     DeviceChoice? Device => null;
 
+    /// <summary>What a run that was stopped has left, and how to go on, in one sentence.</summary>
+    /// <param name="outputPath">The model folder that it was to make.</param>
+    /// <returns>Null when nothing is left.</returns>
+    string? Standing(string outputPath) => RunCheckpoints.Standing(TrainingContext.CheckpointOf(outputPath));
+
     /// <summary>Trains and writes the model folder <see cref="TrainingContext.OutputPath"/>.</summary>
     /// <param name="context">Where to write, how many threads, where to log.</param>
     /// <param name="cancellationToken">Stops between steps; what checkpoints were written stay.</param>

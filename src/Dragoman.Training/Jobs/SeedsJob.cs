@@ -7,12 +7,12 @@ namespace Dragoman.Training.Jobs;
 
 /// <summary>
 /// The same run with several seeds: a folder <c>seed-N</c> each in the output folder, and <c>seeds.json</c> with what each reached, the mean and the standard deviation. Resumed, seeds that are
-/// complete are left as they are.
+/// finished are left as they are.
 /// </summary>
 /// <param name="runs">Seeds with their jobs and effective configurations.</param>
 internal sealed class SeedsJob(IReadOnlyList<(int Seed, ITrainingJob Job, JsonObject Configuration)> runs) : ITrainingJob
 {
-    private const string SummaryName = "seeds.json", ReachedName = "reached.json";
+    private const string SummaryName = "seeds.json";
 
     public bool CanBeShared => runs.All(run => run.Job.CanBeShared);
 
@@ -23,13 +23,7 @@ internal sealed class SeedsJob(IReadOnlyList<(int Seed, ITrainingJob Job, JsonOb
         Dragoman.Collections.Storage.OutputPath.RequireFolder(context.OutputPath);
         Directory.CreateDirectory(context.OutputPath);
         var reached = new JsonArray();
-        foreach (var (seed, job, configuration) in runs)
-        {
-            var folder = Path.Combine(context.OutputPath, "seed-" + seed.ToString(CultureInfo.InvariantCulture));
-            var finished = context.Resume && context.Workers.IsFirst ? Finished(folder, configuration) : null;
-            if (context.Workers.Decide(() => finished is null ? "train" : "finished") == "finished") reached.Add(finished);
-            else reached.Add(Train(seed, job, configuration, folder, context, cancellationToken));
-        }
+        foreach (var (seed, job, configuration) in runs) reached.Add(Train(seed, job, configuration, Folder(context.OutputPath, seed), context, cancellationToken));
         if (!context.Workers.IsFirst)
         {
             Directory.Delete(context.OutputPath, recursive: true);
@@ -40,25 +34,27 @@ internal sealed class SeedsJob(IReadOnlyList<(int Seed, ITrainingJob Job, JsonOb
         return summary.DeepClone().AsObject();
     }
 
+    public string? Standing(string outputPath)
+    {
+        var begun = runs.Where(run => RunCheckpoints.HasOne(TrainingContext.CheckpointOf(Folder(outputPath, run.Seed)))).Select(run => run.Seed).ToList();
+        var done = runs.Where(run => !begun.Contains(run.Seed) && FinishedRun.IsOf(Folder(outputPath, run.Seed), run.Configuration)).Select(run => run.Seed).ToList();
+        var parts = new List<string> { done.Count == 0 ? $"no seed of {runs.Count} is done yet" : $"{Listed(done)} of {runs.Count} {(done.Count == 1 ? "is" : "are")} done" };
+        if (begun.Count > 0) parts.Add($"{Listed(begun)} {(begun.Count == 1 ? "has a checkpoint" : "have checkpoints")} in {outputPath}");
+        return done.Count + begun.Count == 0 ? $"Stopped; {parts[0]}, and there is no checkpoint, so that training begins anew next time." : $"Stopped; {string.Join(", ", parts)}; --resume goes on from there.";
+    }
+
+    private static string Folder(string outputPath, int seed) => Path.Combine(outputPath, "seed-" + seed.ToString(CultureInfo.InvariantCulture));
+
+    private static string Listed(List<int> seeds) => $"{(seeds.Count == 1 ? "seed" : "seeds")} {string.Join(", ", seeds.SkipLast(1))}{(seeds.Count > 1 ? " and " : "")}{seeds[^1]}";
+
     private static JsonObject Train(int seed, ITrainingJob job, JsonObject configuration, string folder, TrainingContext context, CancellationToken cancellationToken)
     {
         context.Log.Message($"Seed {seed}:");
         if (!context.Workers.IsFirst) return job.Run(context with { OutputPath = folder }, cancellationToken);
         using var log = context.Log.Part(folder + ".log.jsonl");
         var reached = job.Run(context with { OutputPath = folder, Log = log }, cancellationToken);
-        log.Event("end", new JsonObject());
-        var record = new JsonObject { ["seed"] = seed, ["configuration"] = Fingerprint.OfText(configuration.ToJsonString()), ["reached"] = reached };
-        AtomicFile.WriteText(Path.Combine(folder, ReachedName), writer => writer.WriteLine(record.ToJsonString(StageFolder.Indented)));
-        return record;
-    }
-
-    /// <summary>What a seed reached in an earlier call with the same configuration; null when it did not come to its end.</summary>
-    private static JsonObject? Finished(string folder, JsonObject configuration)
-    {
-        var path = Path.Combine(folder, ReachedName);
-        if (!File.Exists(path)) return null;
-        var record = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-        return (string?)record["configuration"] == Fingerprint.OfText(configuration.ToJsonString()) ? record : null;
+        log.End();
+        return new JsonObject { ["seed"] = seed, ["configuration"] = Fingerprint.OfText(configuration.ToJsonString()), ["reached"] = reached };
     }
 
     /// <summary>Mean and standard deviation (n − 1) over the seeds of every measure they all reached on dev.</summary>

@@ -96,6 +96,12 @@ public sealed class TrainingLog : IDisposable
     /// <param name="text">One line.</param>
     public void Print(string text) => _console.WriteLine(text);
 
+    /// <summary>Notes that the run has come to its end, if it did anything.</summary>
+    public void End()
+    {
+        if (_file is not null) Event("end", []);
+    }
+
     /// <summary>Notes an event for programs only.</summary>
     /// <param name="kind">What it is: <c>epoch</c>, <c>checkpoint</c>.</param>
     /// <param name="fields">Its values; taken over by the log.</param>

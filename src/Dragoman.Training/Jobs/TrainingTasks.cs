@@ -10,6 +10,8 @@ namespace Dragoman.Training.Jobs;
 /// <summary>Every kind of training run, and the way from a configuration file to one.</summary>
 public static class TrainingTasks
 {
+    private const string OutputKey = "output";
+
     /// <summary>Every task that <c>dragoman train</c> knows. Register a new one here.</summary>
     public static IReadOnlyList<TrainingTask> All { get; } =
     [
@@ -30,35 +32,37 @@ public static class TrainingTasks
     {
         file = Presets.Apply(file);
         var names = tasks.Select(task => task.Name);
-        if (!file.Root.Has("task")) file.Root.Problem("task", $"is missing; use {string.Join(" or ", names)}.");
-        var chosen = file.Root.Has("task") ? file.Root.Choice<TrainingTask?>("task", "", [.. tasks.Select(task => (task.Name, task))]) : null;
-        file.ThrowIfProblemsSoFar();
-        if (file.Root.Has("seeds")) return (Seeds(file, chosen!), Output(file));
+        if (file.Root.Has("task")) file.Root.Choice("task", "", [.. names.Select(name => (name, name))]);
+        else file.Root.Problem("task", $"is missing; use {string.Join(" or ", names)}.");
+        var seeds = file.Root.Has("seeds") ? Seeds(file.Root) : null;
+        var chosen = tasks.FirstOrDefault(task => task.Name == (string?)file.Root.Effective["task"]);
+        if (chosen is null) file.ThrowIfProblemsSoFar();                                   // what else may be there depends on the task
         var output = Output(file);
+        if (seeds is not null) return (Job(file, chosen!, seeds), output);
         var job = chosen!.Read(file);
         file.ThrowIfProblems();
         return (job, output);
     }
 
-    /// <summary>One job for several seeds; the rest of the file is read once for each.</summary>
-    private static SeedsJob Seeds(ConfigurationFile file, TrainingTask task)
+    private static IReadOnlyList<int> Seeds(ConfigurationSection root)
     {
-        var seeds = file.Root.WholeNumbers("seeds", least: 0);
-        if (file.Root.Has("seed")) file.Root.Problem("seed", "is given beside seeds; leave it out.");
-        if (seeds.Distinct().Count() != seeds.Count) file.Root.Problem("seeds", "holds a number twice.");
-        if (seeds.Count == 0) file.Root.Problem("seeds", "is an empty list; name at least one seed.");
-        file.ThrowIfProblemsSoFar();
-        return new SeedsJob([.. seeds.Select(seed =>
-        {
-            var one = file.Replacing("seeds", "seed", seed.ToString(CultureInfo.InvariantCulture));
-            one.Root.Text("task");
-            one.Root.OptionalText(Presets.Key);
-            Output(one);
-            var job = task.Read(one);
-            one.ThrowIfProblems();
-            return (seed, job, one.Root.Effective);
-        })]);
+        var seeds = root.WholeNumbers("seeds", least: 0);
+        if (root.Has("seed")) root.Problem("seed", "is given beside seeds; leave it out.");
+        if (seeds.Distinct().Count() != seeds.Count) root.Problem("seeds", "holds a number twice.");
+        return seeds;
     }
 
-    private static string? Output(ConfigurationFile file) => file.Root.OptionalFilePath("output", mustExist: false);
+    /// <summary>One job for several seeds; the rest of the file is read once for each, or once where the seeds are wrong, for what else is.</summary>
+    private static SeedsJob Job(ConfigurationFile file, TrainingTask task, IReadOnlyList<int> seeds) => new([.. seeds.DefaultIfEmpty(0).Select(seed =>
+    {
+        var one = file.Replacing("seeds", "seed", seed.ToString(CultureInfo.InvariantCulture));
+        one.Root.Text("task");
+        one.Root.OptionalText(Presets.Key);
+        one.Root.OptionalText(OutputKey);
+        var job = task.Read(one);
+        one.ThrowIfProblems(beside: file);
+        return (seed, job, one.Root.Effective);
+    })]);
+
+    private static string? Output(ConfigurationFile file) => file.Root.OptionalFilePath(OutputKey, mustExist: false);
 }

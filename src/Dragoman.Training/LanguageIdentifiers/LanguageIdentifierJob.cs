@@ -14,6 +14,7 @@ internal sealed class LanguageIdentifierJob(LanguageIdentifierRun run, JsonObjec
     /// <inheritdoc/>
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
+        if (FinishedRun.Manifest(context, effective, "sources", Sources, ConfigFile) is not null) return JsonNode.Parse(File.ReadAllText(Path.Combine(context.OutputPath, MeasuresFile)))!.AsObject();
         using var folder = StageFolder.Begin(context.OutputPath);
         var texts = LanguageTexts.Read(run.Sources, run.Seed);
         context.Log.Message($"texts: {texts.Training.Count} to learn from, {texts.Tuning.Count} to calibrate with, {texts.HeldOut.Count} held out");
@@ -39,6 +40,8 @@ internal sealed class LanguageIdentifierJob(LanguageIdentifierRun run, JsonObjec
         ["training_texts"] = new JsonObject(texts.Training.CountBy(text => text.Language).OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => KeyValuePair.Create(count.Key, (JsonNode?)count.Value))),
         ["tuning_texts"] = texts.Tuning.Count,
         ["held_out_texts"] = texts.HeldOut.Count,
-        ["sources"] = new JsonArray([.. run.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })]),
+        ["sources"] = Sources(),
     };
+
+    private JsonArray Sources() => [.. run.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })];
 }

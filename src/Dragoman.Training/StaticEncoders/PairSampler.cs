@@ -51,11 +51,12 @@ public sealed class PairSampler
         var rows = new SortedSet<int>();
         for (var draw = 0; draw < _options.BatchPairs; draw++) rows.Add(DrawRow(random));
         var (left, right) = (new BagBuilder(rows.Count), new BagBuilder(rows.Count));
-        var (leftHashes, rightHashes) = (new ulong[rows.Count], new ulong[rows.Count]);
+        var (leftHashes, rightHashes, origins) = (new ulong[rows.Count], new ulong[rows.Count], new (int, int, int)[rows.Count]);
         var pair = 0;
         foreach (var row in rows)
         {
             var (first, second) = DrawCells(row, random);
+            origins[pair] = (row, first, second);
             leftHashes[pair] = _corpus.TextHashOf(first);
             rightHashes[pair++] = _corpus.TextHashOf(second);
             var asPassage = _withNeighbours[_corpus.SourceOfRow[row]] && random.NextDouble() < _options.PassageShare;
@@ -65,7 +66,7 @@ public sealed class PairSampler
             right.Add(_corpus.TokensOf(second), _options.TokenDropout, random);
             if (asPassage) AddFollowing(right, row, _corpus.LanguageOf(second), random);
         }
-        return new PairBatch(left.Build(), right.Build(), leftHashes, rightHashes);
+        return new PairBatch(left.Build(), right.Build(), leftHashes, rightHashes) { Origins = origins };
     }
 
     private int DrawRow(Random random)

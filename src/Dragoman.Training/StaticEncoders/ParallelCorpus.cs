@@ -18,6 +18,7 @@ public sealed class ParallelCorpus
     private readonly int[] _rowStart;
     private readonly byte[] _language;
     private readonly ulong[] _textHash;
+    private readonly int[] _numberOfRow;
 
     private ParallelCorpus(Builder builder)
     {
@@ -27,6 +28,7 @@ public sealed class ParallelCorpus
         _language = [.. builder.Language];
         _textHash = [.. builder.TextHash];
         SourceOfRow = [.. builder.SourceOfRow];
+        _numberOfRow = [.. builder.NumberOfRow];
         Languages = [.. builder.Languages];
     }
 
@@ -44,6 +46,10 @@ public sealed class ParallelCorpus
 
     /// <summary>Position of each row's source in the list of sources, shape [<see cref="Rows"/>].</summary>
     public IReadOnlyList<int> SourceOfRow { get; }
+
+    /// <summary>A row's number in its source, from 1.</summary>
+    /// <param name="row">Row from 0.</param>
+    internal int NumberOf(int row) => _numberOfRow[row];
 
     /// <summary>First cell of a row and number of its cells.</summary>
     /// <param name="row">Row from 0.</param>
@@ -102,12 +108,15 @@ public sealed class ParallelCorpus
 
         internal List<int> SourceOfRow { get; } = [];
 
+        internal List<int> NumberOfRow { get; } = [];
+
         internal List<string> Languages { get; } = [];
 
         /// <summary>Adds a row; one with fewer than two texts that hold a token is passed over.</summary>
         /// <param name="row">The row.</param>
         /// <param name="source">Position of its source.</param>
-        public void Add(ParallelRow row, int source)
+        /// <param name="number">The row's number in its source, from 1, for messages.</param>
+        public void Add(ParallelRow row, int source, int number = 0)
         {
             var (cells, tokens) = (Language.Count, Tokens.Count);
             foreach (var (language, text) in row.Texts)
@@ -130,6 +139,7 @@ public sealed class ParallelCorpus
             }
             RowStart.Add(Language.Count);
             SourceOfRow.Add(source);
+            NumberOfRow.Add(number);
         }
 
         /// <summary>The corpus of all rows added.</summary>

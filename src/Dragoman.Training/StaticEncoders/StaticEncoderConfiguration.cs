@@ -40,6 +40,7 @@ internal static class StaticEncoderConfiguration
             WarmupSteps = training.WholeNumber("warmup_steps", 300, least: 0),
             LearningRate = training.Number("learning_rate", 0.01, least: 0),
             WeightRateFactor = training.Number("weight_rate_factor", 0.3, least: 0),
+            ClipNorm = training.Number("clip_norm", 0, least: 0),
             FirstTemperature = training.Number("first_temperature", 0.05, 0.001, 1),
             LearnTemperature = learned,
             LastTemperature = learned ? NoLastTemperature(training) : training.Number("last_temperature", 0.05, 0.001, 1),

@@ -18,6 +18,7 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
     /// <inheritdoc/>
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
+        if (FinishedRun.Manifest(context, effective, "sources", Sources, ConfigFile) is not null) return JsonNode.Parse(File.ReadAllText(Path.Combine(context.OutputPath, MeasuresFile)))!.AsObject();
         using var folder = StageFolder.Begin(context.OutputPath);
         if (context.Threads is { } threads) Torch.Threads = threads;
         var vocabulary = Vocabulary(context);
@@ -31,6 +32,7 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
         var measures = SentenceRetrieval.Measure(encoder, text.HeldOut, options.EvaluationPairs);
         AtomicFile.WriteText(Path.Combine(folder.WorkingPath, MeasuresFile), writer => writer.WriteLine(measures.ToJsonString(StageFolder.Indented)));
         folder.Complete(effective, Manifest(text, encoder), ConfigFile);
+        Directory.Delete(context.CheckpointPath, recursive: true);
         return measures;
     }
 
@@ -70,6 +72,8 @@ internal sealed class StaticEncoderJob(StaticEncoderOptions options, JsonObject 
         ["excluded_rows"] = text.Excluded,
         ["languages"] = new JsonArray([.. text.Corpus.Languages.Order(StringComparer.Ordinal).Select(language => (JsonNode)language)]),
         ["libtorch"] = Torch.Version,
-        ["sources"] = new JsonArray([.. options.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })]),
+        ["sources"] = Sources(),
     };
+
+    private JsonArray Sources() => [.. options.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })];
 }

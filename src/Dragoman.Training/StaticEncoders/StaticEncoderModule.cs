@@ -56,7 +56,9 @@ public sealed class StaticEncoderModule : Module
         var tokens = Tensor.Over(bags.Tokens, bags.Tokens.Length);                               // [N]
         var starts = Tensor.Over(bags.Starts, bags.Starts.Length);                               // [B]
         var weights = RawWeights.Value.IndexSelect(0, tokens).Softplus();                              // [N]
+        ForwardProbe.Look("token weights", weights);
         var sums = Table.Value.EmbeddingBag(tokens, starts, weights);                                  // [B, H]
+        ForwardProbe.Look("weighted sums", sums);
         return sums / sums.Norm(1, keepDimension: true).ClampMin(SmallestNorm);                  // [B, H]
     }
 

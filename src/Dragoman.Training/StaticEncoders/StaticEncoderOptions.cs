@@ -41,6 +41,9 @@ public sealed record StaticEncoderOptions
     /// <summary>Learning rate of the token weights, as a multiple of the table's.</summary>
     public double WeightRateFactor { get; init; } = 0.3;
 
+    /// <summary>Longest gradient; longer ones are scaled down. 0 leaves them as they are.</summary>
+    public double ClipNorm { get; init; }
+
     /// <summary>Temperature of the loss at the first step.</summary>
     public double FirstTemperature { get; init; } = 0.05;
 

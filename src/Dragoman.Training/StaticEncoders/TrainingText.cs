@@ -37,7 +37,7 @@ public sealed record TrainingText(ParallelCorpus Corpus, HeldOutRows HeldOut, in
             {
                 if (sources[source].IsHeldOut(position++)) continue;
                 if (IsHeldOut(row, heldOutTexts)) excluded++;
-                else corpus.Add(row, source);
+                else corpus.Add(row, source, position);
             }
         }
         return new TrainingText(corpus.Build(), new HeldOutRows(heldOut), excluded);

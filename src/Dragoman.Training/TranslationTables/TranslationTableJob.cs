@@ -14,9 +14,12 @@ namespace Dragoman.Training.TranslationTables;
 /// <summary>Learns translation tables from parallel text, two for each pair of languages, and writes them to a folder.</summary>
 internal sealed class TranslationTableJob(TranslationTableSettings settings, JsonObject effective) : ITrainingJob
 {
+    private const string ConfigFile = "config.json";
+
     /// <inheritdoc/>
     public JsonObject Run(TrainingContext context, CancellationToken cancellationToken)
     {
+        if (FinishedRun.Manifest(context, effective, "sources", Sources, ConfigFile) is { } finished) return new JsonObject { ["pairs"] = finished["pairs"]?.DeepClone(), ["tables"] = finished["tables"]?.DeepClone(), ["counts"] = finished["counts"]?.DeepClone() };
         using var folder = StageFolder.Begin(context.OutputPath);
         var analyzer = Analyzers.Named(settings.Analyzer);
         var threads = context.Threads ?? Environment.ProcessorCount;
@@ -37,7 +40,7 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
             tables.Add(Write(folder.WorkingPath, to, from, TableEstimator.Table(bitext, forward, reverse, AlignmentDirection.TargetToSource, settings.Table)));
         }
         var result = new JsonObject { ["pairs"] = pairs, ["tables"] = tables, ["counts"] = counts };
-        folder.Complete(effective, Manifest(analyzer, result));
+        folder.Complete(effective, Manifest(analyzer, result), ConfigFile);
         return result;
     }
 
@@ -107,6 +110,8 @@ internal sealed class TranslationTableJob(TranslationTableSettings settings, Jso
         ["pairs"] = result["pairs"]!.DeepClone(),
         ["tables"] = result["tables"]!.DeepClone(),
         ["counts"] = result["counts"]!.DeepClone(),
-        ["sources"] = new JsonArray([.. settings.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })]),
+        ["sources"] = Sources(),
     };
+
+    private JsonArray Sources() => [.. settings.Sources.Select(source => new JsonObject { ["file"] = Path.GetFileName(source.Path), ["fingerprint"] = Fingerprint.OfFile(source.Path) })];
 }

@@ -146,5 +146,17 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
         run.Output[run.Output.IndexOf("Examples:", StringComparison.Ordinal)..].ShouldContain($"  dragoman {command}");
     }
 
+    [Theory]
+    [InlineData("explain", "<QUERY>")]
+    [InlineData("search", "<QUERY>")]
+    [InlineData("translate", "[<TEXT>]")]
+    [InlineData("index delete", "[<ID>...]")]
+    public async Task Help_OfACommandWithAnArgument_NamesItAsTheOthersDo(string command, string argument)
+    {
+        var run = await _folder.Run([.. command.Split(' '), "--help"]);
+
+        run.Output.ShouldContain($"{command} {argument} [options]");
+    }
+
     private string[] Entries() => [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Dragoman.Cli.Tests.Commands;
 
@@ -21,15 +20,11 @@ public sealed class StoppedCommandTests : IDisposable
         using var watcher = new FileSystemWatcher(_folder.Path, "c.*.tmp") { NotifyFilter = NotifyFilters.DirectoryName };
         watcher.Created += (_, _) => begun.TrySetResult();
         watcher.EnableRaisingEvents = true;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dragoman.dll"), "prepare", "collection", "--documents", "documents", "--output", "c"])
-        {
-            WorkingDirectory = _folder.Path, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+        using var process = StoppableProcess.Start(["prepare", "collection", "--documents", "documents", "--output", "c"], start => (start.WorkingDirectory, start.RedirectStandardError) = (_folder.Path, true));
         var errors = process.StandardError.ReadToEndAsync(token);
-        await begun.Task.WaitAsync(token); // it now waits for documents
+        await StoppableProcess.ReachedAsync(begun.Task, process); // it now waits for documents
 
-        using (var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(token);
+        await StoppableProcess.SendAsync(process, signal);
         await process.WaitForExitAsync(token);
 
         process.ExitCode.ShouldBe(1);

@@ -36,6 +36,20 @@ public sealed class WatchCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Watch_RunWithSampling_TellsTheNewestEpochInOneLine()
+    {
+        _folder.Write("m.log.jsonl", Log(100, 1, """
+            {"event":"sampling","seconds":1,"epoch":1,"part":"positives","scheme":"rejection","groups":40,"proposals":400,"accepted":100,"rate":0.25,"expected_rate":0.24,"above_bound_share":0}
+            {"event":"sampling","seconds":2,"epoch":2,"part":"positives","scheme":"rejection","groups":40,"proposals":500,"accepted":100,"rate":0.2,"expected_rate":0.21,"above_bound_share":0.004}
+            {"event":"sampling","seconds":2,"epoch":2,"part":"examples","groups":32}
+
+            """));
+        var run = await Watch("m", "--once");
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.Split('\n')[1].TrimEnd().ShouldBe("  sampling of epoch 2: positives 20% of 500 accepted (1/M 21%), 0.4% above M; examples 32 groups");
+    }
+
+    [Fact]
     public async Task Watch_Ascii_IsAsciiAndAPlotOfItsNumbers()
     {
         _folder.Write("m.log.jsonl", Log(60, 1));
@@ -56,7 +70,7 @@ public sealed class WatchCommandTests : IDisposable
         _folder.Write("m.log.jsonl", "");
         var run = await Watch("seeds", "m", "--once");
         run.ExitCode.ShouldBe(0, run.Errors);
-        run.Output.ShouldContain("a seeds/seed-1  step 50/200 (25%)  finished");
+        run.Output.Split('\n')[0].TrimEnd().ShouldBe("a seeds/seed-1  step 50/200 (25%)  finished");                  // its checkpoints are gone
         run.Output.ShouldContain("b seeds/seed-2  step 50/200 (25%)  FAILED");
         run.Output.ShouldContain("c m  has not begun");
         run.Output.ShouldContain("! seeds/seed-2, step 50: The loss is NaN at step 51, for query q7 with passage p9.");

@@ -46,6 +46,11 @@ public sealed class ChartPropertyTests
         series => IsSound(HistogramChart.Draw("histogram", "Histogram", "cosine", -1, 1, [.. series]))));
 
     [Fact]
+    public void StackChart_Anything_IsSound() => Check.One(Fixed, Prop.ForAll(
+        Arb.From(Gen.ListOf(Name)), Arb.From(Gen.ListOf(from name in Name from values in Gen.ArrayOf(Value, 40) select (name, values))),
+        (columns, layers) => IsSound(StackChart.Draw("stack", "Stack", "epoch", [.. columns.Take(40)], [.. layers.Select(layer => new StackLayer(layer.name, layer.values[..Math.Min(40, columns.Count)]))]))));
+
+    [Fact]
     public void LineChart_Anything_IsSound() => Check.One(Fixed, Prop.ForAll(
         Arb.From(Gen.ListOf(from name in Name from points in Gen.ListOf(from x in Value from y in Value select (x, y)) select new LineSeries(name, [.. points.OrderBy(point => point.x)]))),
         series => IsSound(LineChart.Draw("lines", "Lines", "step", [.. series]))));

@@ -48,6 +48,19 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void StackChart_TwoLayers_FillEveryColumnByTheirShares()
+    {
+        var chart = StackChart.Draw("stack", "Stack", "epoch", ["1", "2"], [new StackLayer("grade 0", [30, 1]), new StackLayer("grade 6", [10, 0])]);
+
+        var layers = new DrawnChart(chart).All("rect").Where(bar => bar.HasElements).Select(bar => DrawnChart.Of(bar, "height")).ToList();
+        layers.Count.ShouldBe(3);
+        layers[0].ShouldBe(3 * layers[1], 0.02);
+        layers[2].ShouldBe(layers[0] + layers[1], 0.02);
+        chart.Table.Rows.ShouldBe([["1", "30", "10", "40"], ["2", "1", "0", "1"]]);
+        chart.Description.ShouldBe("Shares of each epoch. grade 0: 75% in 1, 100% in 2. grade 6: 25% in 1, 0% in 2.");
+    }
+
+    [Fact]
     public void LineChart_LongSeries_KeepsItsPeak()
     {
         var points = Enumerable.Range(0, 100_000).Select(i => ((double)i, i == 31_415 ? 9.0 : Math.Sin(i / 1000.0))).ToList();

@@ -45,11 +45,12 @@ public sealed class TrainingLogFollowerTests : IDisposable
         var curves = follower.Curves;
         curves.Dev.Single().Measure.ShouldBe("nDCG@10");
         curves.Diagnostics.Select(number => number.Name).ShouldBe(["mean_cosine", "effective_rank"]);
-        (curves.Dimension, curves.CheckpointStep, curves.IsFinished).ShouldBe((64, 5, false));
+        (curves.LeastEffectiveRank, curves.CheckpointStep, curves.IsFinished).ShouldBe((6.4, 5, false));
         curves.StandingAlarms.ShouldBe([(5, "mean cosine 0.97 is above 0.6")]);
-        Append("{\"event\":\"step\",\"step\":10,\"loss\":1}\n{\"event\":\"epoch\",\"epoch\":2,\"nDCG@10\":0.5,\"mean_cosine\":0.2}\n{\"event\":\"end\"}\n");
+        Append("{\"event\":\"step\",\"step\":10,\"loss\":1}\n{\"event\":\"epoch\",\"epoch\":2,\"nDCG@10\":0.5,\"mean_cosine\":0.2,\"dimension\":64,\"least_effective_rank\":3.9}\n{\"event\":\"end\"}\n");
         follower.Refresh();
         follower.Curves.IsFinished.ShouldBeTrue();
+        follower.Curves.LeastEffectiveRank.ShouldBe(3.9, "so few vectors span less than the dimension");
         follower.Curves.StandingAlarms.ShouldBeEmpty();
     }
 
@@ -86,5 +87,39 @@ public sealed class TrainingLogFollowerTests : IDisposable
         report.Charts.Select(chart => chart.Name).ShouldBe(["loss", "dev", "training-gradient", "training-auc", "training-uniformity"]);
         report.Charts.Single(chart => chart.Name == "training-auc").ToInlineSvg().ShouldContain("alarm below 0.7");
         report.Sections[0].Blocks.OfType<ReportWarnings>().Single().Texts.ShouldBe(["run, step 5: AUC 0.5 is below 0.7"]);
+    }
+
+    private static string Sampled(int epoch, string part, string more) => $$"""{"event":"sampling","seconds":{{epoch}},"epoch":{{epoch}},"part":"{{part}}","groups":40,"effective_groups":38.5,{{more}}"capped":0}""" + "\n";
+
+    [Fact]
+    public void Refresh_SamplingEvents_AreToldByEpochAndPartTheLastOneCounts()
+    {
+        var follower = Follow(Begun + Sampled(1, "positives", "\"rate\":0.5,") + Sampled(1, "negatives", "\"rate\":null,") + Sampled(1, "positives", "\"scheme\":\"rejection\",\"proposals\":400,\"accepted\":100,\"rate\":0.25,\"expected_rate\":0.24,\"grades_accepted\":{\"0\":30,\"6\":70},") + """{"event":"sampling","part":"positives"}""" + "\n");
+        var curves = follower.Curves;
+        curves.Sampling.Select(epoch => (epoch.Epoch, epoch.Part)).ShouldBe([(1, "negatives"), (1, "positives")]);
+        var positives = curves.Sampling[1];
+        (positives.Scheme, positives.Groups, positives.Proposals, positives.Accepted, positives.Rate, positives.ExpectedRate).ShouldBe(("rejection", 40, 400, 100, 0.25, 0.24));
+        positives.GradesAccepted.ShouldBe([new(0, 30), new(6, 70)]);
+        positives.AboveBoundShare.ShouldBe(double.NaN);
+        Append(Begun);
+        follower.Refresh();
+        follower.Curves.Sampling.ShouldBeEmpty("the run has begun anew");
+    }
+
+    [Fact]
+    public void Make_TrainingWithSampling_HasASectionWithAChartForEachNumberOfEachPart()
+    {
+        string Epoch(int epoch) => Sampled(epoch, "positives", $$"""
+            "scheme":"rejection","proposals":400,"accepted":100,"rate":0.25,"expected_rate":0.24,"effective_share":0.3,"above_bound_share":{{(epoch == 2 ? "0.01" : "0")}},"grades_accepted":{"0":30,"6":{{70 - epoch}}},"seconds_per_accepted":0.002,
+            """) + Sampled(epoch, "examples", "");
+        Follow(Begun + Epoch(1) + "{\"event\":\"step\",\"step\":5,\"loss\":4}\n" + Epoch(2));
+        var report = TrainingReport.Make("Training", DateTimeOffset.UnixEpoch, [TrainingCurves.Read("run", _folder["run.log.jsonl"])], [], null);
+        var section = report.Sections.Single(section => section.Id == "sampling");
+        section.Blocks.OfType<ReportFigure>().Select(figure => figure.Chart.Name).ShouldBe(
+            ["sampling-positives-groups", "sampling-positives-rate", "sampling-positives-size", "sampling-positives-grades-0", "sampling-positives-above", "sampling-positives-cost", "sampling-examples-groups"]);
+        section.Blocks.OfType<ReportFigure>().ElementAt(1).Chart.ToInlineSvg().ShouldContain("1/M");
+        section.Blocks.OfType<ReportWarnings>().Single().Texts.ShouldBe(["run, positives: up to 1% of an epoch's proposals were above the bound; what is accepted differs from the target. Raise sampling.positives.bound, or use exact."]);
+        section.Blocks.OfType<ReportTable>().Single().Rows.Select(row => string.Join(' ', row.Select(cell => cell.Text))).ShouldBe(
+            ["run positives rejection 1 40 400 100 0.2500 0.2400 0.3000 0.0000 2", "run examples  1 40       ", "run positives rejection 2 40 400 100 0.2500 0.2400 0.3000 0.0100 2", "run examples  2 40       "]);
     }
 }

@@ -66,6 +66,35 @@ public sealed class CrossEncoderJobTests : RequiresTorch
     }
 
     [Fact]
+    public void Run_ResumedWhenFinished_SaysSoAndTellsTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        var (reached, _) = Train(folder, Configuration(folder, epochs: 1), "model");
+        var (weights, log) = (File.GetLastWriteTimeUtc(folder["model/model.safetensors"]), File.ReadAllText(folder["model.log.jsonl"]));
+
+        var (again, console) = Train(folder, Configuration(folder, epochs: 1), "model", resume: true);
+
+        console.ShouldBe($"{folder["model"]} is finished: this configuration was trained on these data to its end, so there is nothing to resume; without --resume it is trained anew.\n");
+        again.ToJsonString().ShouldBe(reached.ToJsonString());
+        File.GetLastWriteTimeUtc(folder["model/model.safetensors"]).ShouldBe(weights);
+        File.ReadAllText(folder["model.log.jsonl"]).ShouldBe(log);
+    }
+
+    [Fact]
+    public void Run_ResumedWhenFinishedWithAnotherConfigurationOrData_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        Train(folder, Configuration(folder, epochs: 1), "model");
+        var refusal = $"{folder["model"]} is the finished output of another configuration or other data; train without --resume to begin anew.";
+        Should.Throw<DragomanException>(() => Train(folder, Configuration(folder, epochs: 2), "model", resume: true)).Message.ShouldBe(refusal);
+        File.AppendAllText(folder["collection/corpus.jsonl"], """{"_id": "more", "text": "one passage more", "lang": "en"}""" + "\n");
+        Should.Throw<DragomanException>(() => Train(folder, Configuration(folder, epochs: 1), "model", resume: true)).Message.ShouldBe(refusal);
+        Train(folder, Configuration(folder, epochs: 2), "model").Console.ShouldContain("Epoch 2:");
+    }
+
+    [Fact]
     public void Run_OnCuda_TrainsAndTheFolderSaysSo()
     {
         Assert.SkipUnless(Dragoman.Tensors.Torch.CudaAvailable, "there is no CUDA device");
@@ -241,15 +270,5 @@ public sealed class CrossEncoderJobTests : RequiresTorch
     {
         using var folder = new TemporaryFolder();
         Should.Throw<ConfigurationException>(() => TrainingTasks.Open(folder.Write("run.yaml", yaml + "output: x\n"))).Message.ShouldContain(expected);
-    }
-
-    /// <summary>Cancels once a line starts with a text.</summary>
-    private sealed class CancellingWriter(string start, CancellationTokenSource source) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.StartsWith(start, StringComparison.Ordinal) == true) source.Cancel();
-        }
     }
 }

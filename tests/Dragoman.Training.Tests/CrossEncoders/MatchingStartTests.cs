@@ -45,4 +45,19 @@ public sealed class MatchingStartTests : RequiresTorch
         TinyCollection.Write(folder);
         Should.Throw<ConfigurationException>(() => TrainingTasks.Open(Configuration(folder, 1))).Problems.ShouldBe(["line 2: encoder.layers is 1; encoder.start matching needs 2 or more."]);
     }
+
+    [Theory]
+    [InlineData("embeddings: static\n  heads: 5", 4, "encoder.heads is 5, but the vectors of encoder.embeddings have 12 numbers, which is no multiple of it; use 2 or 4 or 6 or 12.")]
+    [InlineData("embeddings: static\n  heads: 0", 4, "encoder.heads is '0'; use a whole number, 1 or more.")]
+    [InlineData("embeddings: collection", 3, "encoder.embeddings is not the folder of a static encoder: ")]
+    [InlineData("vocabulary: static\n  heads: 3", 4, "encoder.heads is 3, of which encoder.hidden, 256, is no multiple; use 2 or 4 or 8 or 16.")]
+    [InlineData("vocabulary: static\n  heads: 3\n  hidden: 20", 5, "encoder.hidden is 20, which is not a multiple of encoder.heads, 3.")]
+    public void Open_HeadsThatDoNotDivideTheWidth_IsAProblemWithItsLine(string encoder, int line, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        folder.Write("static/config.json", """{ "model_type": "dragoman-static", "name": "s", "dimension": 12, "vocabulary_size": 9 }""");
+        var path = folder.Write("run.yaml", $"task: cross-encoder\nencoder:\n  {encoder}\ndata: {{collection: collection}}\n");
+        Should.Throw<ConfigurationException>(() => TrainingTasks.Open(path)).Problems.ShouldHaveSingleItem().ShouldStartWith(FormattableString.Invariant($"line {line}: {problem}"));
+    }
 }

@@ -54,6 +54,15 @@ public sealed class CollapseDiagnosticsTests
         report.Alarms().ShouldContain(alarm => alarm.StartsWith("mean cosine", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Alarms_FewVectorsOfOneDirection_NameTheLimitThatHolds()
+    {
+        var vectors = Sphere(6, 64, used: 1, seed: 3);
+        var report = CollapseDiagnostics.Measure(vectors, vectors, 64);
+        report.LeastEffectiveRank.ShouldBe(1.1, 1e-9);
+        (report with { EffectiveRank = 1.0 }).Alarms().ShouldContain("effective rank 1.0 is below 1.1, a tenth of what 12 vectors can span.");
+    }
+
     /// <summary>Five of ten dimensions in use: IsoScore 0.44 (Rudman et al. 2022), participation ratio and effective rank 5.</summary>
     [Fact]
     public void Measure_HalfTheDimensions_GivesKnownIsoScore()

@@ -59,7 +59,7 @@ public sealed class TeacherTests : RequiresTorch
     public void Score_CrossEncoder_GivesItsLogits()
     {
         var folder = TestPaths.Fixture("bert-tiny");
-        using var teacher = ModelTeacher.Load(folder, 32, Precision.Float32);
+        using var teacher = ModelTeacher.Load(folder, 32, Precision.Float32, Dragoman.Tensors.Device.Cpu);
         using var model = CrossEncoder.Load(folder, new CrossEncoderOptions { Precision = Precision.Float32 });
         var reranker = new Reranker(model, TokenizerLoader.FromFolder(folder), new RerankOptions { MaxLength = 32 });
         var expected = reranker.Score([.. Groups.SelectMany(group => group.Candidates.Select(candidate => (group.Query.Text, candidate.Passage.Text)))], TestContext.Current.CancellationToken);
@@ -72,7 +72,7 @@ public sealed class TeacherTests : RequiresTorch
     public void Score_BiEncoder_GivesItsCosines()
     {
         using var folder = new TemporaryFolder();
-        using var teacher = ModelTeacher.Load(TinyEncoder.Write(folder, "teacher"), 32, Precision.Float32);
+        using var teacher = ModelTeacher.Load(TinyEncoder.Write(folder, "teacher"), 32, Precision.Float32, Dragoman.Tensors.Device.Cpu);
         using var encoder = EncoderLoader.FromFolder(folder["teacher"], Precision.Float32);
         var scores = Scores(teacher.Score(Groups, _ => { }, TestContext.Current.CancellationToken));
         var at = 0;
@@ -90,7 +90,7 @@ public sealed class TeacherTests : RequiresTorch
     public void Score_SameGroupsAgain_AreNotReadTwice()
     {
         var told = new List<string>();
-        using var teacher = ModelTeacher.Load(TestPaths.Fixture("bert-tiny"), 32, Precision.Float32);
+        using var teacher = ModelTeacher.Load(TestPaths.Fixture("bert-tiny"), 32, Precision.Float32, Dragoman.Tensors.Device.Cpu);
         var first = teacher.Score(Groups, told.Add, TestContext.Current.CancellationToken);
         teacher.Score([.. Groups], told.Add, TestContext.Current.CancellationToken).ShouldBe(first);
         teacher.Score([Groups[1]], told.Add, TestContext.Current.CancellationToken).Count.ShouldBe(1);

@@ -1,6 +1,7 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Models.Encoders;
 using Dragoman.Training.Jobs;
+using Dragoman.Training.StaticEncoders;
 
 namespace Dragoman.Training.Tests.StaticEncoders;
 
@@ -30,6 +31,41 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
         Should.Throw<OperationCanceledException>(() => Train("parts", steps: 12, stop: stop, stopAtLine: "step 7/"));
         Train("parts", steps: 12, resume: true);
         File.ReadAllBytes(_folder["parts/model.safetensors"]).ShouldBe(File.ReadAllBytes(_folder["whole/model.safetensors"]));
+    }
+
+    [Fact]
+    public void Run_ResumedWhenFinished_TellsTheSameAndRefusesAnother()
+    {
+        var measures = Train("model", steps: 8);
+        Directory.Exists(_folder["model.checkpoint"]).ShouldBeFalse();
+        Train("model", steps: 8, resume: true).ToJsonString().ShouldBe(measures.ToJsonString());
+        Should.Throw<DragomanException>(() => Train("model", steps: 9, resume: true)).Message.ShouldContain("is the finished output of another configuration or other data");
+    }
+
+    [Fact]
+    public void Run_RateThatLosesTheNumbers_TellsWhereAndWhatToTry()
+    {
+        using var console = new StringWriter();
+        var failure = Should.Throw<DragomanException>(() => Train("model", steps: 12, rate: "1e38", console: console));
+        failure.Message.ShouldStartWith("The loss is NaN at step ");
+        failure.Message.ShouldContain(" of rows.jsonl (");
+        failure.Message.ShouldContain("; there is no checkpoint yet. The weights were lost before this step: begin anew with a lower training.learning_rate");
+        console.ToString().ShouldContain("  weights    no longer numbers: embeddings.weight");
+        console.ToString().ShouldContain("  before     step 1  loss ");
+        console.ToString().ShouldContain("Set training.clip_norm: 1, which bounds what one batch can do.");
+        File.ReadAllText(_folder["log.jsonl"]).ShouldContain("\"event\":\"failure\"");
+    }
+
+    [Fact]
+    public void PairBatch_Part_IsThePairsAlone()
+    {
+        var batch = new PairBatch(new TokenBags([1, 2, 3, 4, 5, 6], [0, 2, 3]), new TokenBags([7, 8, 9], [0, 1, 2]), [1, 2, 3], [4, 5, 6]) { Origins = [(0, 0, 1), (1, 2, 3), (2, 4, 5)] };
+        var part = batch.Part([2, 0]);
+        part.Left.Tokens.ShouldBe([4, 5, 6, 1, 2]);
+        part.Left.Starts.ShouldBe([0, 3]);
+        part.Right.Tokens.ShouldBe([9, 7]);
+        part.RightHashes.ShouldBe([6UL, 4UL]);
+        part.Origins.ShouldBe([(2, 4, 5), (0, 0, 1)]);
     }
 
     [Fact]
@@ -67,7 +103,7 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private System.Text.Json.Nodes.JsonObject Train(string name, int steps, bool resume = false, CancellationTokenSource? stop = null, string? stopAtLine = null, string more = "")
+    private System.Text.Json.Nodes.JsonObject Train(string name, int steps, bool resume = false, CancellationTokenSource? stop = null, string? stopAtLine = null, string more = "", string rate = "0.02", TextWriter? console = null)
     {
         WriteData();
         var config = _folder["train.yaml"];
@@ -79,12 +115,12 @@ public sealed class StaticEncoderJobTests : RequiresTorch, IDisposable
             sources:
               - {path: rows.jsonl, running: false, hold_out_from: 40}
             sampling: {batch_pairs: 24, token_dropout: 0}
-            training: {steps: {{steps}}, warmup_steps: 2, learning_rate: 0.02, checkpoint_steps: 3, precision: float32{{more}}}
+            training: {steps: {{steps}}, warmup_steps: 2, learning_rate: {{rate}}, checkpoint_steps: 3, precision: float32{{more}}}
             evaluation_pairs: ["en > kk"]
             """);
         var (job, _) = TrainingTasks.Open(config);
-        using var console = new StoppingWriter(stop, stopAtLine);
-        using var log = new TrainingLog(console, null, TimeProvider.System) { ConsoleInterval = TimeSpan.Zero };
+        using var stopping = new StoppingWriter(stop, stopAtLine);
+        using var log = new TrainingLog(console ?? stopping, console is null ? null : _folder["log.jsonl"], TimeProvider.System) { ConsoleInterval = TimeSpan.Zero };
         return job.Run(new TrainingContext(_folder[name], 1, resume, log, TimeProvider.System), stop?.Token ?? TestContext.Current.CancellationToken);
     }
 

@@ -14,7 +14,7 @@ internal static class IndexDeleteCommand
     internal static Command Create()
     {
         var index = IndexOptions.Index();
-        var ids = new Argument<string[]>("id") { Description = "Ids of passages.", Arity = ArgumentArity.ZeroOrMore };
+        var ids = new Argument<string[]>("ID") { Description = "Ids of passages.", Arity = ArgumentArity.ZeroOrMore };
         var file = new Option<string?>("--ids") { Description = "File with an id on every line.", HelpName = "FILE" };
         var command = new Command("delete", "Deletes passages from an index.") { ids, index, file };
         command.SetAction((parsed, token) => Task.FromResult(Delete(parsed.GetRequiredValue(index), parsed.GetValue(ids) ?? [], parsed.GetValue(file), token)));

@@ -31,6 +31,22 @@ internal sealed class CandidateOptions
         foreach (var option in new Option[] { _run, _qrels, _depth, _temperature, _defence, _target, _smoothing, _targetTemperature }) command.Options.Add(option);
     }
 
+    /// <summary>Says which schemes use them.</summary>
+    internal void Tell(SchemeUse use)
+    {
+        use.Belongs(_temperature, [.. SchemeUse.Proposing, SamplingScheme.Agreement, SamplingScheme.SeedLiteral]);
+        use.Belongs(_defence, SchemeUse.Proposing);
+        foreach (var option in new Option[] { _target, _smoothing, _targetTemperature }) use.Belongs(option, SchemeUse.Targeted);
+    }
+
+    /// <summary>Parameters of a target other than the one that is chosen, a sentence each.</summary>
+    internal IEnumerable<string> Problems(ParseResult parsed)
+    {
+        var target = parsed.GetValue(_target);
+        if (target == "graded" && SchemeUse.IsGiven(parsed, _targetTemperature)) yield return $"{_targetTemperature.Name} belongs to {_target.Name} softmax; leave it out.";
+        if (target == "softmax" && SchemeUse.IsGiven(parsed, _smoothing)) yield return $"{_smoothing.Name} belongs to {_target.Name} graded; leave it out.";
+    }
+
     internal SamplingOptions Sampling(ParseResult parsed) => new()
     {
         Proposal = new ProposalOptions { Temperature = parsed.GetValue(_temperature), Defence = parsed.GetValue(_defence) },

@@ -28,7 +28,7 @@ internal static class SamplingBoundCommand
         command.SetAction(parsed =>
         {
             var (sampling, share, bound) = (candidates.Sampling(parsed), parsed.GetValue(alpha), parsed.GetValue(given));
-            var problems = sampling.Problems().ToList();
+            var problems = candidates.Problems(parsed).Concat(sampling.Problems()).ToList();
             if (!(share is > 0 and < 1)) problems.Add(FormattableString.Invariant($"--alpha is {share}; use a number between 0 and 1."));
             if (bound is { } number && !(number > 0 && double.IsFinite(number))) problems.Add(FormattableString.Invariant($"--given is {number}; use a number above 0."));
             if (problems.Count > 0) throw new ConfigurationException("sampling bound", problems);

@@ -37,8 +37,24 @@ internal static class SamplingDrawCommand
         var command = new Command("draw", "Draws training passages from a run's candidates and writes down every proposal.");
         candidates.AddTo(command);
         foreach (var option in new Option[] { scheme, bound, alpha, wanted, stop, distinct, beta, bestGrade, factor, thresholds, noise, epoch, seed, threads, output }) command.Options.Add(option);
+        var use = new SchemeUse();
+        candidates.Tell(use);
+        use.Belongs(bound, SamplingScheme.Rejection, SamplingScheme.QuasiRejection);
+        use.Belongs(alpha, SamplingScheme.QuasiRejection);
+        use.Belongs(wanted, SamplingScheme.All.Except([SamplingScheme.Agreement, SamplingScheme.SeedLiteral]));
+        use.Belongs(stop, [.. SchemeUse.Accepting, SamplingScheme.Importance]);
+        use.Belongs(distinct, SchemeUse.Accepting);
+        use.Belongs(beta, SamplingScheme.Rso);
+        use.Belongs(bestGrade, SchemeUse.Rewarded);
+        use.Belongs(factor, SamplingScheme.Raft, SamplingScheme.Rest, SamplingScheme.Resampling);
+        use.Belongs(thresholds, SamplingScheme.Rest);
+        use.Belongs(noise, SamplingScheme.Agreement);
         command.SetAction((parsed, token) =>
         {
+            var problems = use.Problems(parsed, parsed.GetValue(scheme)!).ToList();
+            if (problems.Count == 0) problems.AddRange(candidates.Problems(parsed));
+            if (problems.Count == 0 && SchemeUse.IsGiven(parsed, alpha) && parsed.GetValue(bound) is not (null or "variation" or "quantile")) problems.Add($"{alpha.Name} belongs to {bound.Name} variation or quantile; leave it out.");
+            if (problems.Count > 0) throw new ConfigurationException("sampling draw", problems);
             var options = candidates.Sampling(parsed) with
             {
                 Scheme = parsed.GetValue(scheme)!,

@@ -30,11 +30,13 @@ internal static class TrainingSection
 
     private static void AddDiagnostics(List<ReportBlock> blocks, IReadOnlyList<TrainingCurves> training)
     {
-        if (training.All(run => run.Diagnostics.Count == 0)) return;
+        IEnumerable<(string Name, IReadOnlyList<(double Step, double Value)> Points)> BatchAuc(TrainingCurves run) => run.Numbers.Where(number => number.Name == CollapseLimits.BatchAucName);
+        if (training.All(run => run.Diagnostics.Count == 0 && !BatchAuc(run).Any())) return;
         blocks.Add(new ReportHeading("Whether vectors collapse"));
-        blocks.Add(new ReportParagraph("After each epoch, over pairs of dev queries with a passage that answers them. A level alone is no failure; when pairs are no longer told from mismatches it is. 'dragoman diagnose MODEL COLLECTION' looks closer and names causes and cures."));
-        var dimension = training.Max(run => run.Dimension);
-        Add(blocks, training, run => run.Diagnostics, name => CollapseLimits.Names.First(known => known.Name == name).Title, name => CollapseLimits.Of(name, dimension));
+        blocks.Add(new ReportParagraph("After each epoch, over pairs of dev queries with a passage that answers them; within the training batches after each step. A level alone is no failure; when pairs are no longer told from mismatches it is. 'dragoman diagnose MODEL COLLECTION' looks closer and names causes and cures."));
+        var leastRank = training.Max(run => run.LeastEffectiveRank);
+        Add(blocks, training, run => run.Diagnostics, name => CollapseLimits.Names.First(known => known.Name == name).Title, name => CollapseLimits.Of(name, leastRank));
+        Add(blocks, training, BatchAuc, _ => "AUC within the training batches: pairs above mismatches", _ => CollapseLimits.Auc);
     }
 
     /// <summary>A chart for each name, with a line for each run and one for the limit.</summary>

@@ -41,6 +41,11 @@ public static class StaticEncoderFolder
         return new StaticEncoder(tokenizer, new StaticEmbeddings(dimension, table, scales), $"{name}-{Fingerprint.OfFile(path)}");
     }
 
+    /// <summary>The length of an encoder's vectors, from its <c>config.json</c> alone.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="DataFormatException">There is no such file, or it is malformed.</exception>
+    public static int DimensionOf(string folder) => ReadConfig(Path.Combine(folder, "config.json")).Dimension;
+
     /// <summary>Writes the three files of an encoder.</summary>
     /// <param name="folder">The folder, which exists.</param>
     /// <param name="name">The model's name, for its identity.</param>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Dragoman.Cli.Tests.Commands.Data;
 
 public sealed class DataGetInterruptTests
@@ -32,13 +30,15 @@ public sealed class DataGetInterruptTests
 
     private static async Task<string> InterruptedAsync(PublisherBench bench)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dragoman.dll"), "data", "get", "mine/set", "--catalogue", bench.Catalogue()]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in bench.Surroundings().Environment) start.Environment[name] = value;
         using var folder = new PartWatch(bench.Cached("docs.tsv.part"), length: 4);
-        using var process = Process.Start(start)!;
+        using var process = StoppableProcess.Start(["data", "get", "mine/set", "--catalogue", bench.Catalogue()], start =>
+        {
+            (start.RedirectStandardError, start.RedirectStandardOutput) = (true, true);
+            foreach (var (name, value) in bench.Surroundings().Environment) start.Environment[name] = value;
+        });
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await folder.Reached.WaitAsync(TestContext.Current.CancellationToken);
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await StoppableProcess.ReachedAsync(folder.Reached, process);
+        await StoppableProcess.SendAsync(process, "-INT");
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         process.ExitCode.ShouldBe(1);
         return await errors;
