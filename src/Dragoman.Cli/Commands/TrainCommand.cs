@@ -92,7 +92,7 @@ internal static class TrainCommand
         var checkpoint = TrainingContext.CheckpointOf(folder);
         try
         {
-            return await LocalWorkers.RunAsync(count, arguments, token).ConfigureAwait(false);
+            return await LocalWorkers.RunAsync("dragoman train", count, _ => arguments, token).ConfigureAwait(false);
         }
         catch (OperationCanceledException stopped) when (Directory.Exists(checkpoint))
         {
