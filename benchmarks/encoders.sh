@@ -2,6 +2,7 @@
 # Measures reranking and training with cross-encoders of random weights (6 layers x 384, 12 x 768) on the CPU beside plain PyTorch: pairs a second, peak memory, scores in bfloat16, loss curves.
 # The peer is torch_cross_encoder.py in the folder PEERS (../shared/peers), run by a python3 that has torch (Debian's python3-torch): float32 padded in the order of arrival, and bfloat16 autocast
 # sorted by length. It also gives the lengths of the pairs (lognormal, median 140, 16 to 256), unless LENGTHS names a JSON file of them. Without it, only Dragoman is measured.
+# WHAT=encode measures encoding single texts of these lengths, in windows of TEXTS (1024): each batch by all threads, and batches side by side, each by one thread.
 # Training steps in the order of arrival and sorted ones are of different pairs (the sorted ones of the shortest), so each is to be compared with its like.
 # SIZES (6x384 12x768), WHAT (rerank agree train losses), PAIRS (1000), STEPS (20), SYSTEMS (dragoman-bfloat16 dragoman-float32 torch-bfloat16 torch-float32), and THREADS (all processors) may be set.
 # Prints a line "size, system, setting, measure, value" for every number. OPENBLAS_CORETYPE, which chooses the kernels of float32 products, applies to both systems.
@@ -39,6 +40,12 @@ for size in ${SIZES:-6x384 12x768}; do
     for what in ${WHAT:-rerank agree train losses}; do
         if [ "$what" = agree ]; then
             ours agree
+            continue
+        fi
+        if [ "$what" = encode ]; then
+            for precision in bfloat16 float32; do
+                for how in together side-by-side; do ours encode "$precision" "$how" "${TEXTS:-1024}"; done
+            done
             continue
         fi
         if [ "$what" = losses ]; then

@@ -15,6 +15,9 @@ internal static class Vectors
         for (var at = 0; at < centres.Length; at++) centres[at] = Normal(random);
         Write(Path.Combine(folder, "passages.f32"), passages, centres, random);
         Write(Path.Combine(folder, "queries.f32"), queries, centres, random);
+        // Queries of clusters that hold no passage.
+        for (var at = 0; at < centres.Length; at++) centres[at] = Normal(random);
+        Write(Path.Combine(folder, "far.f32"), queries, centres, random);
     }
 
     private static void Write(string path, int count, float[] centres, Random random)

@@ -32,6 +32,30 @@ internal sealed class EncoderRun(int layers, int width, int vocabulary)
         Report($"rerank {Name(precision)}", pairs.Length, Stopwatch.GetElapsedTime(start));
     }
 
+    /// <summary>Encodes texts into vectors, mean over tokens, after a few to warm up; in windows as <c>dragoman encode</c> does.</summary>
+    /// <param name="lengths">Their lengths in tokens.</param>
+    /// <param name="precision">The type of large products.</param>
+    /// <param name="sideBySide">Batches at the same time, each by one thread; null for one after the other, each by all threads.</param>
+    /// <param name="texts">Texts of a window.</param>
+    internal void Encode(int[] lengths, Precision precision, int? sideBySide, int texts)
+    {
+        using var model = Model();
+        var random = new Random(Seed);
+        var sequences = lengths.Select(length => PairLengths.Draw(length, vocabulary, random)).ToArray();
+        var vectors = new float[sequences.Length * width];
+        var options = new SequenceVectorsOptions { Precision = precision, BatchThreads = sideBySide };
+        SequenceVectors.Encode(model.Encoder, sequences[..Math.Min(sequences.Length, PairsAStep)], vectors, options);
+        var start = Stopwatch.GetTimestamp();
+        var done = 0;
+        foreach (var window in sequences.Chunk(texts))
+        {
+            SequenceVectors.Encode(model.Encoder, window, vectors.AsSpan(done * width), options);
+            done += window.Length;
+        }
+        Report($"encode {Name(precision)} {(sideBySide is null ? "together" : "side by side")}, windows of {texts}", sequences.Length, Stopwatch.GetElapsedTime(start));
+        new Measured(Size, "encode").Note("fingerprint of the bits", (uint)vectors.Aggregate(17u, (mixed, value) => mixed * 31 + BitConverter.SingleToUInt32Bits(value)));
+    }
+
     /// <summary>Scores pairs in float32 and in bfloat16 and compares.</summary>
     /// <param name="lengths">Their lengths in tokens.</param>
     internal void Agree(int[] lengths)

@@ -91,7 +91,7 @@ internal static class TrainCommand
         if (asked.Verbose) arguments.Add("--verbose");
         try
         {
-            return await LocalWorkers.RunAsync(count, arguments, token).ConfigureAwait(false);
+            return await LocalWorkers.RunAsync("dragoman train", count, _ => arguments, token).ConfigureAwait(false);
         }
         catch (OperationCanceledException stopped) when (job.Standing(folder) is { } standing)
         {

@@ -57,6 +57,8 @@ internal sealed class SharedEncoder(Func<string, ITextEncoder> load) : IDisposab
 
         public void Encode(IReadOnlyList<string> texts, Span<float> vectors) => _counted.Encoder.Encode(texts, vectors);
 
+        public void EncodeQueries(IReadOnlyList<string> texts, Span<float> vectors) => _counted.Encoder.EncodeQueries(texts, vectors);
+
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _isReleased, 1) == 0) _counted.Release();

@@ -3,8 +3,8 @@ namespace Dragoman.Cli.Vectors;
 /// <summary>Whatever turns texts into vectors for <c>dragoman encode</c>.</summary>
 internal interface IVectorSource : IDisposable
 {
-    /// <summary>Length of a vector, in floats.</summary>
-    int Dimension { get; }
+    /// <summary>What decides the vectors.</summary>
+    VectorForm Form { get; }
 
     /// <summary>Encodes N texts into N·Dimension floats, row by row.</summary>
     void Encode(IReadOnlyList<string> texts, Span<float> vectors, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using Dragoman.Cli.Workers;
 using Dragoman.Collections.Errors;
 using Dragoman.Models;
 using Dragoman.Models.Encoders;
@@ -22,12 +23,12 @@ internal static class VectorSources
     {
         if (!PlacedEncoder.IsStatic(folder, device)) return Transformer(folder, side, pooling, normalise, precision, device ?? DeviceChoice.Auto);
         if (pooling is not null) throw new ConfigurationException("encode", [$"--pooling does not apply to {folder}, a static encoder, which has its own weighted mean; leave it out."]);
-        return new BiEncoderVectors(EncoderLoader.FromFolder(folder), side ?? EncodedSide.Passage);
+        return new BiEncoderVectors(EncoderLoader.FromFolder(folder), side);
     }
 
     private static TransformerVectors Transformer(string folder, EncodedSide? side, Pooling? asked, bool normalise, Precision precision, DeviceChoice device)
     {
-        var place = device.Resolve();
+        var place = device.Resolve(StartedWorker.LocalRank);
         var model = side is null ? new SentenceModel() : SentenceModelFiles.Read(folder);
         var pooling = asked ?? model.Pooling;
         var prompt = side == EncodedSide.Query ? model.QueryPrompt : model.PassagePrompt;
@@ -36,14 +37,29 @@ internal static class VectorSources
         VocabularyFit.Require(folder, tokenizer, encoder.Config);
         encoder.To(place);
         if (pooling != Pooling.Pooler || encoder.HasPooler)
-            return new TransformerVectors(encoder, tokenizer, prompt, Math.Min(model.MaxLength ?? int.MaxValue, encoder.Config.MaxTokens), new SequenceVectorsOptions { Pooling = pooling, Normalise = normalise, Precision = precision });
+        {
+            var form = new VectorForm
+            {
+                Encoder = TransformerTextEncoder.IdentityOf(folder),
+                Dimension = encoder.Config.HiddenSize,
+                Side = Spelling(side),
+                Pooling = side is null || asked is not null ? pooling.ToString().ToLowerInvariant() : null,
+                Normalized = normalise,
+                Precision = PrecisionChoice.Resolve(precision, place.Kind) == Precision.BFloat16 ? "bfloat16" : "float32",
+            };
+            // A thread for each batch, so that the vectors are the same whatever the number of threads.
+            var options = new SequenceVectorsOptions { Pooling = pooling, Normalise = normalise, Precision = precision, BatchThreads = Torch.Threads };
+            return new TransformerVectors(encoder, tokenizer, prompt, Math.Min(model.MaxLength ?? int.MaxValue, encoder.Config.MaxTokens), options, form);
+        }
         encoder.Dispose();
         throw new ConfigurationException("encode", [$"{folder} has no pooler; use --pooling cls or mean."]);
     }
 
-    private sealed class TransformerVectors(TransformerEncoder encoder, ITokenizer tokenizer, string prompt, int maxLength, SequenceVectorsOptions options) : IVectorSource
+    private static string? Spelling(EncodedSide? side) => side?.ToString().ToLowerInvariant();
+
+    private sealed class TransformerVectors(TransformerEncoder encoder, ITokenizer tokenizer, string prompt, int maxLength, SequenceVectorsOptions options, VectorForm form) : IVectorSource
     {
-        public int Dimension => encoder.Config.HiddenSize;
+        public VectorForm Form => form;
 
         public void Encode(IReadOnlyList<string> texts, Span<float> vectors, CancellationToken cancellationToken)
         {
@@ -55,9 +71,9 @@ internal static class VectorSources
     }
 
     /// <summary>A bi-encoder's vectors have length 1 already.</summary>
-    private sealed class BiEncoderVectors(ITextEncoder encoder, EncodedSide side) : IVectorSource
+    private sealed class BiEncoderVectors(ITextEncoder encoder, EncodedSide? side) : IVectorSource
     {
-        public int Dimension => encoder.Dimension;
+        public VectorForm Form => new() { Encoder = encoder.Identity, Dimension = encoder.Dimension, Side = Spelling(side), Pooling = null, Normalized = true, Precision = "float32" };
 
         public void Encode(IReadOnlyList<string> texts, Span<float> vectors, CancellationToken cancellationToken)
         {

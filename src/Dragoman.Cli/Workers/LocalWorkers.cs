@@ -18,17 +18,18 @@ internal static class LocalWorkers
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a command in every worker.</summary>
+    /// <param name="command">The command, for messages: <c>dragoman train</c>.</param>
     /// <param name="count">Workers, 2 or more.</param>
-    /// <param name="arguments">The command line of each.</param>
+    /// <param name="arguments">The command line of each, by its number from 0.</param>
     /// <param name="cancellationToken">Ends them.</param>
     /// <returns>0 when all came to their end.</returns>
     /// <exception cref="ConfigurationException">Variables say that this process is a worker itself.</exception>
-    internal static async Task<int> RunAsync(int count, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(string command, int count, Func<int, IReadOnlyList<string>> arguments, CancellationToken cancellationToken)
     {
         if (Variables.FirstOrDefault(name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name))) is { } set)
-            throw new ConfigurationException("dragoman train", [$"--workers starts the workers itself, but {set} is set, which says that something else does; leave one of the two out."]);
+            throw new ConfigurationException(command, [$"--workers starts the workers itself, but {set} is set, which says that something else does; leave one of the two out."]);
         var port = FreePort();
-        var workers = Enumerable.Range(0, count).Select(rank => Start(rank, count, port, arguments)).ToList();
+        var workers = Enumerable.Range(0, count).Select(rank => Start(rank, count, port, arguments(rank))).ToList();
         var ends = workers.Select((worker, rank) => EndAsync(worker, rank)).ToList();
         try
         {

@@ -27,6 +27,10 @@ public static class OutputPath
         RequireWritable(path, Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(target)) ?? target);
     }
 
+    /// <summary>Whether what is written under a name goes into a file, not into a device or an open pipe.</summary>
+    /// <param name="path">The name, perhaps of a link.</param>
+    public static bool IsFile(string path) => !IsStream(ThroughLinks(Path.GetFullPath(path)));
+
     /// <summary>Whether a name is a device or an open pipe: bytes go straight into it, and replacing it by a file would destroy it.</summary>
     /// <param name="target">The full path.</param>
     internal static bool IsStream(string target) =>

@@ -110,13 +110,14 @@ internal sealed class PassageIntake(IndexWriteOptions options, IndexSettings set
         var kept = new byte[batch.Passages.Count][];
         Array.Fill(kept, []);
         if (options.Encoder is not { } encoder) return kept;
-        var rows = new float[options.EncodingBatch * _dimension];
+        var rows = new float[Math.Min(options.EncodingBatch, kept.Length) * _dimension];
         for (var first = 0; first < kept.Length; first += options.EncodingBatch)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var texts = batch.Passages.Skip(first).Take(options.EncodingBatch).Select(passage => passage.FullText).ToArray();
-            encoder.Encode(texts, rows.AsSpan(0, texts.Length * _dimension));
-            for (var place = 0; place < texts.Length; place++)
+            var passages = batch.Passages.Skip(first).Take(options.EncodingBatch).ToArray();
+            if (options.Vectors is { } made) made.Read(passages, rows.AsSpan(0, passages.Length * _dimension));
+            else encoder.Encode([.. passages.Select(passage => passage.FullText)], rows.AsSpan(0, passages.Length * _dimension));
+            for (var place = 0; place < passages.Length; place++)
             {
                 kept[first + place] = VectorRows.Write(rows.AsSpan(place * _dimension, _dimension), settings.Precision)
                     ?? throw new DragomanException($"The encoder gave passage {batch.Passages[first + place].Id} a vector with a number that is not finite, or too large for the form it is kept in; check the model's weights.");

@@ -22,19 +22,21 @@ internal static class IndexAddCommand
         model.Description = "Encoder folder for vectors; by default the one the index was built with.";
         var collection = new Option<string>("--collection") { Description = "Collection folder with corpus.jsonl (_id, title, text, lang).", Required = true, HelpName = "DIR" };
         var replace = new Option<bool>("--replace") { Description = "Passages take the place of those with the same id; without it such an id is an error." };
+        var encoded = IndexOptions.Encoded();
         var tables = new Option<string?>("--translation-table") { Description = "Folder of the translation tables that the index's PSQ weights were made from; by default where it was then.", HelpName = "DIR" };
-        var command = new Command("add", "Adds the passages of a collection to an index, and merges segments where there are many.") { index, collection, replace, model, tables, memory, device, threads };
+        var command = new Command("add", "Adds the passages of a collection to an index, and merges segments where there are many.") { index, collection, replace, model, encoded, tables, memory, device, threads };
         command.SetAction((parsed, token) => Task.FromResult(Add(
-            parsed.GetRequiredValue(index), parsed.GetRequiredValue(collection), parsed.GetValue(replace), parsed.GetValue(model), parsed.GetValue(tables), parsed.GetValue(memory), ModelOptions.DeviceOf(parsed.GetValue(device)), parsed.GetValue(threads), token)));
+            parsed.GetRequiredValue(index), parsed.GetRequiredValue(collection), parsed.GetValue(replace), parsed.GetValue(model), parsed.GetValue(encoded), parsed.GetValue(tables), parsed.GetValue(memory), ModelOptions.DeviceOf(parsed.GetValue(device)), parsed.GetValue(threads), token)));
         return command;
     }
 
-    private static int Add(string path, string collection, bool replace, string? model, string? tables, int memory, DeviceChoice? device, int threads, CancellationToken token)
+    private static int Add(string path, string collection, bool replace, string? model, string? encoded, string? tables, int memory, DeviceChoice? device, int threads, CancellationToken token)
     {
         var source = Collection.Open(collection);
         using var encoder = OpenEncoder(path, model, tables, device, out var analyzer, out var weigher);
+        using var made = IndexOptions.Open(encoded, encoder, source.CorpusPath);
         using var progress = new StageProgress("Added", "passages");
-        using var writer = IndexWriter.Open(path, new IndexWriteOptions { Analyzer = TranslatedCollection.AnalyzerOf(collection, analyzer), Encoder = encoder, Weigher = weigher }.With(memory, threads));
+        using var writer = IndexWriter.Open(path, new IndexWriteOptions { Analyzer = TranslatedCollection.AnalyzerOf(collection, analyzer), Encoder = encoder, Vectors = made, Weigher = weigher }.With(memory, threads));
         var (added, replaced) = writer.Add(source.ReadPassages(), replace, progress, token);
         writer.Link(token);
         writer.Publish("add");

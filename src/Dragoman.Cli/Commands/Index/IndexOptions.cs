@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Dragoman.Cli.Vectors;
+using Dragoman.Collections.Errors;
+using Dragoman.Models.Encoders;
 using Dragoman.Retrieval.Indexing;
 
 namespace Dragoman.Cli.Commands.Index;
@@ -22,6 +25,15 @@ internal static class IndexOptions
         var option = new Option<int>("--threads") { Description = "Threads that analyse texts; the index does not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         WholeNumber.RequirePositive(option);
         return option;
+    }
+
+    internal static Option<string?> Encoded() => new("--encoded") { Description = "Vectors that 'dragoman encode --collection' made of this collection by the same model, in one file or in parts (named as the whole), instead of encoding now.", HelpName = "OUT.jsonl" };
+
+    /// <summary>Opens vectors that were made before; null when none are named.</summary>
+    internal static EncodedPassages? Open(string? encoded, ITextEncoder? encoder, string corpus)
+    {
+        if (encoded is null) return null;
+        return encoder is null ? throw new ConfigurationException("index", ["--encoded names vectors, but this index has none; leave it out, or name the model that made them with --model."]) : EncodedPassages.Open(encoded, encoder, corpus);
     }
 
     /// <summary>Puts the two into write options.</summary>

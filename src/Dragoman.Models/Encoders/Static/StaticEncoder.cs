@@ -8,6 +8,7 @@ namespace Dragoman.Models.Encoders.Static;
 /// <remarks>Averaged subword embeddings trained on parallel text: Wieting et al., "Simple and effective paraphrastic similarity from parallel translations" (ACL 2019).</remarks>
 public sealed class StaticEncoder : ITextEncoder
 {
+    private const int TextsPerPart = 64;
     private readonly StaticEmbeddings _embeddings;
     private readonly ITokenizer _tokenizer;
 
@@ -36,11 +37,28 @@ public sealed class StaticEncoder : ITextEncoder
     {
         if (vectors.Length < (long)texts.Count * Dimension)
             throw new ArgumentException($"{texts.Count} vectors of {Dimension} floats need {(long)texts.Count * Dimension}, the span has {vectors.Length}.", nameof(vectors));
+        if (texts.Count <= TextsPerPart)
+        {
+            EncodePart(texts, 0, vectors[..(texts.Count * Dimension)]);
+            return;
+        }
+        // Every text by itself, so that the vectors do not depend on the threads.
+        var parts = new float[(texts.Count + TextsPerPart - 1) / TextsPerPart][];
+        Parallel.For(0, parts.Length, part =>
+        {
+            parts[part] = new float[Math.Min(TextsPerPart, texts.Count - part * TextsPerPart) * Dimension];
+            EncodePart(texts, part * TextsPerPart, parts[part]);
+        });
+        for (var part = 0; part < parts.Length; part++) parts[part].CopyTo(vectors[(part * TextsPerPart * Dimension)..]);
+    }
+
+    private void EncodePart(IReadOnlyList<string> texts, int first, Span<float> vectors)
+    {
         var tokens = new List<int>();
-        for (var index = 0; index < texts.Count; index++)
+        for (var index = 0; index * Dimension < vectors.Length; index++)
         {
             tokens.Clear();
-            _tokenizer.AppendIds(texts[index], tokens);
+            _tokenizer.AppendIds(texts[first + index], tokens);
             _embeddings.Encode(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tokens), vectors.Slice(index * Dimension, Dimension));
         }
     }

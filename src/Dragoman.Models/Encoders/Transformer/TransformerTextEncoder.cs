@@ -1,4 +1,5 @@
 using Dragoman.Collections.Storage;
+using Dragoman.Tensors;
 using Dragoman.Text.Tokenizers;
 
 namespace Dragoman.Models.Encoders.Transformer;
@@ -9,6 +10,7 @@ namespace Dragoman.Models.Encoders.Transformer;
 /// </summary>
 public sealed class TransformerTextEncoder : ITextEncoder
 {
+    private const int TextsForBatchThreads = 256;
     private readonly ITokenizer _tokenizer;
     private readonly SentenceModel _model;
     private readonly SequenceVectorsOptions _options;
@@ -51,7 +53,7 @@ public sealed class TransformerTextEncoder : ITextEncoder
         try
         {
             VocabularyFit.Require(folder, tokenizer, encoder.Config);
-            return new TransformerTextEncoder(encoder, tokenizer, model, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}-{Fingerprint.OfFolder(folder)}", precision);
+            return new TransformerTextEncoder(encoder, tokenizer, model, IdentityOf(folder), precision);
         }
         catch
         {
@@ -59,6 +61,11 @@ public sealed class TransformerTextEncoder : ITextEncoder
             throw;
         }
     }
+
+    /// <summary>The identity of the encoder of a folder: the folder's name and a fingerprint of its files.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <exception cref="Dragoman.Collections.Errors.DragomanException">There is no such folder.</exception>
+    public static string IdentityOf(string folder) => $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}-{Fingerprint.OfFolder(folder)}";
 
     /// <inheritdoc/>
     public void Encode(IReadOnlyList<string> texts, Span<float> vectors) => Encode(texts, _model.PassagePrompt, _maxLength, vectors);
@@ -72,6 +79,7 @@ public sealed class TransformerTextEncoder : ITextEncoder
     private void Encode(IReadOnlyList<string> texts, string prompt, int maxLength, Span<float> vectors)
     {
         var sequences = texts.AsParallel().AsOrdered().Select(text => _tokenizer.Encode(prompt + text, maxLength)).Select(text => new TokenSequence(text.Ids, text.TypeIds)).ToList();
-        SequenceVectors.Encode(Encoder, sequences, vectors, _options);
+        // Few texts are sooner done by all threads together, many by a thread for each batch.
+        SequenceVectors.Encode(Encoder, sequences, vectors, _options with { BatchThreads = texts.Count < TextsForBatchThreads ? null : Torch.Threads });
     }
 }

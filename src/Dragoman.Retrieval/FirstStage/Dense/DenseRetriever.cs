@@ -6,14 +6,11 @@ using Dragoman.Retrieval.Indexing;
 namespace Dragoman.Retrieval.FirstStage.Dense;
 
 /// <summary>
-/// Ranks passages by the dot product of their vector and the query's. Passages of a language in a segment that has a graph are found through it, nearly all of the nearest; the others, few or filtered ones, and all
+/// Ranks passages by the dot product of their vector and the query's. Passages of a language in a segment that has a graph are found through it, nearly all of the nearest; the others, few (for many queries more) or filtered ones, and all
 /// with <see cref="RetrievalOptions.Exact"/>, row by row. Scores are the same either way. A query whose vector is zero (no known token) finds nothing. Thread-safe when the encoder is.
 /// </summary>
 public sealed class DenseRetriever : IRetriever
 {
-    /// <summary>How many vectors there must be for one that a search through a graph keeps; with fewer, reading all in a row is faster.</summary>
-    internal const int RowsPerKeptByDefault = 100;
-
     /// <summary>How many times as many passages as asked for are found by coarse vectors, to be scored again by fine ones.</summary>
     private const int RescoredPerPassage = 4;
 
@@ -37,8 +34,11 @@ public sealed class DenseRetriever : IRetriever
     /// <inheritdoc/>
     public string Name => "dense";
 
-    /// <summary>How many vectors there must be for one that a search through a graph keeps; see <see cref="RowsPerKeptByDefault"/>.</summary>
-    internal int RowsPerKept { get; init; } = RowsPerKeptByDefault;
+    /// <summary>How many vectors there must be for one that a search through a graph keeps; null for <see cref="RowsPerKeptFor"/>.</summary>
+    internal int? RowsPerKept { get; init; }
+
+    /// <summary>How many vectors there must be for one that a search through a graph keeps; with fewer, reading all in a row is faster, the more so the more queries share the reading (measured: benchmarks/dense.md).</summary>
+    internal static int RowsPerKeptFor(int queries) => queries < 8 ? 100 : queries < 32 ? 250 : 400;
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<RankedPassage>> Retrieve(IReadOnlyList<Query> queries, RetrievalOptions options, CancellationToken cancellationToken = default)
@@ -60,9 +60,10 @@ public sealed class DenseRetriever : IRetriever
         var best = Array.ConvertAll(known, _ => new TopPassages(depth, _index.Passages));
         if (known.Length > 0)
         {
+            var rowsPerKept = RowsPerKept ?? RowsPerKeptFor(known.Length);
             var breadth = (int)Math.Min(int.MaxValue, Math.Max(options.Breadth, 2L * depth));
-            var byGraph = selection.Partitions.Where(partition => !options.Exact && selection.Filter is null && partition.Graph is not null && partition.LiveCount >= (long)RowsPerKept * breadth).ToArray();
-            new GraphScan(selection, _vectors.Dimension).Run(byGraph, rows, breadth, best, cancellationToken);
+            var byGraph = selection.Partitions.Where(partition => !options.Exact && selection.Filter is null && partition.Graph is not null && partition.LiveCount >= (long)rowsPerKept * breadth).ToArray();
+            new GraphScan(selection, _vectors.Dimension).Run(byGraph, rows, breadth, depth, best, cancellationToken);
             new RowScan(_index, selection).Run([.. selection.Partitions.Except(byGraph)], rows, depth, best, cancellationToken);
         }
         var rankings = new RankedPassage[count][];

@@ -11,9 +11,10 @@ internal sealed class GraphScan(PassageSelection selection, int dimension)
     /// <param name="partitions">Partitions with graphs.</param>
     /// <param name="queries">Queries, shape [Q, dimension].</param>
     /// <param name="breadth">Vectors to keep on the way.</param>
+    /// <param name="depth">Passages that matter of a query.</param>
     /// <param name="best">Is offered what was found, one for every query.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal void Run(IReadOnlyList<IndexPartition> partitions, float[] queries, int breadth, TopPassages[] best, CancellationToken cancellationToken)
+    internal void Run(IReadOnlyList<IndexPartition> partitions, float[] queries, int breadth, int depth, TopPassages[] best, CancellationToken cancellationToken)
     {
         if (partitions.Count == 0) return;
         // One query alone is shared by its partitions.
@@ -22,7 +23,7 @@ internal sealed class GraphScan(PassageSelection selection, int dimension)
             var (query, partition) = (work / partitions.Count, partitions[work % partitions.Count]);
             Func<int, bool>? admits = selection.AdmitsAll(partition) ? null : passage => selection.Admits(partition, passage);
             var found = new List<(int Passage, float Score)>(breadth);
-            partition.Graph!.Search(queries.AsSpan(query * dimension, dimension), breadth, admits, (passage, score) => found.Add((passage, score)));
+            partition.Graph!.Search(queries.AsSpan(query * dimension, dimension), breadth, depth, admits, (passage, score) => found.Add((passage, score)));
             lock (best[query])
             {
                 foreach (var (passage, score) in found) best[query].Offer(partition.FirstOrdinal + passage, score);

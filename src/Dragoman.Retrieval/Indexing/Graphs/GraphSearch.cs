@@ -3,12 +3,17 @@ using Dragoman.Retrieval.Indexing.Segments;
 namespace Dragoman.Retrieval.Indexing.Graphs;
 
 /// <summary>Searches a graph for the nodes nearest to a vector; keeps what one search needs, to be used again for the next. Not thread-safe.</summary>
-/// <remarks>Algorithms 2 and 5 of Malkov and Yashunin, with dot products for distances. Deviation: the search of the ground begins at several nodes.</remarks>
+/// <remarks>Algorithms 2 and 5 of Malkov and Yashunin, with dot products for distances. Deviations: the search of the ground begins at several nodes, and is made again with more breadth where the nearest do not stand out.</remarks>
 /// <param name="links">The graph.</param>
 /// <param name="rows">The vectors.</param>
 /// <param name="count">Number of nodes.</param>
 internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int count)
 {
+    /// <summary>How many times the breadth asked for a search may take in the end.</summary>
+    internal const int MostTimesBreadth = 16;
+
+    /// <summary>How many times as far as the last that matters (by 1 − cosine) the last that was kept must be.</summary>
+    private const float Apart = 1.1f;
     private const int BreadthPerEntry = 8;
     private readonly int[] _seen = new int[count];
     private readonly SmallestFirst _open = new(), _found = new();
@@ -22,21 +27,30 @@ internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int cou
     /// <summary>The nearest found last, in no order.</summary>
     internal ReadOnlySpan<ulong> Found => _found.Items;
 
-    /// <summary>Searches from the top to the ground.</summary>
+    /// <summary>Searches from the top to the ground; again with twice the breadth where the nearest are hardly nearer than the last that were kept, as for a query that is far from everything.</summary>
     /// <param name="query">The vector.</param>
     /// <param name="breadth">Nodes to keep, ef of the paper: the more, the surer.</param>
+    /// <param name="depth">Nodes that matter.</param>
     /// <param name="admits">The nodes that may be found; the others are passed through. Null for all.</param>
-    internal void Run(ReadOnlySpan<float> query, int breadth, Func<int, bool>? admits)
+    internal void Run(ReadOnlySpan<float> query, int breadth, int depth, Func<int, bool>? admits)
     {
         var entry = Descend(query, 1);
-        if (links.TopLevel < 1)
+        for (var kept = breadth; ; kept *= 2)
         {
-            Level(query, [entry], 0, breadth, admits);
-            return;
+            // Going down in several places, unlike the paper, finds passages that are near in different regions.
+            if (links.TopLevel >= 1) Level(query, [entry], 1, Math.Max(1, kept / BreadthPerEntry), null);
+            Level(query, links.TopLevel >= 1 ? _found.Items.ToArray() : [entry], 0, kept, admits);
+            if (kept >= (long)MostTimesBreadth * breadth || _found.Count < kept || IsApart(depth)) return;
         }
-        // Going down in several places, unlike the paper, finds passages that are near in different regions.
-        Level(query, [entry], 1, Math.Max(1, breadth / BreadthPerEntry), null);
-        Level(query, _found.Items.ToArray(), 0, breadth, admits);
+    }
+
+    /// <summary>Whether the nearest are clearly nearer than the last of the found.</summary>
+    private bool IsApart(int depth)
+    {
+        var found = _found.Items.ToArray();
+        Array.Sort(found);
+        var (last, wanted) = (ScoredNode.Score(found[0]), ScoredNode.Score(found[^Math.Min(depth, found.Length)]));
+        return 1 - last >= Apart * (1 - wanted);
     }
 
     /// <summary>The node nearest to the vector that is found by going down greedily, where a level ends; with its score.</summary>

@@ -46,14 +46,15 @@ internal sealed class PartitionGraph : IGraphLinks
     /// <summary>Finds the passages nearest to a vector.</summary>
     /// <param name="query">The vector.</param>
     /// <param name="breadth">Vectors to keep on the way.</param>
+    /// <param name="depth">Passages that matter.</param>
     /// <param name="admits">The passages that may be found; null for all.</param>
     /// <param name="found">Told every passage found, with its score; in no order.</param>
     /// <returns>Number of rows scored.</returns>
-    internal long Search(ReadOnlySpan<float> query, int breadth, Func<int, bool>? admits, Action<int, float> found)
+    internal long Search(ReadOnlySpan<float> query, int breadth, int depth, Func<int, bool>? admits, Action<int, float> found)
     {
         if (!_searches.TryTake(out var search)) search = new GraphSearch(this, _rows, Count);
         var before = search.Scored;
-        search.Run(query, breadth, admits is null ? null : AdmitsOne);
+        search.Run(query, breadth, depth, admits is null ? null : AdmitsOne);
         foreach (var scored in search.Found)
         {
             for (var passage = ScoredNode.Node(scored); passage >= 0; passage = TwinOf(passage))

@@ -27,6 +27,22 @@ public sealed class StaticEncoderFolderTests : IDisposable
     }
 
     [Fact]
+    public void Encode_ManyTexts_AreThoseOfOneByOne()
+    {
+        Save();
+        using var encoder = EncoderLoader.FromFolder(_folder.Path);
+        var texts = Enumerable.Range(0, 150).Select(number => $"Керуен {number} жолы").ToArray();
+        var together = new float[texts.Length * Dimension];
+        encoder.Encode(texts, together);
+        for (var text = 0; text < texts.Length; text++)
+        {
+            var alone = new float[Dimension];
+            encoder.Encode([texts[text]], alone);
+            together[(text * Dimension)..((text + 1) * Dimension)].ShouldBe(alone);
+        }
+    }
+
+    [Fact]
     public void Load_TruncatedWeights_NamesTheFile()
     {
         Save();

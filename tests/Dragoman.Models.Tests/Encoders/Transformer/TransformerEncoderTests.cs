@@ -226,6 +226,29 @@ public sealed class TransformerEncoderTests : RequiresTorch, IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.BFloat16)]
+    public void Encode_BatchesSideBySide_AreTheSameWhateverTheThreads(Precision precision)
+    {
+        using var model = Fresh(EncoderFamily.Bert);
+        var before = Torch.Threads;
+        TokenSequence[] texts = [.. Enumerable.Range(0, 300).Select(n => new TokenSequence([2, .. Enumerable.Range(4, n * 7 % 13), 3]))];
+        float[] Encode(int? threads)
+        {
+            var vectors = new float[300 * 16];
+            SequenceVectors.Encode(model.Encoder, texts, vectors, new SequenceVectorsOptions { Precision = precision, MaxBatchTokens = 64, BatchThreads = threads }, TestContext.Current.CancellationToken);
+            return vectors;
+        }
+        var one = Encode(1);
+        foreach (var threads in new[] { 2, 5 }) Encode(threads).ShouldBe(one);
+        TransformerGoldenTests.Close(Encode(null), one, precision == Precision.Float32 ? 1e-5 : 0.02);
+        Torch.Threads.ShouldBe(before);
+
+        texts[7] = new TokenSequence([.. Enumerable.Repeat(4, 99)]);
+        Should.Throw<ShapeException>(() => Encode(3));
+    }
+
     internal static SequenceClassifier Fresh(EncoderFamily family, double dropout = 0.1)
     {
         Torch.ManualSeed(17);

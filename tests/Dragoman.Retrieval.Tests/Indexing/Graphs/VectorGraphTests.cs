@@ -62,6 +62,57 @@ public class VectorGraphTests
     }
 
     [Fact]
+    public void Retrieve_AfterAdditionsReplacementsDeletionsAndMerges_FindsNearlyAllOfWhatIsThere()
+    {
+        using var folder = new TemporaryFolder();
+        var defaults = new VectorGraphOptions { MinPassages = 200 };
+        Build(folder["index"], Passages(0, 1500), defaults).Dispose();
+        var random = new Random(7);
+        for (var round = 0; round < 4; round++)
+        {
+            using (var encoder = new ClusterEncoder())
+            using (var writer = IndexWriter.Open(folder["index"], new IndexWriteOptions { Analyzer = new SpaceAnalyzer(), Encoder = encoder }))
+            {
+                writer.Delete(Passages(0, 1500 + 600 * round).Where(_ => random.Next(5) == 0).Select(passage => passage.Id));
+                // New passages, and others in the place of some that are there or were deleted: with their ids, elsewhere.
+                var changed = Passages(0, 1500).Where(_ => random.Next(10) == 0).Select(passage => passage with { Text = string.Create(CultureInfo.InvariantCulture, $"{random.Next(Clusters)} {700_000 + random.Next(100_000)}") });
+                writer.Add([.. Passages(1500 + 600 * round, 2100 + 600 * round), .. changed], replace: true, cancellationToken: Token);
+                writer.Publish("change");
+                if (round == 2 && writer.Merge(all: true, Token)) writer.Publish("merge");
+            }
+            using var index = SearchIndex.Open(folder["index"]);
+            index.Manifest.Graphs!.Passages.ShouldBeGreaterThan(1000);
+            Recall(index, new RetrievalOptions { Depth = Depth }).ShouldBeGreaterThanOrEqualTo(0.95);
+        }
+    }
+
+    [Fact]
+    public void Retrieve_QueriesOfClustersThatAreNotThere_FindsNearlyAllOfTheNearest()
+    {
+        using var folder = new TemporaryFolder();
+        using var index = Build(folder["index"], Passages(0, 9000).Where((_, place) => place % Clusters < Clusters / 2), new VectorGraphOptions { MinPassages = 200 });
+
+        index.Manifest.Graphs!.Passages.ShouldBe(4500);
+        Recall(index, new RetrievalOptions { Depth = Depth }).ShouldBeGreaterThanOrEqualTo(0.95);
+    }
+
+    [Fact]
+    public void Retrieve_ManyQueriesOverFewPassages_IsExact()
+    {
+        using var folder = new TemporaryFolder();
+        using var encoder = new ClusterEncoder();
+        using var index = Build(folder["index"], Passages(0, 2000));
+        var rough = new RetrievalOptions { Depth = 1, Breadth = 3 };
+        var retriever = new DenseRetriever(index, encoder);
+        string[] Best(RetrievalOptions options) => [.. retriever.Retrieve(Queries(), options, Token).Select(ranking => ranking[0].PassageId)];
+
+        // A thousand passages of a language for three kept: enough for one query, too few for sixty at once.
+        Best(rough).ShouldBe(Best(rough with { Exact = true }));
+        Recall(index, rough).ShouldBeLessThan(1);
+        DenseRetriever.RowsPerKeptFor(1).ShouldBeLessThan(1000 / 3);
+    }
+
+    [Fact]
     public void Retrieve_WithLanguagesExclusionsAndFilter_FindsOnlyWhatMayBeFound()
     {
         using var folder = new TemporaryFolder();
