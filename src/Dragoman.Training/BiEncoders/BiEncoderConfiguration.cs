@@ -53,6 +53,7 @@ internal static class BiEncoderConfiguration
             Parallel = parallel,
             TrainSplit = split,
             DevSplit = isChosen ? dev : null,
+            HeldOutSplit = parallel is null ? dev : null,
             ChooseOnTest = chooseOnTest,
             Candidates = candidates,
             Loss = loss,

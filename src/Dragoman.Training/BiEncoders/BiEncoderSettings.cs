@@ -4,6 +4,7 @@ using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -50,6 +51,9 @@ internal sealed record BiEncoderSettings
     /// <summary>Split that epochs are compared by; null keeps the last epoch.</summary>
     internal required string? DevSplit { get; init; }
 
+    /// <summary>The dev split, whether or not epochs are compared by it; null for parallel text.</summary>
+    internal string? HeldOutSplit { get; init; }
+
     /// <summary>Whether choosing on a test split is wanted.</summary>
     internal bool ChooseOnTest { get; init; }
 
@@ -61,6 +65,9 @@ internal sealed record BiEncoderSettings
 
     /// <summary>What is learned from another model.</summary>
     internal DistillationSettings Distillation { get; init; } = new();
+
+    /// <summary>Who knows how probable relevance is; null for nobody.</summary>
+    internal TeacherSettings? Teacher { get; init; }
 
     /// <summary>How often a batch is passed through the model.</summary>
     internal PassSettings Passes { get; init; } = new();

@@ -9,6 +9,7 @@ using Dragoman.Training.Distillation;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -23,6 +24,7 @@ internal sealed class CollectionData : IBiEncoderData
     private readonly Qrels? _devQrels;
     private readonly GroupSampler _sampler;
     private EpochGroups? _epochs;
+    private IRecordedTeacher? _teacher;
 
     internal CollectionData(BiEncoderSettings settings)
     {
@@ -55,9 +57,10 @@ internal sealed class CollectionData : IBiEncoderData
     {
         get
         {
-            var inputs = FitRecord.Inputs(_collection, _settings.TrainSplit, _settings.DevSplit, _settings.Encoder);
+            var inputs = FitRecord.Inputs(_collection, _settings.TrainSplit, _settings.Teacher?.Calibrates == true ? _settings.HeldOutSplit : _settings.DevSplit, _settings.Encoder);
             CandidateConfiguration.AddInputs(_settings.Candidates, inputs);
             DistillationConfiguration.AddInputs(_settings.Distillation, inputs);
+            RelevanceTeachers.AddInputs(_settings.Teacher, inputs);
             if (_settings.Loss.Guide is { } guide) inputs["guide"] = Fingerprint.OfFolder(guide);
             return inputs;
         }
@@ -70,12 +73,44 @@ internal sealed class CollectionData : IBiEncoderData
 
     public BiEncoderDev? Dev(ITextEncoder trained, Action<string> warn, Action<string, JsonObject> note) => _devQrels is null ? null : new BiEncoderDev(trained, _devQrels, _queries, _passages, warn, note);
 
-    public void Begin(TrainingContext context, ITextEncoder trained) =>
-        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, () => Teachers.Open(_settings.Distillation, _settings.Fit.Precision), context, trained);
+    public JsonNode? Teacher => _teacher?.Record();
+
+    public void Begin(TrainingContext context, BiEncoderRun run, CancellationToken cancellationToken)
+    {
+        ITeacher? Distillation() => Teachers.Open(_settings.Distillation, _settings.Fit.Precision);
+        _teacher = _settings.Teacher is null ? null : RelevanceTeachers.Open(_settings.Teacher, new TeacherSources
+        {
+            Trained = () => run.Trainee.Scorer,
+            IsBiEncoder = true,
+            MaxLength = _settings.Distillation.MaxLength,
+            Precision = _settings.Fit.Precision,
+            Context = context,
+            Weights = run.Weights,
+            Fit = _settings.Fit,
+            Start = run.Start,
+            Distillation = Distillation,
+            Sampler = _sampler,
+            Queries = _queries,
+            Passages = _passages,
+            NegativeRun = _settings.Candidates.Run,
+            Dev = () => DevChoice.ForCalibration(_collection, _settings.TrainSplit, _settings.HeldOutSplit!, _settings.ChooseOnTest),
+            Fingerprint = run.Fingerprint,
+        }, cancellationToken);
+        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, Distillation, context, run.Trainee.AsEncoder);
+    }
 
     public IReadOnlyList<TrainingGroup> Groups(int epoch, CancellationToken cancellationToken) => _epochs!.Of(epoch, cancellationToken);
 
-    public JsonObject Publish(string folder) => _epochs!.Publish(folder);
+    public JsonObject Publish(string folder)
+    {
+        var lists = _epochs!.Publish(folder);
+        if (_teacher is not null) RelevanceTeachers.Publish(_teacher, folder, lists);
+        return lists;
+    }
 
-    public void Dispose() => _epochs?.Dispose();
+    public void Dispose()
+    {
+        _epochs?.Dispose();
+        _teacher?.Dispose();
+    }
 }

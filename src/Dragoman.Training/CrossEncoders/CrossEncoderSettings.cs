@@ -3,6 +3,7 @@ using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.CrossEncoders;
 
@@ -45,6 +46,9 @@ public sealed record CrossEncoderSettings
 
     /// <summary>What is learned from another model.</summary>
     internal DistillationSettings Distillation { get; init; } = new();
+
+    /// <summary>Who knows how probable relevance is; null for nobody.</summary>
+    internal TeacherSettings? Teacher { get; init; }
 
     /// <summary>How often a batch is passed through the model.</summary>
     internal PassSettings Passes { get; init; } = new();

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Dragoman.Collections.Errors;
+using Dragoman.Training.BiEncoders;
+using Dragoman.Training.CrossEncoders;
+using Dragoman.Training.Jobs;
+using Dragoman.Training.Sampling.Teachers;
+
+namespace Dragoman.Training.Tests.Sampling.Teachers;
+
+public sealed class TeacherJobTests : RequiresTorch
+{
+    private static readonly TeacherSettings Folds = new() { Kind = TeacherKind.Folds, Folds = 3, Epochs = 2 };
+
+    private static ITrainingJob Job(bool isBi, string collection, TeacherSettings? teacher) =>
+        isBi ? new BiEncoderJob(TeacherRun.Bi(collection, teacher), new JsonObject { ["kind"] = "bi" }) : new CrossEncoderJob(TeacherRun.Cross(collection, teacher), new JsonObject { ["kind"] = "cross" });
+
+    [Theory]
+    [InlineData(true, "Fold 2 of 3", "step 3/")]             // within a fold
+    [InlineData(false, "Fold 2 of 3", "step 3/")]
+    [InlineData(true, "Fold 3 is calibrated", "step 7/")]    // within the run's own training
+    [InlineData(false, "Fold 3 is calibrated", "step 7/")]
+    public void Run_StoppedAndResumed_EqualsUninterruptedAndTheFoldsAreGone(bool isBi, string after, string stopAt)
+    {
+        using var folder = new TemporaryFolder();
+        var collection = TinyCollection.WriteWords(folder, 48);
+        var whole = TeacherRun.Train(Job(isBi, collection, Folds), folder["whole"], new StringWriter());
+        whole["teacher"]!["from"]!.GetValue<string>().ShouldBe("folds");
+        whole["teacher"]!["folds"]!.AsArray().Select(fold => fold!["queries"]!.GetValue<int>()).ShouldBe([24, 24, 24]);
+        foreach (var fold in whole["teacher"]!["folds"]!.AsArray())
+        {
+            fold!["calibration"]!["nll_after"]!.GetValue<double>().ShouldBeLessThan(fold["calibration"]!["nll_before"]!.GetValue<double>());
+            fold["calibration"]!["offset"]!.GetValue<double>().ShouldBe(isBi ? fold["calibration"]!["offset"]!.GetValue<double>() : 0);
+        }
+        whole["inputs"]!["dev"].ShouldNotBeNull();
+        File.Exists(folder["whole/negatives/folds.scores.tsv.gz"]).ShouldBeTrue();
+        Directory.Exists(folder["whole.checkpoint"]).ShouldBeFalse();
+        var events = File.ReadAllLines(folder["whole.log.jsonl"]).Select(line => JsonNode.Parse(line)!["event"]!.GetValue<string>()).ToList();
+        (events.Count(name => name == "fold"), events.Count(name => name == "calibration")).ShouldBe((3, 3));
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var console = new TeacherRun.StoppingWriter(stop, after, stopAt);
+        Should.Throw<OperationCanceledException>(() => TeacherRun.Train(Job(isBi, collection, Folds), folder["parts"], console, token: stop.Token));
+        Directory.Exists(folder["parts.checkpoint/folds/1.model"]).ShouldBeTrue();
+        var again = new StringWriter();
+        var parts = TeacherRun.Train(Job(isBi, collection, Folds), folder["parts"], again, resume: true);
+        again.ToString().ShouldContain("Going on after step ");
+        again.ToString().ShouldNotContain("Fold 1 of 3");
+        File.ReadAllBytes(folder["parts/model.safetensors"]).ShouldBe(File.ReadAllBytes(folder["whole/model.safetensors"]));
+        JsonNode.DeepEquals(parts["teacher"], whole["teacher"]).ShouldBeTrue();
+        Directory.Exists(folder["parts.checkpoint"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Run_WithAndWithoutFolds_TheModelIsTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        var collection = TinyCollection.WriteWords(folder, 48);
+        TeacherRun.Train(Job(true, collection, Folds), folder["with"], new StringWriter());
+        TeacherRun.Train(Job(true, collection, null), folder["without"], new StringWriter());
+        File.ReadAllBytes(folder["with/model.safetensors"]).ShouldBe(File.ReadAllBytes(folder["without/model.safetensors"]));       // nobody asked; and no random number was taken away
+    }
+
+    [Fact]
+    public void Run_BegunAnew_DoesNotTakeWhatAnotherRunLeft()
+    {
+        using var folder = new TemporaryFolder();
+        var collection = TinyCollection.WriteWords(folder, 48);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Should.Throw<OperationCanceledException>(() => TeacherRun.Train(Job(true, collection, Folds), folder["model"], new TeacherRun.StoppingWriter(stop, "Fold 2 of 3", "step 3/"), token: stop.Token));
+        var console = new StringWriter();
+        TeacherRun.Train(Job(true, collection, Folds), folder["model"], console);
+        console.ToString().ShouldContain("Fold 1 of 3");
+        console.ToString().ShouldNotContain("Going on");
+    }
+
+    [Fact]
+    public void Run_TeacherThatCannotBe_IsRefusedBeforeTraining()
+    {
+        using var folder = new TemporaryFolder();
+        var collection = TinyCollection.WriteWords(folder, 48);
+        string Message(TeacherSettings teacher) => Should.Throw<DragomanException>(() => TeacherRun.Train(Job(true, collection, teacher), folder["model"], new StringWriter())).Message;
+        Message(Folds with { Folds = 37 }).ShouldBe("36 queries or groups of them cannot be cut into 37 folds; use fewer folds.");
+        Message(new TeacherSettings { Kind = TeacherKind.Average }).ShouldContain("is ema, the running mean of the weights, and training.average is 0; set training.average, to 0.99 or 0.999, say.");
+        File.Delete(folder["words/qrels/dev.tsv"]);
+        var settings = TeacherRun.Bi(collection, Folds) with { DevSplit = null };
+        Should.Throw<DragomanException>(() => TeacherRun.Train(new BiEncoderJob(settings, []), folder["model"], new StringWriter())).Message.ShouldContain("no split 'dev'");
+        Directory.Exists(folder["model"]).ShouldBeFalse();
+    }
+}
