@@ -57,7 +57,7 @@ public sealed class RelevanceCalibrationTests
             {
                 var fitted = RelevanceCalibration.Fit(scores, relevant, withOffset);
                 fitted.LossAfter.ShouldBeLessThanOrEqualTo(fitted.LossBefore);
-                if (withOffset) fitted.LossAfter.ShouldBeLessThanOrEqualTo(fitted.PriorLoss + 0.05);               // T = 100 is not infinite
+                if (withOffset && scale <= 1) fitted.LossAfter.ShouldBeLessThanOrEqualTo(fitted.PriorLoss + 0.05);               // for scores of this width T = 100 is as good as infinite
                 var order = scores.Order().Select(fitted.Probability).ToList();
                 order.ShouldBe(order.Order());
                 order.ShouldAllBe(probability => probability >= 0 && probability <= 1);
@@ -82,7 +82,7 @@ public sealed class RelevanceCalibrationTests
     public void Fit_SeparatedOrContrary_GoesToTheEndOfTheRange()
     {
         var sharp = RelevanceCalibration.Fit([0.1, 0.2, 0.8, 0.9], [false, false, true, true], withOffset: true);
-        sharp.Temperature.ShouldBe(0.001, 1e-6);
+        sharp.Temperature.ShouldBeLessThan(0.01);                                          // so sharp that the loss is 0 in floating point
         sharp.Probability(0.8).ShouldBeGreaterThan(0.999);
         sharp.Probability(0.2).ShouldBeLessThan(0.001);
         RelevanceCalibration.Fit([0.1, 0.2, 0.8, 0.9], [true, true, false, false], withOffset: true).Temperature.ShouldBe(100, 1e-3);

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
 using Dragoman.Training.BiEncoders;
 using Dragoman.Training.CrossEncoders;
+using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling.Teachers;
+using Dragoman.Training.Tests.Workers;
 
 namespace Dragoman.Training.Tests.Sampling.Teachers;
 
@@ -15,8 +17,9 @@ public sealed class TeacherJobTests : RequiresTorch
         isBi ? new BiEncoderJob(TeacherRun.Bi(collection, teacher), new JsonObject { ["kind"] = "bi" }) : new CrossEncoderJob(TeacherRun.Cross(collection, teacher), new JsonObject { ["kind"] = "cross" });
 
     [Theory]
-    [InlineData(true, "Fold 2 of 3", "step 3/")]             // within a fold
-    [InlineData(false, "Fold 2 of 3", "step 3/")]
+    [InlineData(true, "Fold 2 of 3", "step 2/")]             // within a fold's epoch
+    [InlineData(false, "Fold 2 of 3", "step 2/")]
+    [InlineData(true, "Fold 2 of 3", "step 3/")]             // after its first epoch
     [InlineData(true, "Fold 3 is calibrated", "step 7/")]    // within the run's own training
     [InlineData(false, "Fold 3 is calibrated", "step 7/")]
     public void Run_StoppedAndResumed_EqualsUninterruptedAndTheFoldsAreGone(bool isBi, string after, string stopAt)
@@ -43,7 +46,7 @@ public sealed class TeacherJobTests : RequiresTorch
         Directory.Exists(folder["parts.checkpoint/folds/1.model"]).ShouldBeTrue();
         var again = new StringWriter();
         var parts = TeacherRun.Train(Job(isBi, collection, Folds), folder["parts"], again, resume: true);
-        again.ToString().ShouldContain("Going on after step ");
+        again.ToString().ShouldContain("Going on after ");
         again.ToString().ShouldNotContain("Fold 1 of 3");
         File.ReadAllBytes(folder["parts/model.safetensors"]).ShouldBe(File.ReadAllBytes(folder["whole/model.safetensors"]));
         JsonNode.DeepEquals(parts["teacher"], whole["teacher"]).ShouldBeTrue();
@@ -71,6 +74,25 @@ public sealed class TeacherJobTests : RequiresTorch
         TeacherRun.Train(Job(true, collection, Folds), folder["model"], console);
         console.ToString().ShouldContain("Fold 1 of 3");
         console.ToString().ShouldNotContain("Going on");
+    }
+
+    [Fact]
+    public async Task Run_TwoWorkers_TrainTheFoldsTogetherAndTheFirstKeepsThem()
+    {
+        WorkerThreads.OrSkip();
+        using var folder = new TemporaryFolder();
+        var settings = TeacherRun.Bi(TinyCollection.WriteWords(folder, 48), null);
+        var all = await WorkerThreads.RunAsync(2, workers =>
+        {
+            using var log = new TrainingLog(TextWriter.Null, null, TimeProvider.System);
+            var context = TeacherRun.Context(folder, FormattableString.Invariant($"worker-{workers.Rank}"), log, workers: workers);
+            using var trainee = TeacherRun.Start(settings, folder[FormattableString.Invariant($"start-{workers.Rank}")]);
+            var sources = TeacherRun.Sources(settings, trainee, new TrainingWeights(), context);
+            using var teacher = RelevanceTeachers.Open(Folds with { Folds = 2 }, sources, TestContext.Current.CancellationToken);
+            return (IsThere: teacher is not null, Models: Directory.Exists(context.CheckpointPath + "/folds") ? Directory.GetDirectories(context.CheckpointPath + "/folds", "*.model").Length : 0);
+        });
+        foreach (var (_, failure) in all) failure.ShouldBeNull();
+        all.Select(outcome => outcome.Value).ShouldBe([(true, 2), (false, 0)]);
     }
 
     [Fact]
