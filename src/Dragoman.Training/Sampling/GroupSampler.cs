@@ -96,6 +96,9 @@ public sealed class GroupSampler
         return groups;
     }
 
+    /// <summary>Why a passage of the pool is in a group.</summary>
+    internal string PoolWhy => _options.Pool == NegativePool.Collection ? CandidateOrigin.Random : CandidateOrigin.JudgedZero;
+
     /// <summary>Distinct passages from the pool that are not relevant to a group's query.</summary>
     /// <param name="group">The group's place in <see cref="Groups"/>.</param>
     /// <param name="count">How many.</param>
@@ -161,13 +164,13 @@ public sealed class GroupSampler
     private List<TrainingCandidate> Negatives(GroupSource source, HardCandidate[] hard, Random random)
     {
         var (negatives, taken) = (new List<TrainingCandidate>(_options.Negatives), new HashSet<string>(StringComparer.Ordinal));
-        var (pool, easy) = _options.Pool == NegativePool.Collection ? (_pool[source.Language], CandidateOrigin.Random) : (source.Zeros, CandidateOrigin.JudgedZero);
+        var pool = _options.Pool == NegativePool.Collection ? _pool[source.Language] : source.Zeros;
         while (negatives.Count < _options.Negatives)
         {
             // A draw from a run too small to give another distinct negative falls back on the pool.
             var fromRun = random.NextDouble() < _options.RunShare && hard.Any(candidate => !taken.Contains(candidate.Passage.Id));
             var drawn = fromRun ? hard[random.Next(hard.Length)]
-                : new HardCandidate(_options.Pool == NegativePool.LastJudgedZero ? Array.FindLast(pool, passage => !taken.Contains(passage.Id))! : pool[random.Next(pool.Length)], new CandidateOrigin(easy));
+                : new HardCandidate(_options.Pool == NegativePool.LastJudgedZero ? Array.FindLast(pool, passage => !taken.Contains(passage.Id))! : pool[random.Next(pool.Length)], new CandidateOrigin(PoolWhy));
             if (!source.Relevant.Contains(drawn.Passage.Id) && taken.Add(drawn.Passage.Id)) negatives.Add(new TrainingCandidate(drawn.Passage, 0) { Origin = drawn.Origin });
         }
         return negatives;

@@ -36,6 +36,9 @@ public sealed record CandidateOrigin(string Why, int Rank = 0, double Score = do
     /// <summary>Found by a model.</summary>
     public const string Mined = "mined";
 
+    /// <summary>Drawn by a rule from the candidates of a query.</summary>
+    public const string Sampled = "sampled";
+
     /// <summary>Nothing was said.</summary>
     public static CandidateOrigin Unknown { get; } = new("");
 }
