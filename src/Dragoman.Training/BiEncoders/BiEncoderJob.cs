@@ -55,7 +55,7 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
             Weights = weights,
             Fingerprint = fingerprint,
         }, cancellationToken);
-        var progress = trainee.Fit(new TraineeFit { Count = data.Count, Groups = epoch => data.Groups(epoch, cancellationToken), Settings = settings.Fit, Dev = dev, Checkpoint = checkpoint, Weights = weights }, context, cancellationToken);
+        var progress = trainee.Fit(new TraineeFit { Count = data.MostGroups, Groups = epoch => data.Groups(epoch, cancellationToken), Settings = settings.Fit, Dev = dev, Checkpoint = checkpoint, Weights = weights }, context, cancellationToken);
         if (!context.Workers.IsFirst)
         {
             checkpoint.Delete();
@@ -71,6 +71,7 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         manifest["selection"] = data.Selection;
         manifest["groups"] = data.Count;
         manifest["candidates"] = lists;
+        if (data.SamplingAccounts is { } accounts) manifest["sampling"] = accounts;
         if (data.Teacher is { } teacher) manifest["teacher"] = teacher;
         manifest["parameters"] = trainee.Model.Parameters.Sum(parameter => parameter.Value.Count);
         manifest["tensors_drawn"] = trainee.Drawn.Count;

@@ -4,7 +4,7 @@ using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
-using Dragoman.Training.Sampling.Teachers;
+using Dragoman.Training.Sampling.Epochs;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -60,14 +60,14 @@ internal sealed record BiEncoderSettings
     /// <summary>Which passages a query is trained with.</summary>
     internal required CandidateSettings Candidates { get; init; }
 
+    /// <summary>What of it is drawn in proportion to what is wanted; null for nothing.</summary>
+    internal SamplingSettings? Sampling { get; init; }
+
     /// <summary>What is minimised.</summary>
     internal required BiEncoderLossSettings Loss { get; init; }
 
     /// <summary>What is learned from another model.</summary>
     internal DistillationSettings Distillation { get; init; } = new();
-
-    /// <summary>Who knows how probable relevance is; null for nobody.</summary>
-    internal TeacherSettings? Teacher { get; init; }
 
     /// <summary>How often a batch is passed through the model.</summary>
     internal PassSettings Passes { get; init; } = new();

@@ -9,6 +9,7 @@ using Dragoman.Training.Distillation;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
 using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.BiEncoders;
@@ -22,6 +23,7 @@ internal sealed class CollectionData : IBiEncoderData
     private readonly PassageCatalogue _passages;
     private readonly Qrels _qrels;
     private readonly Qrels? _devQrels;
+    private readonly Run? _run;
     private readonly GroupSampler _sampler;
     private EpochGroups? _epochs;
     private IRecordedTeacher? _teacher;
@@ -35,10 +37,15 @@ internal sealed class CollectionData : IBiEncoderData
         _qrels = _collection.ReadQrels(settings.TrainSplit);
         _devQrels = settings.DevSplit is { } split ? _collection.ReadQrels(split) : null;
         OnTest = _devQrels is not null && DevChoice.IsOnTest(_collection, settings.DevSplit!, _devQrels, settings.ChooseOnTest);
-        _sampler = new GroupSampler(_queries, _passages.Entries, _qrels, settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
+        _run = settings.Candidates.Run is { } path ? RunFile.Read(path) : null;
+        _sampler = new GroupSampler(_queries, _passages.Entries, _qrels, _run, settings.Candidates.Options);
     }
 
     public int Count => _sampler.Count;
+
+    public int MostGroups => EpochSampling.MostGroups(_settings.Sampling, _sampler.Count);
+
+    public JsonArray? SamplingAccounts => _epochs?.SamplingAccounts;
 
     public string Description
     {
@@ -57,10 +64,10 @@ internal sealed class CollectionData : IBiEncoderData
     {
         get
         {
-            var inputs = FitRecord.Inputs(_collection, _settings.TrainSplit, _settings.Teacher?.Calibrates == true ? _settings.HeldOutSplit : _settings.DevSplit, _settings.Encoder);
+            var inputs = FitRecord.Inputs(_collection, _settings.TrainSplit, _settings.Sampling?.Teacher?.Calibrates == true ? _settings.HeldOutSplit : _settings.DevSplit, _settings.Encoder);
             CandidateConfiguration.AddInputs(_settings.Candidates, inputs);
             DistillationConfiguration.AddInputs(_settings.Distillation, inputs);
-            RelevanceTeachers.AddInputs(_settings.Teacher, inputs);
+            TeacherConfiguration.AddInputs(_settings.Sampling?.Teacher, inputs);
             if (_settings.Loss.Guide is { } guide) inputs["guide"] = Fingerprint.OfFolder(guide);
             return inputs;
         }
@@ -78,7 +85,7 @@ internal sealed class CollectionData : IBiEncoderData
     public void Begin(TrainingContext context, BiEncoderRun run, CancellationToken cancellationToken)
     {
         ITeacher? Distillation() => Teachers.Open(_settings.Distillation, _settings.Fit.Precision);
-        _teacher = _settings.Teacher is null ? null : RelevanceTeachers.Open(_settings.Teacher, new TeacherSources
+        _teacher = _settings.Sampling?.Teacher is not { } asked ? null : RelevanceTeachers.Open(asked, new TeacherSources
         {
             Trained = () => run.Trainee.Scorer,
             IsBiEncoder = true,
@@ -93,10 +100,15 @@ internal sealed class CollectionData : IBiEncoderData
             Queries = _queries,
             Passages = _passages,
             NegativeRun = _settings.Candidates.Run,
+            Depth = _settings.Sampling.Depth,
             Dev = () => DevChoice.ForCalibration(_collection, _settings.TrainSplit, _settings.HeldOutSplit!, _settings.ChooseOnTest),
             Fingerprint = run.Fingerprint,
         }, cancellationToken);
-        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, Distillation, context, run.Trainee.AsEncoder);
+        var sampling = _settings.Sampling is not { } plan ? null : new SamplingStart
+        {
+            Settings = plan, Qrels = _qrels, Run = _run, RunPath = _settings.Candidates.Run, Negatives = _settings.Candidates.Options.Negatives, Model = () => run.Trainee.Scorer, Teacher = _teacher,
+        };
+        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, Distillation, context, run.Trainee.AsEncoder, sampling);
     }
 
     public IReadOnlyList<TrainingGroup> Groups(int epoch, CancellationToken cancellationToken) => _epochs!.Of(epoch, cancellationToken);

@@ -10,6 +10,7 @@ using Dragoman.Training.Distillation;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
 using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.CrossEncoders;
@@ -31,7 +32,8 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var passages = new PassageCatalogue(collection.ReadPassages());
         var devQrels = data.DevRun is null ? null : collection.ReadQrels(data.DevSplit);
         var onTest = devQrels is not null && DevChoice.IsOnTest(collection, data.DevSplit!, devQrels, data.ChooseOnTest);
-        var sampler = new GroupSampler(queries, passages.Entries, collection.ReadQrels(data.TrainSplit), settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
+        var (qrels, run) = (collection.ReadQrels(data.TrainSplit), settings.Candidates.Run is { } path ? RunFile.Read(path) : null);
+        var sampler = new GroupSampler(queries, passages.Entries, qrels, run, settings.Candidates.Options);
         var dev = devQrels is null ? null : DevRanking.Read(data, devQrels, queries, passages.Read());
         Tell(context, sampler, dev, passages.Entries.Count);
 
@@ -45,7 +47,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         if (!context.Resume) checkpoint.Delete();
         var weights = new TrainingWeights();
-        using var teacher = settings.Teacher is null ? null : RelevanceTeachers.Open(settings.Teacher, new TeacherSources
+        using var teacher = settings.Sampling?.Teacher is not { } asked ? null : RelevanceTeachers.Open(asked, new TeacherSources
         {
             Trained = () => trainee.Scorer,
             IsBiEncoder = false,
@@ -60,13 +62,18 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             Queries = queries,
             Passages = passages,
             NegativeRun = settings.Candidates.Run,
+            Depth = settings.Sampling.Depth,
             Dev = () => DevChoice.ForCalibration(collection, data.TrainSplit, data.DevSplit!, data.ChooseOnTest),
             Fingerprint = fingerprint,
         }, cancellationToken);
-        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, null);
+        var sampling = settings.Sampling is not { } plan ? null : new SamplingStart
+        {
+            Settings = plan, Qrels = qrels, Run = run, RunPath = settings.Candidates.Run, Negatives = settings.Candidates.Options.Negatives, Model = () => trainee.Scorer, Teacher = teacher,
+        };
+        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context with { Device = device }, null, sampling);
         var progress = trainee.Fit(new TraineeFit
         {
-            Count = sampler.Count,
+            Count = EpochSampling.MostGroups(settings.Sampling, sampler.Count),
             Groups = epoch => epochs.Of(epoch, cancellationToken),
             Settings = settings.Fit,
             Dev = dev is null ? null : new CrossEncoderDev(dev, trainee.Model, trainee.Tokenizer, settings.Encoder.MaxLength),
@@ -90,6 +97,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         manifest["groups"] = sampler.Count;
         manifest["groups_with_run_negatives"] = sampler.WithHardNegatives;
         manifest["candidates"] = lists;
+        if (epochs.SamplingAccounts is { } accounts) manifest["sampling"] = accounts;
         if (teacher is not null) manifest["teacher"] = teacher.Record();
         manifest["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count);
         manifest["tensors_drawn"] = trainee.Drawn.Count;
@@ -104,11 +112,11 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
     private JsonObject Inputs(Collection collection)
     {
         var data = settings.Data;
-        var inputs = FitRecord.Inputs(collection, data.TrainSplit, data.DevRun is null && settings.Teacher?.Calibrates != true ? null : data.DevSplit, settings.Encoder);
+        var inputs = FitRecord.Inputs(collection, data.TrainSplit, data.DevRun is null && settings.Sampling?.Teacher?.Calibrates != true ? null : data.DevSplit, settings.Encoder);
         if (data.DevRun is not null) inputs["dev_run"] = Fingerprint.OfFile(data.DevRun);
         CandidateConfiguration.AddInputs(settings.Candidates, inputs);
         DistillationConfiguration.AddInputs(settings.Distillation, inputs);
-        RelevanceTeachers.AddInputs(settings.Teacher, inputs);
+        TeacherConfiguration.AddInputs(settings.Sampling?.Teacher, inputs);
         return inputs;
     }
 

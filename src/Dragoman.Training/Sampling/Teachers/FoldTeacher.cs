@@ -18,7 +18,7 @@ internal sealed class FoldTeacher : IRecordedTeacher
     private readonly IReadOnlyList<(string Path, JsonObject Manifest)> _models;
     private readonly RelevanceCalibration?[] _calibrations;
     private readonly Func<string, IPairScorer> _open;
-    private readonly FoldScores _scores;
+    private readonly KeptScores _scores;
     private (int Fold, IPairScorer Scorer)? _opened;
 
     /// <summary>Takes trained models.</summary>
@@ -26,7 +26,7 @@ internal sealed class FoldTeacher : IRecordedTeacher
     /// <param name="models">Each fold's model folder with its manifest, as <see cref="FoldTraining.Run"/> gives them.</param>
     /// <param name="open">Opens a model folder.</param>
     /// <param name="scores">What was scored before.</param>
-    internal FoldTeacher(FoldPlan plan, IReadOnlyList<(string Path, JsonObject Manifest)> models, Func<string, IPairScorer> open, FoldScores scores)
+    internal FoldTeacher(FoldPlan plan, IReadOnlyList<(string Path, JsonObject Manifest)> models, Func<string, IPairScorer> open, KeptScores scores)
     {
         (_plan, _models, _open, _scores) = (plan, models, open, scores);
         _calibrations = [.. models.Select(model => model.Manifest["calibration"] is JsonObject fitted ? RelevanceCalibration.FromJson(fitted) : null)];

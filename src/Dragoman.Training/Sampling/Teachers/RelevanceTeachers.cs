@@ -20,10 +20,10 @@ internal static class RelevanceTeachers
     /// <summary>Notes as problems what cannot be opened.</summary>
     /// <param name="settings">The section <c>sampling.teacher</c> as it was read.</param>
     /// <param name="section">The section.</param>
-    /// <param name="fit">How the model is fitted.</param>
-    internal static void Check(TeacherSettings settings, ConfigurationSection section, FitSettings fit)
+    /// <param name="average">Share of the running mean of the weights that a step keeps; 0 for no mean.</param>
+    internal static void Check(TeacherSettings settings, ConfigurationSection section, double average)
     {
-        if (LacksAverage(settings, fit)) section.Problem("from", NoAverage);
+        if (settings.Kind == TeacherKind.Average && average == 0) section.Problem("from", NoAverage);
     }
 
     /// <summary>Opens it; models of folds are trained first.</summary>
@@ -35,13 +35,12 @@ internal static class RelevanceTeachers
     internal static IRecordedTeacher? Open(TeacherSettings settings, TeacherSources sources, CancellationToken cancellationToken)
     {
         var context = sources.Context;
-        if (LacksAverage(settings, sources.Fit)) throw new ConfigurationException("sampling.teacher.from", [NoAverage]);
-        if (settings.Kind == TeacherKind.Self) context.Log.Message("warning: sampling.teacher.from is self: the model confirms its own errors; take folds or ema.");
+        if (settings.Kind == TeacherKind.Average && sources.Fit.Average == 0) throw new ConfigurationException("sampling.teacher.from", [NoAverage]);
         if (settings.Kind == TeacherKind.Folds) return Folds(settings, sources, cancellationToken);
         if (!context.Workers.IsFirst) return null;
         var pairs = settings.Calibrates ? Pairs(sources, Topics(sources)) : null;
         ScorerTeacher Of(IPairScorer scorer, string from, bool withOffset, Func<long>? steps) =>
-            new(scorer, from, pairs is null ? null : new TeacherCalibration(pairs, withOffset, context.Log), Path.Combine(context.CheckpointPath, KeptName), steps);
+            new(scorer, from, pairs is null ? null : new TeacherCalibration(pairs, withOffset, context.Log), Path.Combine(context.CheckpointPath, KeptName), steps) { Known = Directory.Exists(from) ? new KeptScores(Path.Combine(context.CheckpointPath, FitCheckpoint.PartsName, ScoresName)) : null };
         switch (settings.Kind)
         {
             case TeacherKind.Average: return Of(new AveragedScorer(sources.Trained(), sources.Weights, context.Log.Message), "ema", sources.IsBiEncoder, () => sources.Weights.Steps);
@@ -51,14 +50,6 @@ internal static class RelevanceTeachers
         return Directory.Exists(path)
             ? Of(PairScorers.Load(path, sources.MaxLength, sources.Precision, context.Device), path, !EncoderLoader.IsCrossEncoder(path), null)
             : Of(new RunScorer(new RunScores(RunFile.Read(path), path), context.Log.Message), path, withOffset: true, null);
-    }
-
-    /// <summary>Fingerprint of what the settings name.</summary>
-    /// <param name="settings">The settings; null for none.</param>
-    /// <param name="inputs">Receives it.</param>
-    internal static void AddInputs(TeacherSettings? settings, JsonObject inputs)
-    {
-        if (settings?.Path is { } path) inputs["sampling_teacher"] = Directory.Exists(path) ? Fingerprint.OfFolder(path) : Fingerprint.OfFile(path);
     }
 
     /// <summary>Writes what a teacher keeps into a model's folder, beside the groups.</summary>
@@ -88,11 +79,9 @@ internal static class RelevanceTeachers
             Fingerprint = sources.Fingerprint,
         }, context);
         return training.Run(cancellationToken) is { } models
-            ? new FoldTeacher(plan, models, path => PairScorers.Load(path, sources.MaxLength, sources.Precision, context.Device), new FoldScores(Path.Combine(training.FolderPath, ScoresName)))
+            ? new FoldTeacher(plan, models, path => PairScorers.Load(path, sources.MaxLength, sources.Precision, context.Device), new KeptScores(Path.Combine(training.FolderPath, ScoresName)))
             : null;
     }
-
-    private static bool LacksAverage(TeacherSettings settings, FitSettings fit) => settings.Kind == TeacherKind.Average && fit.Average == 0;
 
     private static QueryTopics Topics(TeacherSources sources) => new(sources.Queries.Values);
 

@@ -21,11 +21,13 @@ internal sealed class ScorerTeacher(IPairScorer scorer, string from, TeacherCali
 
     public long Scored { get; private set; }
 
+    /// <summary>Remembers the scores of a model that does not learn; null for one that does, and for a run.</summary>
+    internal KeptScores? Known { get; init; }
+
     public double[] Probabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken)
     {
         Calibrate(steps?.Invoke() ?? 0, cancellationToken);
-        var scores = scorer.Score(pairs, cancellationToken);
-        Scored += scores.Length;
+        var scores = Score(pairs, cancellationToken);
         var missing = scores.Count(float.IsNaN);
         if (missing > 0)
         {
@@ -53,6 +55,16 @@ internal sealed class ScorerTeacher(IPairScorer scorer, string from, TeacherCali
         entry.Insert(0, "step", now);
         _calibrations[now] = entry;
         AtomicFile.WriteText(keptAt, writer => writer.WriteLine(List().ToJsonString()));
+    }
+
+    private float[] Score(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken)
+    {
+        var open = Known is null ? pairs : [.. pairs.Where(pair => !Known.Has(pair.Query.Id, pair.Passage.Id)).DistinctBy(pair => (pair.Query.Id, pair.Passage.Id))];
+        var scores = scorer.Score(open, cancellationToken);
+        Scored += open.Count;
+        if (Known is null) return scores;
+        Known.Add(open, scores);
+        return [.. pairs.Select(pair => Known[pair.Query.Id, pair.Passage.Id])];
     }
 
     private JsonArray List() => [.. _calibrations.Values.Select(entry => entry.DeepClone())];

@@ -160,7 +160,7 @@ public sealed class FoldTeacherTests
             var context = new TrainingContext(_folder["model"], 1, true, _log, TimeProvider.System);
             using var groups = new PlainGroups(_sampler, _passages, () => null, _ => { });
             var training = new FoldTraining(new FoldTrainingSettings { Plan = trainedPlan ?? _plan, Start = folder => new RememberingTrainee(this, folder), Groups = groups, Fit = new FitSettings(), Epochs = 2, Fingerprint = fingerprint }, context);
-            return new FoldTeacher(_plan, training.Run(Token)!, path => new RememberingScorer(this, path), new FoldScores(Path.Combine(training.FolderPath, "scores.tsv")));
+            return new FoldTeacher(_plan, training.Run(Token)!, path => new RememberingScorer(this, path), new KeptScores(Path.Combine(training.FolderPath, "scores.tsv")));
         }
 
         public void Dispose()

@@ -35,7 +35,7 @@ public sealed class TeacherJobTests : RequiresTorch
             fold["calibration"]!["offset"]!.GetValue<double>().ShouldBe(isBi ? fold["calibration"]!["offset"]!.GetValue<double>() : 0);
         }
         whole["inputs"]!["dev"].ShouldNotBeNull();
-        File.Exists(folder["whole/negatives/folds.scores.tsv.gz"]).ShouldBeTrue();
+        whole["teacher"]!["pairs"]!.GetValue<int>().ShouldBe(36);
         Directory.Exists(folder["whole.checkpoint"]).ShouldBeFalse();
         var events = File.ReadAllLines(folder["whole.log.jsonl"]).Select(line => JsonNode.Parse(line)!["event"]!.GetValue<string>()).ToList();
         (events.Count(name => name == "fold"), events.Count(name => name == "calibration")).ShouldBe((3, 3));
@@ -49,6 +49,8 @@ public sealed class TeacherJobTests : RequiresTorch
         again.ToString().ShouldContain("Going on after ");
         again.ToString().ShouldNotContain("Fold 1 of 3");
         File.ReadAllBytes(folder["parts/model.safetensors"]).ShouldBe(File.ReadAllBytes(folder["whole/model.safetensors"]));
+        File.ReadAllBytes(folder["parts/negatives/folds.scores.tsv.gz"]).ShouldBe(File.ReadAllBytes(folder["whole/negatives/folds.scores.tsv.gz"]));
+        File.ReadAllBytes(folder["parts/negatives/epoch-2.tsv.gz"]).ShouldBe(File.ReadAllBytes(folder["whole/negatives/epoch-2.tsv.gz"]));
         JsonNode.DeepEquals(parts["teacher"], whole["teacher"]).ShouldBeTrue();
         Directory.Exists(folder["parts.checkpoint"]).ShouldBeFalse();
     }
@@ -58,7 +60,8 @@ public sealed class TeacherJobTests : RequiresTorch
     {
         using var folder = new TemporaryFolder();
         var collection = TinyCollection.WriteWords(folder, 48);
-        TeacherRun.Train(Job(true, collection, Folds), folder["with"], new StringWriter());
+        var settings = TeacherRun.Bi(collection, Folds);
+        TeacherRun.Train(new BiEncoderJob(settings with { Sampling = settings.Sampling! with { Examples = null } }, []), folder["with"], new StringWriter());
         TeacherRun.Train(Job(true, collection, null), folder["without"], new StringWriter());
         File.ReadAllBytes(folder["with/model.safetensors"]).ShouldBe(File.ReadAllBytes(folder["without/model.safetensors"]));       // nobody asked; and no random number was taken away
     }

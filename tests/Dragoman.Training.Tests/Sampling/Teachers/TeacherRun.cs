@@ -11,6 +11,8 @@ using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
+using Dragoman.Training.Sampling.Rejection;
 using Dragoman.Training.Sampling.Teachers;
 using Dragoman.Training.Workers;
 
@@ -33,7 +35,7 @@ internal static class TeacherRun
         HeldOutSplit = "dev",
         Candidates = new CandidateSettings { Options = new GroupOptions { Negatives = 1, Seed = 7 } },
         Loss = new BiEncoderLossSettings(),
-        Teacher = teacher,
+        Sampling = Sampling(teacher),
         Fit = fit ?? Fit,
     };
 
@@ -43,8 +45,14 @@ internal static class TeacherRun
         Data = new CrossEncoderData { Collection = collection, TrainSplit = "train", DevSplit = "dev" },
         Candidates = new CandidateSettings { Options = new GroupOptions { Negatives = 3, Seed = 7 } },
         Loss = new ListwiseCrossEntropyLoss(),
-        Teacher = teacher,
+        Sampling = Sampling(teacher),
         Fit = fit ?? Fit,
+    };
+
+    /// <summary>Sampling that asks the teacher about every positive of the second epoch.</summary>
+    private static SamplingSettings? Sampling(TeacherSettings? teacher) => teacher is null ? null : new()
+    {
+        Seed = 7, Proposal = new ProposalOptions(), Depth = 20, Teacher = teacher, Examples = new ExampleSettings { Scheme = SamplingScheme.Agreement, Weighs = true },
     };
 
     /// <summary>Runs the whole job.</summary>

@@ -6,17 +6,17 @@ using Dragoman.Collections.Storage;
 namespace Dragoman.Training.Sampling.Teachers;
 
 /// <summary>
-/// The scores that fold models gave, remembered in a file beside the models: a run that goes on must not score a pair again beside other pairs, which may change its last bits. Tab-separated lines of query, passage and score;
+/// The scores that a teacher gave that does not learn, remembered in a file beside the models: a run that goes on must not score a pair again beside other pairs, which may change its last bits. Tab-separated lines of query, passage and score;
 /// what one question added ends with a line of <c>#</c> and its number of pairs, and counts only then, so that a kill leaves all of it or nothing.
 /// </summary>
-internal sealed class FoldScores
+internal sealed class KeptScores
 {
     private readonly string _path;
     private readonly Dictionary<(string Query, string Passage), float> _scores = [];
 
     /// <summary>Opens the file, or begins it.</summary>
     /// <param name="path">The file.</param>
-    internal FoldScores(string path)
+    internal KeptScores(string path)
     {
         _path = path;
         if (!File.Exists(path)) return;

@@ -4,7 +4,7 @@ using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.Tests.Sampling.Teachers;
 
-public sealed class FoldScoresTests
+public sealed class KeptScoresTests
 {
     private static (Query Query, Passage Passage) Pair(string query, string passage) => (new Query(query, "", "en"), new Passage(passage, "", "", "en"));
 
@@ -18,25 +18,25 @@ public sealed class FoldScoresTests
     public void Open_TornTail_KeepsWhatIsWholeAndGoesOn(string tail)
     {
         using var folder = new TemporaryFolder();
-        var scores = new FoldScores(folder["scores.tsv"]);
+        var scores = new KeptScores(folder["scores.tsv"]);
         scores.Add([Pair("q1", "p1"), Pair("q1", "қазақ")], [0.1f, -1.5e-20f]);
         scores.Add([Pair("q2", "p1")], [float.MaxValue]);
         scores.Add([], []);
         File.AppendAllText(folder["scores.tsv"], tail);
 
-        var again = new FoldScores(folder["scores.tsv"]);
+        var again = new KeptScores(folder["scores.tsv"]);
         again.Count.ShouldBe(3);
         (again["q1", "p1"], again["q1", "қазақ"], again["q2", "p1"]).ShouldBe((0.1f, -1.5e-20f, float.MaxValue));
         again.Has("q3", "p1").ShouldBeFalse();
         again.Add([Pair("q3", "p1")], [7]);
-        new FoldScores(folder["scores.tsv"])["q3", "p1"].ShouldBe(7);
+        new KeptScores(folder["scores.tsv"])["q3", "p1"].ShouldBe(7);
     }
 
     [Fact]
     public void Publish_AnyOrder_WritesTheSameFile()
     {
         using var folder = new TemporaryFolder();
-        var (left, right) = (new FoldScores(folder["left.tsv"]), new FoldScores(folder["right.tsv"]));
+        var (left, right) = (new KeptScores(folder["left.tsv"]), new KeptScores(folder["right.tsv"]));
         left.Add([Pair("q2", "p1"), Pair("q1", "p2")], [1, 2]);
         left.Add([Pair("q1", "p1")], [0.1f]);
         right.Add([Pair("q1", "p1"), Pair("q1", "p2"), Pair("q2", "p1")], [0.1f, 2, 1]);
