@@ -40,7 +40,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["dragoman diagnose"] = ["dragoman diagnose models/dragoman-static samples/silk-road --html diagnosis.html", "dragoman diagnose models/dragoman-static --parallel held-out.jsonl.gz --pairs \"zh>kk\" \"ru>kk\""],
         ["dragoman sampling bound"] = ["dragoman sampling bound --run kk.run --qrels samples/silk-road/qrels/test.tsv --temperature 5", "dragoman sampling bound --run kk.run --qrels samples/silk-road/qrels/test.tsv --alpha 0.1 --given 10"],
         ["dragoman sampling draw"] = ["dragoman sampling draw --run kk.run --qrels samples/silk-road/qrels/test.tsv --temperature 5 --output epoch-1.jsonl.gz"],
-        ["dragoman sampling inspect"] = ["dragoman sampling inspect epoch-1.jsonl.gz", "dragoman sampling inspect epoch-1.jsonl.gz --query zh-history-q01"],
+        ["dragoman sampling inspect"] = ["dragoman sampling inspect epoch-1.jsonl.gz", "dragoman sampling inspect epoch-1.jsonl.gz --query zh-history-q01", "dragoman sampling inspect models/reranker"],
         ["dragoman encode"] = ["dragoman encode --model models/dragoman-static --input texts.jsonl --output vectors.jsonl.gz", "dragoman encode --model models/dragoman-static --side query --input queries.jsonl --output vectors.jsonl", "dragoman encode --model models/dragoman-static --collection samples/silk-road --output vectors.jsonl --shard 1/2"],
         ["dragoman encode merge"] = ["dragoman encode merge --output vectors.jsonl"],
         ["dragoman retrieve"] = ["dragoman retrieve --index idx --queries samples/silk-road/queries.jsonl --in kk --depth 100 --output kk.run",

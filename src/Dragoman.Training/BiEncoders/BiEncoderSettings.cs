@@ -4,6 +4,7 @@ using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -50,11 +51,17 @@ internal sealed record BiEncoderSettings
     /// <summary>Split that epochs are compared by; null keeps the last epoch.</summary>
     internal required string? DevSplit { get; init; }
 
+    /// <summary>The dev split, whether or not epochs are compared by it; null for parallel text.</summary>
+    internal string? HeldOutSplit { get; init; }
+
     /// <summary>Whether choosing on a test split is wanted.</summary>
     internal bool ChooseOnTest { get; init; }
 
     /// <summary>Which passages a query is trained with.</summary>
     internal required CandidateSettings Candidates { get; init; }
+
+    /// <summary>What of it is drawn in proportion to what is wanted; null for nothing.</summary>
+    internal SamplingSettings? Sampling { get; init; }
 
     /// <summary>What is minimised.</summary>
     internal required BiEncoderLossSettings Loss { get; init; }

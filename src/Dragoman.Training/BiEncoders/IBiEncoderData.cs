@@ -1,15 +1,23 @@
 using System.Text.Json.Nodes;
 using Dragoman.Models.Encoders;
+using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.BiEncoders;
 
 /// <summary>What a bi-encoder is trained on: a judged collection, or parallel text.</summary>
 internal interface IBiEncoderData : IDisposable
 {
-    /// <summary>Groups of every epoch.</summary>
+    /// <summary>Groups of every epoch, as long as nothing is sampled.</summary>
     int Count { get; }
+
+    /// <summary>Groups of an epoch, at most.</summary>
+    int MostGroups => Count;
+
+    /// <summary>What the sampling of every epoch came to, for the manifest; null without sampling.</summary>
+    JsonArray? SamplingAccounts => null;
 
     /// <summary>What there is, in one sentence for people.</summary>
     string Description { get; }
@@ -22,6 +30,9 @@ internal interface IBiEncoderData : IDisposable
 
     /// <summary>Fingerprints of what is read.</summary>
     JsonObject Inputs { get; }
+
+    /// <summary>What a teacher of relevance tells the manifest; null without one.</summary>
+    JsonNode? Teacher => null;
 
     /// <summary>What epochs are compared by, for the manifest; null when nothing of a collection is.</summary>
     JsonNode? Selection { get; }
@@ -39,8 +50,9 @@ internal interface IBiEncoderData : IDisposable
 
     /// <summary>Makes ready to give groups.</summary>
     /// <param name="context">The run.</param>
-    /// <param name="trained">The model that is trained.</param>
-    void Begin(TrainingContext context, ITextEncoder trained);
+    /// <param name="run">What is trained.</param>
+    /// <param name="cancellationToken">Stops the training of a teacher.</param>
+    void Begin(TrainingContext context, BiEncoderRun run, CancellationToken cancellationToken);
 
     /// <summary>The groups of an epoch.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -51,4 +63,20 @@ internal interface IBiEncoderData : IDisposable
     /// <param name="folder">The folder.</param>
     /// <returns>For the manifest: each file with its fingerprint.</returns>
     JsonObject Publish(string folder);
+}
+
+/// <summary>A bi-encoder in training, for whoever looks at it or trains one like it.</summary>
+internal sealed record BiEncoderRun
+{
+    /// <summary>The model.</summary>
+    internal required BiEncoderTrainee Trainee { get; init; }
+
+    /// <summary>Starts the same model again, in a folder.</summary>
+    internal required Func<string, ITrainee> Start { get; init; }
+
+    /// <summary>How its weights stand.</summary>
+    internal required TrainingWeights Weights { get; init; }
+
+    /// <summary>Fingerprint of the run's configuration and data.</summary>
+    internal required string Fingerprint { get; init; }
 }
