@@ -37,7 +37,7 @@ internal sealed record PartAccount
             ["mean_weight"] = Number(weights.Count == 0 ? 0 : weights.Average()), ["effective_groups"] = Number(squares > 0 ? weights.Sum() * weights.Sum() / squares : 0),
         };
         if (Result.Draws.Count > 0) AddDraws(json, LedgerSummary.Of(Result.Draws.Select(LedgerEntry.Of)));
-        (json["scoring_seconds"], json["teacher_seconds"], json["seconds"], json["teacher_pairs"]) = (Seconds(Scoring), Seconds(Teacher), Seconds(Elapsed), Asked);
+        (json["scoring_seconds"], json["teacher_seconds"], json["spent_seconds"], json["teacher_pairs"]) = (Seconds(Scoring), Seconds(Teacher), Seconds(Elapsed), Asked);
         return json;
     }
 

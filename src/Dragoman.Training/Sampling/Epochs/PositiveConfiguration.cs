@@ -23,6 +23,8 @@ internal static class PositiveConfiguration
         var least = scheme == SamplingScheme.Resampling ? 10 : 1;
         if (scheme is SamplingScheme.Raft or SamplingScheme.Rest or SamplingScheme.Resampling) settings = settings with { Factor = section.WholeNumber("factor", 10, least, most: 1000) };
         else Refuse(section, scheme, "factor");
+        if (scheme is SamplingScheme.Rejection or SamplingScheme.QuasiRejection or SamplingScheme.Rso) settings = settings with { Cap = section.WholeNumber("cap", TeacherRounds.UsualCap, least: 1, most: 100_000) };
+        else Refuse(section, scheme, "cap");
         if (scheme == SamplingScheme.Rest) return settings with { Thresholds = Thresholds(section) };
         Refuse(section, scheme, "thresholds");
         return settings;

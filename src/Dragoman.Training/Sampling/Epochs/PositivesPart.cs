@@ -68,7 +68,7 @@ internal sealed class PositivesPart(PositiveSettings settings, ExampleSettings? 
             {
                 var (list, proposal, key) = Of(place);
                 return RewardSelection.Soft(list, proposal, at => Reward(work, groups[able[place]].Source, list, at), 1, settings.Beta, Stop with { CapFactor = factor }, key);
-            });
+            }, settings.Cap);
         }
         if (settings.NeedsTeacher) work.Teacher!.Ask(Enumerable.Range(0, able.Count).SelectMany(place =>
         {
@@ -87,7 +87,7 @@ internal sealed class PositivesPart(PositiveSettings settings, ExampleSettings? 
     /// <summary>Proposals whose rewards are asked for even if fewer are judged: what is worse than an accepted one is found among them.</summary>
     private int MostPairs(EpochWork work) => settings.Gap is null ? 0 : ProposalsForEachNegative * work.Sources.Negatives;
 
-    private StopRule Stop => new() { Wanted = settings.Count, Count = StopCount.Accepted };
+    private StopRule Stop => new() { Wanted = settings.Count, Count = StopCount.Accepted, CapFactor = settings.Cap };
 
     private QueryDraws ByReward(EpochWork work, int source, CandidateList list, Proposal proposal, DrawKey key)
     {

@@ -133,7 +133,10 @@ internal sealed record PositiveSettings
     /// <summary>The bound, of rejection and quasi-rejection.</summary>
     internal BoundOptions Bound { get; init; } = new();
 
-    /// <summary>Proposals for each passage that is wanted.</summary>
+    /// <summary>Of rejection, quasi-rejection and rso: most proposals for each passage that is wanted.</summary>
+    internal int Cap { get; init; } = TeacherRounds.UsualCap;
+
+    /// <summary>Of raft, rest and resampling: proposals for each passage that is wanted.</summary>
     internal int Factor { get; init; } = 10;
 
     /// <summary>β.</summary>

@@ -8,20 +8,24 @@ namespace Dragoman.Training.Sampling.Epochs;
 /// </summary>
 internal static class TeacherRounds
 {
-    /// <summary>Most proposals for each passage that is wanted, by round; the last is the cap.</summary>
-    private static readonly int[] Factors = [2, 5, 10, 20];
+    /// <summary>Most proposals for each passage that is wanted, unless another cap is given.</summary>
+    internal const int UsualCap = 20;
+
+    /// <summary>The same by round; the cap is the last one.</summary>
+    private static readonly int[] Factors = [2, 5, 10];
 
     /// <summary>Draws.</summary>
     /// <param name="work">The epoch.</param>
     /// <param name="count">How many groups.</param>
     /// <param name="needed">Pairs whose probability drawing for a group needs, with this many proposals for each that is wanted.</param>
     /// <param name="draw">Draws for a group with this cap.</param>
+    /// <param name="cap">Most proposals for each passage that is wanted.</param>
     /// <returns>What was drawn for each.</returns>
-    internal static QueryDraws[] Draw(EpochWork work, int count, Func<int, int, IEnumerable<(int Source, string PassageId)>> needed, Func<int, int, QueryDraws> draw)
+    internal static QueryDraws[] Draw(EpochWork work, int count, Func<int, int, IEnumerable<(int Source, string PassageId)>> needed, Func<int, int, QueryDraws> draw, int cap = UsualCap)
     {
         var drawn = new QueryDraws[count];
         var open = Enumerable.Range(0, count).ToList();
-        foreach (var factor in Factors)
+        foreach (var factor in Factors.Where(factor => factor < cap).Append(cap))
         {
             work.Teacher?.Ask(open.SelectMany(at => needed(at, factor)), work.Cancellation);
             var round = work.Each(open.Count, at => draw(open[at], factor));
