@@ -81,6 +81,7 @@ internal sealed class TrainingLogEntries
                 AddNumbers(entry, [.. NotMeasures, .. _numbers.All.Select(number => number.Name), CollapseLimits.DimensionName, "accuracy"], name => CollapseLimits.IsOne(name) ? _diagnostics : _dev);
                 break;
             case "message" when Text(entry, "text") is { } text && text.StartsWith("alarm: ", StringComparison.Ordinal): _alarms.Add(((long)_step, text["alarm: ".Length..])); break;
+            case "plan": _total = Number(entry, "total_steps") ?? _total; break;
             case "checkpoint": _checkpoint = (long?)Number(entry, "step") ?? _checkpoint; break;
             case "failure": _failure = Text(entry, "text") ?? "the loss or its gradient is no longer a number."; break;
             case "end": _isFinished = true; break;

@@ -7,6 +7,7 @@ using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -38,6 +39,7 @@ internal static class BiEncoderConfiguration
         var loss = ReadLoss(ownLoss, isOwn, distilled?.Has("teacher") == true);
         var distillation = DistillationConfiguration.Read(distilled, loss.OwnCandidates?.NeedsTeacher == true, isBiEncoder: true);
         if (distillation.Teacher is not null && candidates.Options.Negatives == 0) negatives.Problem("count", "is 0, but distillation.teacher compares a query's own candidates; take 1 or more.");
+        var fit = FitConfiguration.Read(training, seed, Defaults);
         return new BiEncoderJob(new BiEncoderSettings
         {
             Encoder = encoder,
@@ -55,10 +57,11 @@ internal static class BiEncoderConfiguration
             DevSplit = isChosen ? dev : null,
             ChooseOnTest = chooseOnTest,
             Candidates = candidates,
+            Sampling = SamplingConfiguration.Read(root, negatives, new SamplingSurroundings(seed, loss.Temperature, candidates, fit.Epochs, Searches: true, IsParallel: parallel is not null)),
             Loss = loss,
             Distillation = distillation,
             Passes = PassConfiguration.Read(root, ownLoss, encoder),
-            Fit = FitConfiguration.Read(training, seed, Defaults),
+            Fit = fit,
             MaxBatchTokens = training.WholeNumber("max_batch_tokens", 16384, least: 0),
         }, root.Effective);
     }

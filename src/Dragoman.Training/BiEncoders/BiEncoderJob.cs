@@ -44,12 +44,12 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         context.Workers.RequireSame("a configuration or data", fingerprint);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
-        data.Begin(context, asEncoder);
+        data.Begin(context with { Device = device }, asEncoder);
         using var embeddings = settings.Distillation.Embeddings is { } wanted ? EmbeddingTeacher.Load(wanted, asEncoder.Dimension, settings.Fit.Seed, settings.Fit.Precision) : null;
         if (embeddings is { Pairs: > 0 }) context.Log.Message($"{embeddings.Pairs:N0} pairs of parallel text, of which every query of a batch brings one.");
         var objective = new BiEncoderObjective(module, epoch => data.Groups(epoch, cancellationToken), tokenizer, loss, new BiEncoderObjectiveOptions
         {
-            Groups = data.Count,
+            Groups = data.MostGroups,
             Sentence = settings.Sentence,
             MaxBatchTokens = settings.MaxBatchTokens,
             Passes = settings.Passes,
@@ -74,6 +74,7 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         manifest["selection"] = data.Selection;
         manifest["groups"] = data.Count;
         manifest["candidates"] = lists;
+        if (data.SamplingAccounts is { } accounts) manifest["sampling"] = accounts;
         manifest["parameters"] = encoder.Parameters.Sum(parameter => parameter.Value.Count);
         manifest["tensors_drawn"] = drawn.Count;
         manifest["reached"] = reached.DeepClone();

@@ -55,6 +55,7 @@ internal sealed class InBatchLoss(double temperature, LearnableTemperature? lear
             Excluded = excluded.Narrow(1, 0, count),
             HardNegatives = others == 0 ? null : negatives,
             ExcludedHard = others == 0 ? null : excluded.Narrow(1, count, others),
+            Weights = GroupLists.Weights(batch.Groups, batch.Queries.Device),
         };
         var outcome = learned is null ? BidirectionalInfoNce.Compute(pairs, temperature, margin) : BidirectionalInfoNce.Compute(pairs, learned, margin);
         return new LossOutcome(scope.Keep(outcome.PerList), scope.Keep(outcome.HasSignal), scope.Keep(outcome.Weights));

@@ -14,7 +14,7 @@ namespace Dragoman.Training.BiEncoders;
 /// <summary>How a <see cref="BiEncoderObjective"/> reads texts and computes its batches.</summary>
 internal sealed record BiEncoderObjectiveOptions
 {
-    /// <summary>Groups in every epoch.</summary>
+    /// <summary>Groups in an epoch, at most.</summary>
     internal required int Groups { get; init; }
 
     /// <summary>How a text becomes one vector; <see cref="SentenceModel.MaxLength"/> is that of passages, <see cref="SentenceModel.QueryMaxLength"/> that of queries.</summary>
@@ -67,6 +67,8 @@ internal sealed class BiEncoderObjective(BiEncoderModule model, Func<int, IReadO
         new Random(unchecked(options.Seed * 31 + epoch)).Shuffle(order);
         return [.. order.Chunk(batchSize)];
     }
+
+    public double Weight(IReadOnlyList<int> items) => items.Sum(item => _groups[item].Weight);
 
     public BatchOutcome Backward(IReadOnlyList<int> items, double weight) => Backward(items, weight, WorkerGroup.Alone);
 

@@ -4,6 +4,7 @@ using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -58,6 +59,9 @@ internal sealed record BiEncoderSettings
 
     /// <summary>Which passages a query is trained with.</summary>
     internal required CandidateSettings Candidates { get; init; }
+
+    /// <summary>What of it is drawn in proportion to what is wanted; null for nothing.</summary>
+    internal SamplingSettings? Sampling { get; init; }
 
     /// <summary>What is minimised.</summary>
     internal required BiEncoderLossSettings Loss { get; init; }

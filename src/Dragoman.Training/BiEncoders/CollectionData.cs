@@ -9,6 +9,8 @@ using Dragoman.Training.Distillation;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -21,6 +23,7 @@ internal sealed class CollectionData : IBiEncoderData
     private readonly PassageCatalogue _passages;
     private readonly Qrels _qrels;
     private readonly Qrels? _devQrels;
+    private readonly Run? _run;
     private readonly GroupSampler _sampler;
     private EpochGroups? _epochs;
 
@@ -33,10 +36,15 @@ internal sealed class CollectionData : IBiEncoderData
         _qrels = _collection.ReadQrels(settings.TrainSplit);
         _devQrels = settings.DevSplit is { } split ? _collection.ReadQrels(split) : null;
         OnTest = _devQrels is not null && DevChoice.IsOnTest(_collection, settings.DevSplit!, _devQrels, settings.ChooseOnTest);
-        _sampler = new GroupSampler(_queries, _passages.Entries, _qrels, settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
+        _run = settings.Candidates.Run is { } path ? RunFile.Read(path) : null;
+        _sampler = new GroupSampler(_queries, _passages.Entries, _qrels, _run, settings.Candidates.Options);
     }
 
     public int Count => _sampler.Count;
+
+    public int MostGroups => EpochSampling.MostGroups(_settings.Sampling, _sampler.Count);
+
+    public JsonArray? SamplingAccounts => _epochs?.SamplingAccounts;
 
     public string Description
     {
@@ -58,6 +66,7 @@ internal sealed class CollectionData : IBiEncoderData
             var inputs = FitRecord.Inputs(_collection, _settings.TrainSplit, _settings.DevSplit, _settings.Encoder);
             CandidateConfiguration.AddInputs(_settings.Candidates, inputs);
             DistillationConfiguration.AddInputs(_settings.Distillation, inputs);
+            TeacherConfiguration.AddInputs(_settings.Sampling?.Teacher, inputs);
             if (_settings.Loss.Guide is { } guide) inputs["guide"] = Fingerprint.OfFolder(guide);
             return inputs;
         }
@@ -70,8 +79,15 @@ internal sealed class CollectionData : IBiEncoderData
 
     public BiEncoderDev? Dev(ITextEncoder trained, Action<string> warn, Action<string, JsonObject> note) => _devQrels is null ? null : new BiEncoderDev(trained, _devQrels, _queries, _passages, warn, note);
 
-    public void Begin(TrainingContext context, ITextEncoder trained) =>
-        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, () => Teachers.Open(_settings.Distillation, _settings.Fit.Precision), context, trained);
+    public void Begin(TrainingContext context, ITextEncoder trained)
+    {
+        var sampling = _settings.Sampling is not { } plan ? null : new SamplingStart
+        {
+            Settings = plan, Qrels = _qrels, Run = _run, RunPath = _settings.Candidates.Run, Negatives = _settings.Candidates.Options.Negatives,
+            Teachers = new TeacherSources { Trained = () => new EncoderPairScorer(trained), IsBiEncoder = true, Precision = _settings.Fit.Precision, Context = context },
+        };
+        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, () => Teachers.Open(_settings.Distillation, _settings.Fit.Precision), context, trained, sampling);
+    }
 
     public IReadOnlyList<TrainingGroup> Groups(int epoch, CancellationToken cancellationToken) => _epochs!.Of(epoch, cancellationToken);
 

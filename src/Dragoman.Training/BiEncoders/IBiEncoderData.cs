@@ -8,8 +8,14 @@ namespace Dragoman.Training.BiEncoders;
 /// <summary>What a bi-encoder is trained on: a judged collection, or parallel text.</summary>
 internal interface IBiEncoderData : IDisposable
 {
-    /// <summary>Groups of every epoch.</summary>
+    /// <summary>Groups of every epoch, as long as nothing is sampled.</summary>
     int Count { get; }
+
+    /// <summary>Groups of an epoch, at most.</summary>
+    int MostGroups => Count;
+
+    /// <summary>What the sampling of every epoch came to, for the manifest; null without sampling.</summary>
+    JsonArray? SamplingAccounts => null;
 
     /// <summary>What there is, in one sentence for people.</summary>
     string Description { get; }

@@ -14,6 +14,8 @@ using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.CrossEncoders;
 
@@ -34,7 +36,8 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var passages = new PassageCatalogue(collection.ReadPassages());
         var devQrels = data.DevRun is null ? null : collection.ReadQrels(data.DevSplit);
         var onTest = devQrels is not null && DevChoice.IsOnTest(collection, data.DevSplit!, devQrels, data.ChooseOnTest);
-        var sampler = new GroupSampler(queries, passages.Entries, collection.ReadQrels(data.TrainSplit), settings.Candidates.Run is { } path ? RunFile.Read(path) : null, settings.Candidates.Options);
+        var (qrels, run) = (collection.ReadQrels(data.TrainSplit), settings.Candidates.Run is { } path ? RunFile.Read(path) : null);
+        var sampler = new GroupSampler(queries, passages.Entries, qrels, run, settings.Candidates.Options);
         var dev = devQrels is null ? null : DevRanking.Read(data, devQrels, queries, passages.Read());
         Tell(context, sampler, dev, passages.Entries.Count);
 
@@ -50,10 +53,16 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         context.Workers.RequireSame("a configuration or data", fingerprint);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
         var maxLength = settings.Encoder.MaxLength;
-        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, null);
+        var reranker = new Reranker(crossEncoder, tokenizer, new RerankOptions { MaxLength = maxLength });
+        var sampling = settings.Sampling is not { } plan ? null : new SamplingStart
+        {
+            Settings = plan, Qrels = qrels, Run = run, RunPath = settings.Candidates.Run, Negatives = settings.Candidates.Options.Negatives,
+            Teachers = new TeacherSources { Trained = () => new RerankerPairScorer(reranker), IsBiEncoder = false, MaxLength = maxLength, Precision = settings.Fit.Precision, Context = context with { Device = device } },
+        };
+        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, null, sampling);
         var objective = new CrossEncoderObjective(model, epoch => epochs.Of(epoch, cancellationToken), new PairTokenizer(tokenizer, maxLength, PairTokenizer.DefaultQueryLength(maxLength)), settings.Loss, new CrossEncoderObjectiveOptions
         {
-            Groups = sampler.Count,
+            Groups = EpochSampling.MostGroups(settings.Sampling, sampler.Count),
             MaxBatchTokens = settings.MaxBatchTokens,
             Passes = settings.Passes,
             Precision = settings.Fit.Precision,
@@ -77,6 +86,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         manifest["groups"] = sampler.Count;
         manifest["groups_with_run_negatives"] = sampler.WithHardNegatives;
         manifest["candidates"] = lists;
+        if (epochs.SamplingAccounts is { } accounts) manifest["sampling"] = accounts;
         manifest["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count);
         manifest["tensors_drawn"] = drawn.Count;
         manifest["reached"] = reached.DeepClone();
@@ -94,6 +104,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         if (data.DevRun is not null) inputs["dev_run"] = Fingerprint.OfFile(data.DevRun);
         CandidateConfiguration.AddInputs(settings.Candidates, inputs);
         DistillationConfiguration.AddInputs(settings.Distillation, inputs);
+        TeacherConfiguration.AddInputs(settings.Sampling?.Teacher, inputs);
         return inputs;
     }
 

@@ -37,15 +37,19 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
 
     public IReadOnlyList<int[]> Batches(int epoch, int batchSize) => BucketedBatches.Cut([.. _encoded.Select(Longest)], batchSize, unchecked(options.Seed * 31 + epoch));
 
+    public double Weight(IReadOnlyList<int> items) => items.Sum(item => _groups[item].Weight);
+
     public BatchOutcome Backward(IReadOnlyList<int> items, double weight)
     {
         var numbers = new List<(string Name, double Value)>();
         var sum = 0.0;
+        var total = Weight(items);
         foreach (var part in Parts(items))
         {
             var share = (double)part.Count / items.Count;
-            var outcome = BackwardPart(part, weight * share);
-            sum += outcome.Loss * share;
+            var counted = total > 0 ? Weight(part) / total : share;
+            var outcome = BackwardPart(part, weight * counted);
+            sum += outcome.Loss * counted;
             numbers = [.. outcome.Numbers.Select((number, place) => (number.Name, (numbers.Count == 0 ? 0 : numbers[place].Value) + number.Value * share))];
         }
         return new BatchOutcome(sum, numbers);
@@ -103,7 +107,7 @@ internal sealed class CrossEncoderObjective(SequenceClassifier model, Func<int, 
 /// <summary>How a <see cref="CrossEncoderObjective"/> cuts and computes its batches.</summary>
 internal sealed record CrossEncoderObjectiveOptions
 {
-    /// <summary>Groups in every epoch.</summary>
+    /// <summary>Groups in an epoch, at most.</summary>
     internal required int Groups { get; init; }
 
     /// <summary>Most tokens that are computed at once, padding among them; 0 for a batch at once. Smaller parts need less memory and pad less, and give the same gradient.</summary>

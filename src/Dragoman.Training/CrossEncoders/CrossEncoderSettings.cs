@@ -3,6 +3,7 @@ using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Losses;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Epochs;
 
 namespace Dragoman.Training.CrossEncoders;
 
@@ -39,6 +40,9 @@ public sealed record CrossEncoderSettings
 
     /// <summary>Which passages a query is trained with.</summary>
     public required CandidateSettings Candidates { get; init; }
+
+    /// <summary>What of it is drawn in proportion to what is wanted; null for nothing.</summary>
+    internal SamplingSettings? Sampling { get; init; }
 
     /// <summary>What is minimised.</summary>
     public required IRankingLoss Loss { get; init; }

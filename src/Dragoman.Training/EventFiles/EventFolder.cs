@@ -29,6 +29,7 @@ internal sealed class EventFolder(string folder, TimeProvider time) : IDisposabl
             case "epoch": Write(Fields(entry, "epoch", "step").Select(field => ((_numbersOfSteps.Contains(field.Name) ? "epoch/" : "dev/") + field.Name, field.Value))); break;
             case "layers": Write(Layers(entry)); break;
             case "iteration": Write(Fields(entry, "step").Select(field => ($"{field.Name}/{entry["name"]}", field.Value))); break;
+            case "sampling": Write(Fields(entry, "epoch").Select(field => ($"sampling/{entry["part"]}/{field.Name}", field.Value))); break;
             case "histogram": Add(entry); break;
             case "message" when (string?)entry["text"] is { } text && (text.StartsWith("alarm", StringComparison.Ordinal) || text.StartsWith("warning", StringComparison.Ordinal)):
                 if (_file is not null) Append(EventMessages.Text(Seconds, _step, "alarms", text));

@@ -33,8 +33,15 @@ internal static class GroupLists
             Mask = Tensor.From(mask, rows, columns).Send(device),
             Grades = Tensor.From(grades, rows, columns).Send(device),
             TeacherScores = Tensor.From(teacher, rows, columns).Send(device),
+            Weights = Weights(groups, device),
         };
     }
+
+    /// <summary>How much each group counts, shape [B]; null where each counts 1.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="device">Where the tensor goes.</param>
+    internal static Tensor? Weights(IReadOnlyList<TrainingGroup> groups, Device device) =>
+        groups.All(group => group.Weight == 1) ? null : Tensor.From(groups.Select(group => (float)group.Weight).ToArray(), groups.Count).Send(device);
 
     /// <summary>How many groups have their first candidate above all others.</summary>
     /// <param name="scores">Scores of all candidates, group after group.</param>

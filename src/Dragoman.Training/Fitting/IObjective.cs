@@ -4,7 +4,7 @@ using Dragoman.Tensors.Modules;
 namespace Dragoman.Training.Fitting;
 
 /// <summary>What a batch gave.</summary>
-/// <param name="Loss">Mean loss of its items.</param>
+/// <param name="Loss">Mean loss of its items, by their weights.</param>
 /// <param name="Numbers">More numbers by name, each a mean over the items: accuracy and the like. The same names in every batch.</param>
 internal sealed record BatchOutcome(double Loss, IReadOnlyList<(string Name, double Value)> Numbers);
 
@@ -17,7 +17,7 @@ internal interface IObjective
     /// <summary>What is trained, with whatever stands around the model (a learned temperature).</summary>
     Module Model { get; }
 
-    /// <summary>Items of every epoch, 1 or more.</summary>
+    /// <summary>Items of an epoch, 1 or more: of every one, or of the largest where epochs differ.</summary>
     int Count { get; }
 
     /// <summary>Makes the items of an epoch ready.</summary>
@@ -30,6 +30,11 @@ internal interface IObjective
     /// <param name="batchSize">Items a batch.</param>
     /// <returns>Every item once.</returns>
     IReadOnlyList<int[]> Batches(int epoch, int batchSize);
+
+    /// <summary>How much items count together in the mean loss.</summary>
+    /// <param name="items">The items.</param>
+    /// <returns>0 or more; their number where each counts 1.</returns>
+    double Weight(IReadOnlyList<int> items) => items.Count;
 
     /// <summary>Adds the gradient of a batch's mean loss, times a weight, to the parameters' gradients.</summary>
     /// <param name="items">The batch.</param>

@@ -23,6 +23,8 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
     private static readonly JsonSerializerOptions Exact = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
     private readonly LearningRateSchedule _schedule = Schedule(settings, objective.Count);
     private readonly RecentSteps _recent = new();
+    private readonly long _plannedSteps = StepsPerEpoch(settings, objective.Count);
+    private bool _replanned;
 
     private WorkerGroup Workers => context.Workers;
 
@@ -57,7 +59,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         if (progress.StepInEpoch > 0) context.Log.Message($"Going on after step {progress.Step}, in epoch {progress.Epoch + 1}, from {checkpoint.FolderPath}.");
         else if (progress.Epoch > 0) context.Log.Message($"Going on after epoch {progress.Epoch}, from {checkpoint.FolderPath}.");
         Workers.Share(objective.Model.Parameters);
-        context.Log.Begin(StepsPerEpoch(settings, objective.Count) * settings.Epochs, progress.Step, StepsPerEpoch(settings, objective.Count));
+        context.Log.Begin(_plannedSteps * settings.Epochs, progress.Step, _plannedSteps);
         return progress;
     }
 
@@ -66,12 +68,14 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         var epoch = progress.Epoch + 1;
         objective.Begin(epoch, cancellationToken);
         var steps = objective.Batches(epoch, settings.BatchSize).Chunk(settings.Accumulate).ToList();
+        if (steps.Count != _plannedSteps || _replanned) Replan(progress, steps.Count);
         objective.Model.Train();
         var (start, seenBefore) = (context.Time.GetTimestamp(), progress.Seen);
         for (var step = progress.StepInEpoch; step < steps.Count; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var factor = _schedule.Factor(optimiser.Steps);
+            // The share of the epoch that is done counts: where an epoch is as long as planned, that is the number of steps.
+            var factor = _schedule.Factor(_plannedSteps * (epoch - 1) + _plannedSteps * step / steps.Count);
             var (outcome, norm, items) = Step(steps[step], optimiser, factor, layersToo: step == steps.Count - 1 && Workers.IsFirst);
             _recent.Add(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, norm);
             average?.Update(optimiser.Steps);
@@ -90,12 +94,15 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         optimiser.ZeroGrad();
         var items = batches.Sum(batch => batch.Length);
         var (loss, numbers) = (0.0, new List<(string Name, double Value)>());
-        foreach (var batch in batches)
+        var weights = Array.ConvertAll(batches, objective.Weight);
+        var total = weights.Sum();
+        foreach (var (place, batch) in batches.Index())
         {
             var share = (double)batch.Length / items;
-            var outcome = Backward(batch, share);
-            loss += outcome.Loss * share;
-            numbers = [.. outcome.Numbers.Select((number, place) => (number.Name, (numbers.Count == 0 ? 0 : numbers[place].Value) + number.Value * share))];
+            var weight = total > 0 ? weights[place] / total : share;
+            var outcome = Backward(batch, weight);
+            loss += outcome.Loss * weight;
+            numbers = [.. outcome.Numbers.Select((number, at) => (number.Name, (numbers.Count == 0 ? 0 : numbers[at].Value) + number.Value * share))];
             if (Workers.IsAlone && !double.IsFinite(outcome.Loss)) throw NotFinite(outcome.Loss, "loss", batch, optimiser, factor);
         }
         if (!Workers.IsAlone) (loss, numbers) = Together(loss, numbers, optimiser);
@@ -113,15 +120,24 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
     private BatchOutcome Backward(int[] batch, double weight)
     {
         if (Workers.IsAlone) return objective.Backward(batch, weight);
-        if (objective is IJointObjective joint) return Part(joint.Backward(batch, weight, Workers), 1.0 / Workers.Count);
+        if (objective is IJointObjective joint) return Part(joint.Backward(batch, weight, Workers), 1.0 / Workers.Count, 1.0 / Workers.Count);
         var (first, count) = WorkerShare.Of(batch.Length, Workers.Rank, Workers.Count);
-        var part = (double)count / batch.Length;
+        var (part, own, total) = ((double)count / batch.Length, batch[first..(first + count)], objective.Weight(batch));
+        var share = total > 0 ? objective.Weight(own) / total : part;
         // Where there are more workers than items, those without one compute the first with no weight, so that they know what there is to add.
-        return Part(objective.Backward(count == 0 ? [batch[0]] : batch[first..(first + count)], weight * part), part);
+        return Part(objective.Backward(count == 0 ? [batch[0]] : own, weight * share), share, part);
     }
 
-    private static BatchOutcome Part(BatchOutcome outcome, double part) =>
-        new(outcome.Loss * part, [.. outcome.Numbers.Select(number => (number.Name, number.Value * part))]);
+    private static BatchOutcome Part(BatchOutcome outcome, double share, double part) =>
+        new(outcome.Loss * share, [.. outcome.Numbers.Select(number => (number.Name, number.Value * part))]);
+
+    /// <summary>Tells how many steps there are, where an epoch is not as long as planned: all that follow count as being like this one.</summary>
+    private void Replan(FitProgress progress, int steps)
+    {
+        _replanned = true;
+        var before = progress.Step - progress.StepInEpoch;
+        context.Log.Replan(before + (settings.Epochs - progress.Epoch) * (long)steps, progress.Epoch + 1, settings.Epochs);
+    }
 
     /// <summary>Adds up the gradients and outcomes of all workers.</summary>
     private (double Loss, List<(string Name, double Value)> Numbers) Together(double loss, List<(string Name, double Value)> numbers, AdamW optimiser)

@@ -19,6 +19,7 @@ public sealed class TrainingLog : IDisposable
     private StreamWriter? _file;
     private readonly TimeProvider _time;
     private long _started, _firstStep, _lastConsole, _totalSteps, _stepsPerEpoch, _stepsSinceConsole;
+    private int _epoch, _epochs;
     private double _lossSinceConsole;
 
     /// <summary>Begins a log.</summary>
@@ -57,8 +58,18 @@ public sealed class TrainingLog : IDisposable
     public void Begin(long totalSteps, long firstStep = 0, long stepsPerEpoch = 0)
     {
         (_totalSteps, _firstStep, _stepsPerEpoch, _started) = (totalSteps, firstStep, stepsPerEpoch, _time.GetTimestamp());
-        (_lastConsole, _stepsSinceConsole, _lossSinceConsole) = (0, 0, 0);
+        (_lastConsole, _stepsSinceConsole, _lossSinceConsole, _epoch) = (0, 0, 0, 0);
         Event("begin", new JsonObject { ["step"] = firstStep, ["total_steps"] = totalSteps });
+    }
+
+    /// <summary>Tells that there are more or fewer steps than was said, as epochs differ in length.</summary>
+    /// <param name="totalSteps">Steps of the whole run, as far as is known now.</param>
+    /// <param name="epoch">The epoch under way, from 1.</param>
+    /// <param name="epochs">All epochs.</param>
+    public void Replan(long totalSteps, int epoch, int epochs)
+    {
+        (_totalSteps, _epoch, _epochs) = (totalSteps, epoch, epochs);
+        Event("plan", new JsonObject { ["epoch"] = epoch, ["total_steps"] = totalSteps });
     }
 
     /// <summary>Notes a training step; call it for every step or for every k-th.</summary>
@@ -148,6 +159,7 @@ public sealed class TrainingLog : IDisposable
     {
         if (_totalSteps == 0) return "";
         var share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * step / _totalSteps:0}%");
+        if (_epoch > 0) return string.Create(CultureInfo.InvariantCulture, $" ({share}, epoch {_epoch}/{_epochs})");
         return _stepsPerEpoch == 0 ? $" ({share})" : string.Create(CultureInfo.InvariantCulture, $" ({share}, epoch {(step - 1) / _stepsPerEpoch + 1}/{(_totalSteps + _stepsPerEpoch - 1) / _stepsPerEpoch})");
     }
 

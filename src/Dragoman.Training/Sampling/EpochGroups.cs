@@ -5,6 +5,7 @@ using Dragoman.Models.Encoders;
 using Dragoman.Training.Distillation;
 using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Training.Jobs;
+using Dragoman.Training.Sampling.Epochs;
 using Dragoman.Training.Workers;
 
 namespace Dragoman.Training.Sampling;
@@ -21,8 +22,10 @@ namespace Dragoman.Training.Sampling;
 internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, CandidateSettings settings, string folder) : IDisposable
 {
     internal const string FolderName = "negatives";
+    private const string Suffix = ".tsv.gz";
     private ITextEncoder? _opened;
     private ITeacher? _teacher;
+    private EpochSampling? _sampling;
 
     /// <summary>Makes the groups of a run.</summary>
     /// <param name="sampler">Draws.</param>
@@ -32,16 +35,20 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
     /// <param name="teacher">Opens who scores the candidates; gives null for nobody.</param>
     /// <param name="context">The run.</param>
     /// <param name="trained">The model that is trained, if it can search; null otherwise.</param>
-    internal static EpochGroups For(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, CandidateSettings settings, Func<ITeacher?> teacher, TrainingContext context, ITextEncoder? trained)
+    /// <param name="sampling">Draws in proportion to what is wanted; null for nothing of the kind.</param>
+    internal static EpochGroups For(GroupSampler sampler, IReadOnlyDictionary<string, Query> queries, PassageCatalogue passages, CandidateSettings settings, Func<ITeacher?> teacher, TrainingContext context, ITextEncoder? trained, SamplingStart? sampling = null)
     {
         var folder = Path.Combine(context.CheckpointPath, FolderName);
         var opened = settings.MineWith is { } path ? EncoderLoader.FromFolder(path) : null;
         if (opened is TransformerTextEncoder transformer && context.Device is { } device) transformer.Encoder.To(device);
-        var mining = settings.Mines ? new Mining(new ModelSearch(opened ?? trained!, sampler.Sources, passages.Read(), new ModelSearchOptions { Depth = settings.Options.RunDepth, BlockPassages = settings.MineBlock }), isOnce: opened is not null, context) : null;
-        var groups = new EpochGroups(sampler, queries, passages, settings, folder) { Mine = mining is null ? null : mining.Search, Tell = context.Log.Message, Workers = context.Workers, _opened = opened };
+        var depth = Math.Max(settings.Options.RunDepth, sampling?.Settings.MostDepth ?? 0);
+        var mining = settings.Mines || sampling is { Settings.NeedsCandidates: true, Run: null }
+            ? new Mining(new ModelSearch(opened ?? trained!, sampler.Sources, passages.Read(), new ModelSearchOptions { Depth = depth, BlockPassages = settings.MineBlock }), isOnce: opened is not null, context) : null;
+        var groups = new EpochGroups(sampler, queries, passages, settings, folder) { Mine = mining is null ? null : mining.Search, Tell = context.Log.Message, Workers = context.Workers, SampledFrom = (sampling?.Settings.WarmUp + 1) ?? int.MaxValue, _opened = opened };
         try
         {
             groups._teacher = teacher();
+            if (context.Workers.IsFirst) groups._sampling = sampling?.Begin(sampler, passages, searchIsModel: opened is null, context);
             return groups;
         }
         catch
@@ -53,6 +60,9 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
 
     /// <summary>Searches with the model as it is at an epoch's beginning; null when nothing is mined.</summary>
     internal Func<CancellationToken, IReadOnlyList<SearchedGroup>>? Mine { get; init; }
+
+    /// <summary>The first epoch that is sampled.</summary>
+    internal int SampledFrom { get; init; } = int.MaxValue;
 
     /// <summary>Told of what happens.</summary>
     internal Action<string> Tell { get; init; } = _ => { };
@@ -73,9 +83,17 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
 
     private IReadOnlyList<TrainingGroup> Made(int epoch, string file, CancellationToken cancellationToken)
     {
-        if (File.Exists(file)) return GroupFile.Read(file, queries, passages.Entries);
-        var groups = sampler.Draw(epoch, IsMined(epoch) ? Mine!(cancellationToken) : null);
-        GroupFile.Write(file, groups);
+        var (stem, isSampled) = (file[..^Suffix.Length], _sampling?.IsOn(epoch) == true);
+        if (File.Exists(file))
+        {
+            if (isSampled) _sampling!.Check(stem);
+            return GroupFile.Read(file, queries, passages.Entries);
+        }
+        var found = IsMined(epoch) || _sampling?.Searches(epoch) == true ? Mine!(cancellationToken) : null;
+        var groups = sampler.Draw(epoch, IsMined(epoch) ? found : null);
+        if (isSampled) groups = _sampling!.Draw(epoch, groups, found, stem, cancellationToken);
+        GroupFile.Write(file, groups);                                                        // last, as this one says that the epoch is drawn
+        if (isSampled) return groups;
         if (settings.Options.RunShare > 0 && (settings.Run is not null || IsMined(epoch)))
         {
             var hard = groups.Sum(group => group.Candidates.Count(candidate => candidate.Origin.Rank > 0));
@@ -91,7 +109,7 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
     {
         var into = Directory.CreateDirectory(Path.Combine(target, FolderName)).FullName;
         var files = new JsonObject();
-        foreach (var file in Directory.EnumerateFiles(folder, "epoch-*.tsv.gz").OrderBy(Path.GetFileName, StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, "epoch-*" + Suffix).Concat(Directory.EnumerateFiles(folder, "epoch-*" + EpochSampling.LedgerSuffix)).OrderBy(Path.GetFileName, StringComparer.Ordinal))
         {
             var copy = Path.Combine(into, Path.GetFileName(file));
             File.Copy(file, copy);
@@ -100,22 +118,26 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
         return files;
     }
 
+    /// <summary>What the sampling of every epoch came to, for the manifest; null without sampling.</summary>
+    internal JsonArray? SamplingAccounts => _sampling is null ? null : EpochSampling.Accounts(folder);
+
     /// <summary>Frees the models that were opened for searching and scoring.</summary>
     public void Dispose()
     {
         _opened?.Dispose();
         _teacher?.Dispose();
+        _sampling?.Dispose();
     }
 
     private string Pool => settings.Options.Pool == NegativePool.Collection ? "drawn from the collection" : "judged 0";
 
-    private bool IsMined(int epoch) => Mine is not null && epoch >= settings.MineFrom;
+    private bool IsMined(int epoch) => settings.Mines && Mine is not null && epoch >= settings.MineFrom;
 
     /// <summary>Epochs that cannot differ share a file, that of the first of them.</summary>
     private string FileOf(int epoch)
     {
-        var named = !settings.Options.FixedNegatives || IsMined(epoch) ? epoch : 1;
-        return Path.Combine(folder, FormattableString.Invariant($"epoch-{named}.tsv.gz"));
+        var named = !settings.Options.FixedNegatives || IsMined(epoch) || SampledFrom <= epoch ? epoch : 1;
+        return Path.Combine(folder, FormattableString.Invariant($"epoch-{named}{Suffix}"));
     }
 
     private IReadOnlyList<TrainingGroup> Complete(IReadOnlyList<TrainingGroup> groups, CancellationToken cancellationToken)

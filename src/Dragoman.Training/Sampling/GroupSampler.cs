@@ -13,6 +13,7 @@ namespace Dragoman.Training.Sampling;
 /// </remarks>
 public sealed class GroupSampler
 {
+    private const int MostTries = 20;
     private readonly List<GroupSource> _sources = [];
     private readonly Dictionary<string, Passage[]> _pool;
     private readonly IReadOnlyDictionary<string, Passage> _passages;
@@ -65,6 +66,9 @@ public sealed class GroupSampler
     /// <summary>Groups whose positive the candidate run lacks, so that a filter by the positive's score lets nothing pass.</summary>
     public int WithoutPositive { get; }
 
+    /// <summary>What is known of every group, in the order in which they are drawn.</summary>
+    internal IReadOnlyList<GroupSource> Groups => _sources;
+
     /// <summary>Query and positive of every group, in the order in which they are drawn.</summary>
     public IReadOnlyList<(Query Query, Passage Positive)> Sources => [.. _sources.Select(source => (source.Query, source.Positive.Passage))];
 
@@ -90,6 +94,31 @@ public sealed class GroupSampler
             groups[at] = new TrainingGroup(source.Query, [source.Positive, .. Graded(source, random), .. Negatives(source, hard, random)]);
         }
         return groups;
+    }
+
+    /// <summary>Why a passage of the pool is in a group.</summary>
+    internal string PoolWhy => _options.Pool == NegativePool.Collection ? CandidateOrigin.Random : CandidateOrigin.JudgedZero;
+
+    /// <summary>Distinct passages from the pool that are not relevant to a group's query.</summary>
+    /// <param name="group">The group's place in <see cref="Groups"/>.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="stream">Random numbers of the group's own.</param>
+    /// <param name="without">Passages that are not taken; null for none.</param>
+    /// <returns>Passages without text; fewer where the pool is too small.</returns>
+    internal IReadOnlyList<Passage> Easy(int group, int count, DrawStream stream, IReadOnlySet<string>? without = null)
+    {
+        var source = _sources[group];
+        var pool = _options.Pool == NegativePool.Collection ? _pool[source.Language] : source.Zeros;
+        var (taken, easy) = (new HashSet<string>(StringComparer.Ordinal), new List<Passage>(count));
+        void Offer(Passage passage)
+        {
+            if (!source.Relevant.Contains(passage.Id) && without?.Contains(passage.Id) != true && taken.Add(passage.Id)) easy.Add(passage);
+        }
+        var most = pool.Length == 0 ? 0 : MostTries * count;
+        for (var draw = 0; draw < most && easy.Count < count; draw++) Offer(pool[(int)(stream[draw] * pool.Length)]);
+        // Where hardly anything is left, chance does not find it.
+        for (var place = 0; place < pool.Length && easy.Count < count; place++) Offer(pool[place]);
+        return easy;
     }
 
     private void Add(Query query, Qrels qrels)
@@ -135,22 +164,16 @@ public sealed class GroupSampler
     private List<TrainingCandidate> Negatives(GroupSource source, HardCandidate[] hard, Random random)
     {
         var (negatives, taken) = (new List<TrainingCandidate>(_options.Negatives), new HashSet<string>(StringComparer.Ordinal));
-        var (pool, easy) = _options.Pool == NegativePool.Collection ? (_pool[source.Language], CandidateOrigin.Random) : (source.Zeros, CandidateOrigin.JudgedZero);
+        var pool = _options.Pool == NegativePool.Collection ? _pool[source.Language] : source.Zeros;
         while (negatives.Count < _options.Negatives)
         {
             // A draw from a run too small to give another distinct negative falls back on the pool.
             var fromRun = random.NextDouble() < _options.RunShare && hard.Any(candidate => !taken.Contains(candidate.Passage.Id));
             var drawn = fromRun ? hard[random.Next(hard.Length)]
-                : new HardCandidate(_options.Pool == NegativePool.LastJudgedZero ? Array.FindLast(pool, passage => !taken.Contains(passage.Id))! : pool[random.Next(pool.Length)], new CandidateOrigin(easy));
+                : new HardCandidate(_options.Pool == NegativePool.LastJudgedZero ? Array.FindLast(pool, passage => !taken.Contains(passage.Id))! : pool[random.Next(pool.Length)], new CandidateOrigin(PoolWhy));
             if (!source.Relevant.Contains(drawn.Passage.Id) && taken.Add(drawn.Passage.Id)) negatives.Add(new TrainingCandidate(drawn.Passage, 0) { Origin = drawn.Origin });
         }
         return negatives;
-    }
-
-    /// <summary>What is known of a group before anything is drawn.</summary>
-    private sealed record GroupSource(Query Query, TrainingCandidate Positive, TrainingCandidate[] Judged, HashSet<string> Relevant, Passage[] Zeros)
-    {
-        internal string Language => Positive.Passage.Language;
     }
 
     private sealed record HardCandidate(Passage Passage, CandidateOrigin Origin);

@@ -36,6 +36,9 @@ public sealed record CandidateOrigin(string Why, int Rank = 0, double Score = do
     /// <summary>Found by a model.</summary>
     public const string Mined = "mined";
 
+    /// <summary>Drawn by a rule from the candidates of a query.</summary>
+    public const string Sampled = "sampled";
+
     /// <summary>Nothing was said.</summary>
     public static CandidateOrigin Unknown { get; } = new("");
 }
@@ -45,6 +48,10 @@ public sealed record CandidateOrigin(string Why, int Rank = 0, double Score = do
 /// <param name="Candidates">Two or more; the first is the positive, which no other surpasses in grade.</param>
 public sealed record TrainingGroup(Query Query, IReadOnlyList<TrainingCandidate> Candidates)
 {
+    /// <summary>How much it counts in the loss, 0 or more.</summary>
+    /// <value>1 by default.</value>
+    public double Weight { get; init; } = 1;
+
     /// <summary>The passage that answers the query.</summary>
     public Passage Positive => Candidates[0].Passage;
 

@@ -4,12 +4,12 @@ using Dragoman.Training.Sampling.Rejection.Ledger;
 namespace Dragoman.Cli.Commands.Sampling;
 
 /// <summary>What is shown of ledgers: summaries of their epochs, and the entries of a query or summaries of all when these are asked for; the ledgers themselves are not held.</summary>
-/// <param name="Epochs">A summary of each epoch and scheme, in this order.</param>
-/// <param name="All">Of everything.</param>
+/// <param name="Epochs">A summary of each epoch, part and scheme, in this order.</param>
+/// <param name="Parts">Of each part over all epochs; one of everything where ledgers know no parts.</param>
 /// <param name="Queries">A summary of each entry, with the query's id, if asked for.</param>
 /// <param name="Entries">The entries of the query that was asked for.</param>
 /// <param name="Seconds">Processor seconds of proposing and of the target's scorer; null when only a part was looked at.</param>
-internal sealed record LedgerContent(IReadOnlyList<LedgerSummary> Epochs, LedgerSummary All, IReadOnlyList<(string QueryId, LedgerSummary Summary)> Queries, IReadOnlyList<LedgerEntry> Entries, (double Proposal, double Target)? Seconds)
+internal sealed record LedgerContent(IReadOnlyList<LedgerSummary> Epochs, IReadOnlyList<LedgerSummary> Parts, IReadOnlyList<(string QueryId, LedgerSummary Summary)> Queries, IReadOnlyList<LedgerEntry> Entries, (double Proposal, double Target)? Seconds)
 {
     /// <summary>Reads ledgers.</summary>
     /// <param name="paths">The ledgers, of one data set.</param>
@@ -20,7 +20,7 @@ internal sealed record LedgerContent(IReadOnlyList<LedgerSummary> Epochs, Ledger
     /// <exception cref="DragomanException">A ledger is of another data set, or nothing is there.</exception>
     internal static LedgerContent Read(IReadOnlyList<string> paths, string? data, string? query, int? epoch, bool byQuery)
     {
-        var (groups, all, queries, entries) = (new SortedDictionary<(int, string), LedgerCounter>(), new LedgerCounter(), new List<(string, LedgerSummary)>(), new List<LedgerEntry>());
+        var (groups, parts, queries, entries) = (new SortedDictionary<(int, string, string), LedgerCounter>(), new SortedDictionary<string, LedgerCounter>(StringComparer.Ordinal), new List<(string, LedgerSummary)>(), new List<LedgerEntry>());
         var (proposal, target, isAny, isPart, first) = (0.0, 0.0, false, false, (Path: "", Data: ""));
         foreach (var path in paths)
         {
@@ -35,15 +35,20 @@ internal sealed record LedgerContent(IReadOnlyList<LedgerSummary> Epochs, Ledger
                     continue;
                 }
                 isAny = true;
-                if (!groups.TryGetValue((entry.Epoch, entry.Scheme), out var counter)) groups.Add((entry.Epoch, entry.Scheme), counter = new LedgerCounter());
-                counter.Add(entry);
-                all.Add(entry);
+                CounterOf(groups, (entry.Epoch, entry.Part, entry.Scheme)).Add(entry);
+                CounterOf(parts, entry.Part).Add(entry);
                 if (byQuery) queries.Add((entry.QueryId, LedgerSummary.Of([entry])));
                 if (query is not null) entries.Add(entry);
             }
         }
         var of = $"{(query is null ? "" : $" of query {query}")}{(epoch is null ? "" : $" of epoch {epoch}")}";
         if (!isAny) throw new DragomanException($"{string.Join(", ", paths)}: there are no proposals{of}; 'dragoman sampling inspect --by-query' lists what is there.");
-        return new LedgerContent([.. groups.Values.Select(counter => counter.Summary())], all.Summary(), queries, entries, isPart ? null : (proposal, target));
+        return new LedgerContent([.. groups.Values.Select(counter => counter.Summary())], [.. parts.Values.Select(counter => counter.Summary())], queries, entries, isPart ? null : (proposal, target));
+    }
+
+    private static LedgerCounter CounterOf<TKey>(SortedDictionary<TKey, LedgerCounter> counters, TKey key) where TKey : notnull
+    {
+        if (!counters.TryGetValue(key, out var counter)) counters.Add(key, counter = new LedgerCounter());
+        return counter;
     }
 }

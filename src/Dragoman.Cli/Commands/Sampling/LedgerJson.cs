@@ -19,7 +19,7 @@ internal static class LedgerJson
 
     private static JsonObject Summary(LedgerSummary summary) => new()
     {
-        ["epoch"] = summary.Epoch, ["scheme"] = summary.Scheme, ["queries"] = summary.Queries, ["proposed"] = summary.Proposed, ["accepted"] = summary.Accepted, ["rate"] = Number(summary.Rate),
+        ["epoch"] = summary.Epoch, ["part"] = summary.Part, ["scheme"] = summary.Scheme, ["queries"] = summary.Queries, ["proposed"] = summary.Proposed, ["accepted"] = summary.Accepted, ["rate"] = Number(summary.Rate),
         ["expected_rate"] = Number(summary.ExpectedRate), ["rate_deviation"] = Number(summary.RateDeviation), ["median_bound"] = Number(summary.MedianBound), ["effective_share"] = Number(summary.EffectiveShare),
         ["distinct"] = summary.Distinct, ["grade_entropy"] = Number(summary.GradeEntropy), ["above_bound"] = summary.AboveBound, ["bound_raised"] = summary.BoundRaised, ["thinned"] = summary.Thinned,
         ["capped"] = summary.Capped, ["empty"] = summary.Empty, ["target_evaluations"] = summary.TargetEvaluations,

@@ -13,23 +13,31 @@ internal static class LedgerReport
 
     internal static void Print(LedgerContent content)
     {
-        TextTable.Print(["epoch", "scheme", .. Columns], [.. content.Epochs.Select(group => (string[])[Count(group.Epoch), group.Scheme, .. Cells(group)])], 2);
+        // Ledgers of 'sampling draw' know no parts.
+        var hasParts = content.Parts.Any(part => part.Part.Length > 0);
+        string[] part = hasParts ? ["part"] : [];
+        string[] PartOf(LedgerSummary summary) => hasParts ? [summary.Part] : [];
+        TextTable.Print(["epoch", .. part, "scheme", .. Columns], [.. content.Epochs.Select(group => (string[])[Count(group.Epoch), .. PartOf(group), group.Scheme, .. Cells(group)])], 2 + part.Length);
         if (content.Queries.Count > 0)
         {
             Console.Out.WriteLine();
-            TextTable.Print(["query", "epoch", "scheme", .. Columns[1..]], [.. content.Queries.Select(query => (string[])[query.QueryId, Count(query.Summary.Epoch), query.Summary.Scheme, .. Cells(query.Summary)[1..]])], 3);
+            TextTable.Print(["query", "epoch", .. part, "scheme", .. Columns[1..]], [.. content.Queries.Select(query => (string[])[query.QueryId, Count(query.Summary.Epoch), .. PartOf(query.Summary), query.Summary.Scheme, .. Cells(query.Summary)[1..]])], 3 + part.Length);
         }
-        Console.Out.WriteLine();
-        PrintGrades(content.All);
+        foreach (var summary in content.Parts)
+        {
+            Console.Out.WriteLine();
+            if (hasParts) Console.Out.WriteLine($"{summary.Part}:");
+            PrintGrades(summary);
+        }
         PrintCosts(content);
     }
 
     internal static void PrintQuery(IReadOnlyList<LedgerEntry> entries)
     {
-        foreach (var entry in entries.OrderBy(entry => entry.Epoch))
+        foreach (var entry in entries.OrderBy(entry => entry.Epoch).ThenBy(entry => entry.Part, StringComparer.Ordinal))
         {
             var summary = LedgerSummary.Of([entry]);
-            Console.Out.WriteLine($"Query {entry.QueryId}, epoch {entry.Epoch}, scheme {entry.Scheme}: {Amount.Of(summary.Proposed, "proposal")} of {entry.Passages.Count} of {Amount.Of(entry.CandidateCount, "candidate")}, {summary.Accepted} accepted{(entry.Capped ? "; stopped by the cap" : "")}.");
+            Console.Out.WriteLine($"Query {entry.QueryId}, epoch {entry.Epoch}{(entry.Part.Length > 0 ? $", {entry.Part}" : "")}, scheme {entry.Scheme}: {Amount.Of(summary.Proposed, "proposal")} of {entry.Passages.Count} of {Amount.Of(entry.CandidateCount, "candidate")}, {summary.Accepted} accepted{(entry.Capped ? "; stopped by the cap" : "")}.");
             Console.Out.WriteLine(Why(entry));
             var rows = entry.Passages.Select((passage, at) => (Passage: passage, Draws: entry.Draws.Where(draw => draw.Candidate == at).ToList()))
                 .OrderByDescending(row => row.Draws.Count(draw => draw.IsTaken)).ThenByDescending(row => row.Passage.LogRatio).ThenBy(row => row.Passage.PassageId, StringComparer.Ordinal);
@@ -62,18 +70,18 @@ internal static class LedgerReport
 
     private static void PrintCosts(LedgerContent content)
     {
-        var all = content.All;
+        var (proposed, accepted, evaluations) = (content.Parts.Sum(part => part.Proposed), content.Parts.Sum(part => part.Accepted), content.Parts.Sum(part => part.TargetEvaluations));
         Console.Out.WriteLine();
-        if (all.Accepted == 0)
+        if (accepted == 0)
         {
             Console.Out.WriteLine("Nothing was accepted.");
             return;
         }
-        var cost = 1.0 / all.Accepted;
+        var cost = 1.0 / accepted;
         var time = content.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", {(seconds.Proposal + seconds.Target) * cost * 1e6:F1} µs ({seconds.Target * cost * 1e6:F1} of them in the target's scorer)") : "";
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cost of an accepted passage: {all.Proposed * cost:F2} proposals, {all.TargetEvaluations * cost:F2} target evaluations{time}."));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cost of an accepted passage: {proposed * cost:F2} proposals, {evaluations * cost:F2} target evaluations{time}."));
         foreach (var group in content.Epochs.Where(group => group.AboveBound > 0)) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {group.Epoch}, {group.Scheme}: {Above(group.Scheme, $"{group.AboveBound:N0} of {group.Proposed:N0} proposals ({(double)group.AboveBound / group.Proposed:P2})")}"));
-        if (all.BoundRaised > 0) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The running bound grew {all.BoundRaised:N0} times, and {all.Thinned:N0} acceptances were thinned."));
+        if (content.Parts.Sum(part => part.BoundRaised) is var raised and > 0) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The running bound grew {raised:N0} times, and {content.Parts.Sum(part => part.Thinned):N0} acceptances were thinned."));
         foreach (var group in content.Epochs.Where(group => Math.Abs(group.RateDeviation) > 4)) Console.Out.WriteLine($"Epoch {group.Epoch}, {group.Scheme}: the rate is {Short(group.RateDeviation)} standard deviations from what it should be; was the proposal another than the one that was scored?");
     }
 

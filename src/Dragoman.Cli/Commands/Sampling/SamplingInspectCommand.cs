@@ -11,7 +11,7 @@ internal static class SamplingInspectCommand
 {
     internal static Command Create()
     {
-        var ledgers = new Argument<string[]>("ledger") { Description = "Ledgers of 'sampling draw' or of training, one or several.", Arity = ArgumentArity.OneOrMore, HelpName = "LEDGER" };
+        var ledgers = new Argument<string[]>("ledger") { Description = "Ledgers of 'sampling draw', one or several; or what 'train' writes with a section 'sampling': the model folder, or its checkpoint folder, which stand for the ledgers of all epochs.", Arity = ArgumentArity.OneOrMore, HelpName = "LEDGER" };
         var query = new Option<string?>("--query") { Description = "Show every passage that was proposed for this query.", HelpName = "ID" };
         var byQuery = new Option<bool>("--by-query") { Description = "A line for each query." };
         var epoch = new Option<int?>("--epoch") { Description = "Look at this epoch only.", HelpName = "N" };
@@ -24,7 +24,7 @@ internal static class SamplingInspectCommand
             var (runPath, qrelsPath) = (parsed.GetValue(run), parsed.GetValue(qrels));
             if (runPath is null != qrelsPath is null) throw new ConfigurationException("sampling inspect", ["--run and --qrels go together: a ledger is of both."]);
             var data = runPath is null ? null : SamplingLedger.DataOf(QrelsFile.Read(qrelsPath!), Fingerprint.OfFile(runPath));
-            var content = LedgerContent.Read(parsed.GetValue(ledgers)!, data, parsed.GetValue(query), parsed.GetValue(epoch), parsed.GetValue(byQuery));
+            var content = LedgerContent.Read(LedgerPaths.Of(parsed.GetValue(ledgers)!), data, parsed.GetValue(query), parsed.GetValue(epoch), parsed.GetValue(byQuery));
             if (parsed.GetValue(json)) Console.Out.WriteLine(LedgerJson.Of(content).ToJsonString(StageFolder.Indented));
             else if (content.Entries.Count > 0) LedgerReport.PrintQuery(content.Entries);
             else LedgerReport.Print(content);

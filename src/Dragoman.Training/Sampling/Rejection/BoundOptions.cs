@@ -32,6 +32,20 @@ public sealed record BoundOptions
     /// <summary>For <see cref="BoundKind.Given"/>: log M.</summary>
     public double LogGiven { get; init; }
 
+    /// <summary>log M of a query; null for a running one.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="proposal">q.</param>
+    /// <param name="target">p.</param>
+    /// <param name="ratios">log p/q of all candidates.</param>
+    internal double? LogBound(CandidateList candidates, Proposal proposal, Target target, CandidateRatios ratios) => Kind switch
+    {
+        BoundKind.Exact => LogSpace.Max(ratios.Known()),
+        BoundKind.Quantile => QuasiRejection.AtQuantile(candidates, proposal, target, Alpha).LogBound,
+        BoundKind.Variation => QuasiRejection.AtVariation(candidates, proposal, target, Alpha).LogBound,
+        BoundKind.Given => LogGiven,
+        _ => null,
+    };
+
     /// <summary>Every problem with these options, one sentence each.</summary>
     public IEnumerable<string> Problems()
     {

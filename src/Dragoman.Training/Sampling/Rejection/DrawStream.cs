@@ -44,4 +44,7 @@ public enum DrawPurpose
 
     /// <summary>Keys of sampling without replacement.</summary>
     Keys,
+
+    /// <summary>Easy negatives, from a pool.</summary>
+    Pool,
 }

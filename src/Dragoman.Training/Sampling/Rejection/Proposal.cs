@@ -60,6 +60,11 @@ public sealed class Proposal
     /// <returns>Its position in the list.</returns>
     public int Draw(double uniform) => _table.Draw(uniform);
 
+    /// <summary>The candidates that the first draws come to, each once, in the order in which they first come.</summary>
+    /// <param name="draws">How many draws.</param>
+    /// <param name="stream">Their random numbers.</param>
+    internal IReadOnlyList<int> First(int draws, DrawStream stream) => [.. Enumerable.Range(0, draws).Select(draw => Draw(stream[draw])).Distinct()];
+
     private static HashSet<int> Beyond(CandidateList candidates, int? depth) => depth is { } most && most < candidates.Count
         ? [.. Enumerable.Range(0, candidates.Count).OrderByDescending(at => candidates.Scores[at]).ThenByDescending(at => candidates.PassageIds[at], StringComparer.Ordinal).Skip(most)]
         : [];

@@ -40,6 +40,9 @@ public readonly record struct Draw(int Candidate, Decision Decision, double LogB
 /// <param name="Account">Counts and costs.</param>
 public sealed record QueryDraws(string Scheme, int Epoch, CandidateList Candidates, IReadOnlyList<double> LogProposal, IReadOnlyList<double> LogRatios, IReadOnlyList<Draw> Draws, SamplingAccount Account)
 {
+    /// <summary>What the draws are for, where an epoch draws for several ends: <c>positives</c>, <c>negatives</c>, <c>examples</c>; empty where it does not.</summary>
+    public string Part { get; init; } = "";
+
     /// <summary>What was taken, in order.</summary>
     public IEnumerable<Draw> Taken => Draws.Where(draw => draw.IsTaken);
 }

@@ -28,28 +28,8 @@ public sealed class QuerySampler
     /// <param name="cancellationToken">Stops between queries.</param>
     /// <returns>One for each query, in their order.</returns>
     /// <exception cref="DragomanException">A query cannot be drawn for.</exception>
-    public IEnumerable<QueryDraws> Draw(IEnumerable<CandidateList> queries, int epoch, int threads, CancellationToken cancellationToken = default)
-    {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        foreach (var block in queries.Chunk(QueriesAtOnce))
-        {
-            var (drawn, failures) = (new QueryDraws[block.Length], new DragomanException?[block.Length]);
-            Parallel.For(0, block.Length, parallel, at =>
-            {
-                try
-                {
-                    drawn[at] = Draw(block[at], epoch);
-                }
-                catch (DragomanException failure)
-                {
-                    failures[at] = failure;
-                }
-            });
-            // The first query's failure, whichever thread was quicker.
-            if (failures.FirstOrDefault(failure => failure is not null) is { } first) throw first;
-            foreach (var draws in drawn) yield return draws;
-        }
-    }
+    public IEnumerable<QueryDraws> Draw(IEnumerable<CandidateList> queries, int epoch, int threads, CancellationToken cancellationToken = default) =>
+        queries.Chunk(QueriesAtOnce).SelectMany(block => QueryThreads.Each(block.Length, at => Draw(block[at], epoch), threads, cancellationToken));
 
     /// <summary>Draws for a query.</summary>
     /// <param name="candidates">Its candidates.</param>
@@ -82,20 +62,11 @@ public sealed class QuerySampler
         {
             SamplingScheme.Importance => ImportanceSampler.Weigh(candidates, proposal, ratios, stop, key),
             SamplingScheme.Resampling => ImportanceSampler.Resample(candidates, proposal, ratios, stop.Wanted, _options.Factor, key),
-            var scheme => RejectionSampler.Draw(candidates, proposal, ratios, LogBound(candidates, proposal, target, ratios), stop, key, scheme),
+            var scheme => RejectionSampler.Draw(candidates, proposal, ratios, _options.Bound.LogBound(candidates, proposal, target, ratios), stop, key, scheme),
         };
     }
 
     private Target TargetOf(CandidateList candidates) => _options.Target == TargetKind.Graded ? Target.Graded(candidates, _options.Smoothing) : Target.SoftmaxOfGrades(candidates, _options.TargetTemperature);
-
-    private double? LogBound(CandidateList candidates, Proposal proposal, Target target, CandidateRatios ratios) => _options.Bound.Kind switch
-    {
-        BoundKind.Exact => LogSpace.Max(ratios.Known()),
-        BoundKind.Quantile => QuasiRejection.AtQuantile(candidates, proposal, target, _options.Bound.Alpha).LogBound,
-        BoundKind.Variation => QuasiRejection.AtVariation(candidates, proposal, target, _options.Bound.Alpha).LogBound,
-        BoundKind.Given => _options.Bound.LogGiven,
-        _ => null,
-    };
 
     // The probability that the scores give to each label: relevant above grade 0, or not.
     private IEnumerable<double> Labels(CandidateList candidates) => candidates.Scores.Select((score, at) =>

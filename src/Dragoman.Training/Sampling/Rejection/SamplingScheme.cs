@@ -33,6 +33,12 @@ public static class SamplingScheme
     /// <summary>The source's rule: a negative control.</summary>
     public const string SeedLiteral = "seed-literal";
 
-    /// <summary>All of them.</summary>
+    /// <summary>Keep each with the same probability: a control of training examples.</summary>
+    public const string Random = "random";
+
+    /// <summary>Keep those with the greatest loss: a control of training examples.</summary>
+    public const string Hardest = "hardest";
+
+    /// <summary>The schemes that draw from the candidates of a query.</summary>
     public static IReadOnlyList<string> All { get; } = [Rejection, QuasiRejection, Importance, Resampling, GumbelTopK, Rso, Raft, Rest, Agreement, SeedLiteral];
 }

@@ -6,7 +6,7 @@ public sealed class LedgerCounter
     private readonly List<double> _bounds = [];
     private readonly SortedDictionary<int, (long Proposed, long Accepted)> _grades = [];
     private readonly HashSet<int> _epochs = [];
-    private readonly HashSet<string> _schemes = [];
+    private readonly HashSet<string> _parts = [], _schemes = [];
     private long _proposed, _accepted, _distinct, _above, _raised, _thinned, _evaluations;
     private double _expected, _variance, _effective;
     private int _capped, _empty;
@@ -30,6 +30,7 @@ public sealed class LedgerCounter
             seen.Add(draw.Candidate);
         }
         _epochs.Add(entry.Epoch);
+        _parts.Add(entry.Part);
         _schemes.Add(entry.Scheme);
         _bounds.Add(entry.LogBound);
         (_proposed, _accepted, _distinct) = (_proposed + entry.Draws.Count, _accepted + taken, _distinct + seen.Count);
@@ -48,12 +49,14 @@ public sealed class LedgerCounter
         ArgumentOutOfRangeException.ThrowIfZero(_bounds.Count, "entries");
         return new LedgerSummary
         {
-            Epoch = _epochs.Count == 1 ? _epochs.Single() : 0, Scheme = _schemes.Count == 1 ? _schemes.Single() : "mixed", Queries = _bounds.Count, Proposed = _proposed, Accepted = _accepted,
+            Epoch = _epochs.Count == 1 ? _epochs.Single() : 0, Part = OnlyOf(_parts), Scheme = OnlyOf(_schemes), Queries = _bounds.Count, Proposed = _proposed, Accepted = _accepted,
             ExpectedRate = _expected / _proposed, RateDeviation = _isTestable ? Deviation() : double.NaN, MedianBound = Math.Exp(_bounds.Order().ElementAt(_bounds.Count / 2)), EffectiveShare = _effective / _bounds.Count,
             Distinct = _distinct, AboveBound = _above, BoundRaised = _raised, Thinned = _thinned, Capped = _capped, Empty = _empty, TargetEvaluations = _evaluations,
             Grades = new SortedDictionary<int, (long, long)>(_grades),
         };
     }
+
+    private static string OnlyOf(HashSet<string> names) => names.Count == 1 ? names.Single() : "mixed";
 
     // Where every proposal is accepted for certain, there is nothing to deviate.
     private double Deviation() => _variance > 1e-9 ? (_accepted - _expected) / Math.Sqrt(_variance) : Math.Abs(_accepted - _expected) < 0.5 ? 0 : double.NaN;

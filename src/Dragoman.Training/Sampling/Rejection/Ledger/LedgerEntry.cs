@@ -16,7 +16,10 @@ public sealed record LedgerEntry
     /// <summary>The epoch, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>One of <see cref="SamplingScheme.All"/>.</summary>
+    /// <summary>What it was drawn for: see <see cref="QueryDraws.Part"/>.</summary>
+    public string Part { get; init; } = "";
+
+    /// <summary>A name of <see cref="SamplingScheme"/>.</summary>
     public required string Scheme { get; init; }
 
     /// <summary>Candidates of the query, proposed or not.</summary>
@@ -61,7 +64,7 @@ public sealed record LedgerEntry
         var places = order.Select((candidate, place) => (candidate, place)).ToDictionary(entry => entry.candidate, entry => entry.place);
         return new LedgerEntry
         {
-            QueryId = candidates.QueryId, Epoch = draws.Epoch, Scheme = draws.Scheme, CandidateCount = candidates.Count,
+            QueryId = candidates.QueryId, Epoch = draws.Epoch, Part = draws.Part, Scheme = draws.Scheme, CandidateCount = candidates.Count,
             Passages = [.. order.Select(at => new LedgerPassage(candidates.PassageIds[at], candidates.Grades[at], draws.LogProposal[at], draws.LogRatios[at]))],
             Draws = [.. draws.Draws.Select(draw => draw with { Candidate = places[draw.Candidate] })],
             LogBound = account.LogBound, ExpectedRate = account.ExpectedRate, EffectiveSize = account.EffectiveSize, BoundRaised = account.BoundRaised, Capped = account.Capped, TargetEvaluations = account.TargetEvaluations,

@@ -18,6 +18,7 @@ internal static class LedgerLine
             json.WriteStartObject();
             json.WriteString("query", entry.QueryId);
             json.WriteNumber("epoch", entry.Epoch);
+            if (entry.Part.Length > 0) json.WriteString("part", entry.Part);
             json.WriteString("scheme", entry.Scheme);
             json.WriteNumber("candidates", entry.CandidateCount);
             Array(json, "passages", entry.Passages, passage => json.WriteStringValue(passage.PassageId));
@@ -60,6 +61,7 @@ internal static class LedgerLine
         {
             QueryId = json.GetProperty("query").GetString()!,
             Epoch = json.GetProperty("epoch").GetInt32(),
+            Part = json.TryGetProperty("part", out var part) ? part.GetString()! : "",
             Scheme = json.GetProperty("scheme").GetString()!,
             CandidateCount = json.GetProperty("candidates").GetInt32(),
             Passages = [.. ids.Select((id, at) => new LedgerPassage(id, grades[at], logQ[at], ratios[at]))],

@@ -6,6 +6,9 @@ public sealed record LedgerSummary
     /// <summary>The epoch; 0 for several.</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>What was drawn for; "mixed" for several ends, empty where nothing was said.</summary>
+    public required string Part { get; init; }
+
     /// <summary>The scheme; "mixed" for several.</summary>
     public required string Scheme { get; init; }
 

@@ -22,11 +22,12 @@ public static class SamplingLedger
     /// <param name="path">The file.</param>
     /// <param name="header">What it is of.</param>
     /// <param name="draws">The draws, each of which is let go once written.</param>
+    /// <param name="before">Time that went into scores before anything was drawn; null for none.</param>
     /// <returns>What was counted.</returns>
     /// <exception cref="DragomanException">The file cannot be written, or a query cannot be drawn for: nothing is left then.</exception>
-    public static LedgerTotals Write(string path, LedgerHeader header, IEnumerable<QueryDraws> draws)
+    public static LedgerTotals Write(string path, LedgerHeader header, IEnumerable<QueryDraws> draws, (TimeSpan Proposal, TimeSpan Target)? before = null)
     {
-        var (queries, proposalTime, targetTime) = (0, TimeSpan.Zero, TimeSpan.Zero);
+        var (queries, (proposalTime, targetTime)) = (0, before ?? (TimeSpan.Zero, TimeSpan.Zero));
         AtomicFile.WriteText(path, writer =>
         {
             writer.WriteLine(new JsonObject { ["format"] = Format, ["data"] = header.Data, ["seed"] = header.Seed }.ToJsonString());
@@ -127,7 +128,7 @@ public static class SamplingLedger
 
     private static bool IsBroken(Exception failure) => failure is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException;
 
-    private static DataFormatException NoLedger(string path, Exception? broken = null) => new(path, 1, "this is not a sampling ledger; name a file that 'dragoman sampling draw' wrote.", broken);
+    private static DataFormatException NoLedger(string path, Exception? broken = null) => new(path, 1, "this is not a sampling ledger; name a file that 'dragoman sampling draw' or training wrote.", broken);
 
     private static DataFormatException Damaged(string path, TextLine line, Exception broken) => new(path, line.Number, $"the ledger is damaged here ({broken.Message.TrimEnd('.')}); draw anew.", broken);
 }

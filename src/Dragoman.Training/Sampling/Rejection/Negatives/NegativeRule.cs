@@ -36,6 +36,9 @@ public sealed record NegativeRule
     /// <summary>Whether a candidate should become a positive.</summary>
     public Func<NegativeFacts, bool> IsPositive { get; init; } = _ => false;
 
+    /// <summary>Whether h looks at the positive's score beside the candidate's.</summary>
+    public bool ComparesScores { get; init; }
+
     /// <summary>Whether π or h looks at a teacher's score.</summary>
     public bool NeedsTeacher { get; init; }
 
@@ -66,14 +69,14 @@ public sealed record NegativeRule
     /// <param name="depth">How many.</param>
     public static NegativeRule SimAns(double a = 0.5, double b = 0, int depth = 100) => new()
     {
-        Name = "simans", IsUniform = true, Depth = depth, Informative = facts => Math.Exp(-a * Math.Pow(facts.Score - facts.PositiveScore - b, 2)),
+        Name = "simans", IsUniform = true, Depth = depth, ComparesScores = true, Informative = facts => Math.Exp(-a * Math.Pow(facts.Score - facts.PositiveScore - b, 2)),
     };
 
     /// <summary>What the code of SimANS does for MS MARCO instead: h = exp(−3 |s − s₊|).</summary>
     /// <param name="depth">How many.</param>
     public static NegativeRule SimAnsAbsolute(int depth = 100) => new()
     {
-        Name = "simans-absolute", IsUniform = true, Depth = depth, Informative = facts => Math.Exp(-3 * Math.Abs(facts.Score - facts.PositiveScore)),
+        Name = "simans-absolute", IsUniform = true, Depth = depth, ComparesScores = true, Informative = facts => Math.Exp(-3 * Math.Abs(facts.Score - facts.PositiveScore)),
     };
 
     /// <summary>GISTEmbed (Solatorio, 2024): all that a guide scores no higher than the positive.</summary>
@@ -89,7 +92,7 @@ public sealed record NegativeRule
     /// <param name="depth">How many.</param>
     public static NegativeRule Calibrated(double a = 0.5, double b = 0, int depth = 200) => new()
     {
-        Name = "calibrated", Depth = depth, Standardises = true, NeedsTeacher = true, NonRelevant = facts => 1 - facts.Teacher, Informative = facts => Math.Exp(-a * Math.Pow(facts.Score - facts.PositiveScore - b, 2)),
+        Name = "calibrated", Depth = depth, Standardises = true, ComparesScores = true, NeedsTeacher = true, NonRelevant = facts => 1 - facts.Teacher, Informative = facts => Math.Exp(-a * Math.Pow(facts.Score - facts.PositiveScore - b, 2)),
     };
 
     /// <summary>All rules with their defaults, in the order of the table in the guide.</summary>

@@ -17,12 +17,20 @@ public sealed class NegativeSampler(NegativeRule rule, double temperature = 1)
     /// <param name="teacher">The teacher's score of a candidate by position.</param>
     /// <param name="wanted">How many distinct negatives.</param>
     /// <param name="key">Seed and epoch.</param>
-    public QueryDraws Stream(CandidateList candidates, double positiveScore, double positiveTeacher, Func<int, double> teacher, int wanted, DrawKey key)
+    /// <param name="capFactor">Most proposals for each that is wanted.</param>
+    public QueryDraws Stream(CandidateList candidates, double positiveScore, double positiveTeacher, Func<int, double> teacher, int wanted, DrawKey key, int capFactor = 20)
     {
         var facts = new Facts(rule, candidates, positiveScore, positiveTeacher);
         var ratios = CandidateRatios.Lazy(candidates, at => LogAcceptance(candidates, at, facts.Of(at, rule.NeedsTeacher ? teacher(at) : double.NaN)));
-        return RejectionSampler.Draw(candidates, Propose(candidates, facts), ratios, 0, new StopRule { Wanted = wanted, Count = StopCount.Accepted, Distinct = true }, key);
+        return RejectionSampler.Draw(candidates, Propose(candidates, facts), ratios, 0, new StopRule { Wanted = wanted, Count = StopCount.Accepted, Distinct = true, CapFactor = capFactor }, key);
     }
+
+    /// <summary>The candidates that the first proposals of <see cref="Stream"/> are, each once, so that a teacher can be asked for many at a time.</summary>
+    /// <param name="candidates">Candidates that are not known to be relevant.</param>
+    /// <param name="proposals">How many proposals.</param>
+    /// <param name="key">Seed and epoch.</param>
+    public IReadOnlyList<int> Proposed(CandidateList candidates, int proposals, DrawKey key) =>
+        Propose(candidates, new Facts(rule, candidates, double.NaN, double.NaN)).First(proposals, key.Stream(candidates.QueryId, DrawPurpose.Proposal));
 
     /// <summary>Draws with all of the teacher's scores at hand.</summary>
     /// <param name="candidates">Candidates that are not known to be relevant.</param>
@@ -46,6 +54,18 @@ public sealed class NegativeSampler(NegativeRule rule, double temperature = 1)
         var facts = new Facts(rule, candidates, positiveScore, positiveTeacher);
         var known = Enumerable.Range(0, candidates.Count).Select(at => facts.Of(at, rule.NeedsTeacher ? teacher[at] : double.NaN)).ToList();
         return Target.Negatives(candidates, Propose(candidates, facts), [.. known.Select(rule.NonRelevant)], [.. known.Select(rule.Informative)]);
+    }
+
+    /// <summary>Whether the rule accepts one of the candidates with a probability above 0; where it does not, there is nothing to draw.</summary>
+    /// <param name="candidates">Candidates that are not known to be relevant.</param>
+    /// <param name="positiveScore">What proposes gives the positive.</param>
+    /// <param name="positiveTeacher">What the teacher gives the positive; NaN when the rule does not ask.</param>
+    /// <param name="teacher">The teacher's score of every candidate; empty when the rule does not ask.</param>
+    public bool AcceptsAny(CandidateList candidates, double positiveScore, double positiveTeacher, IReadOnlyList<double> teacher)
+    {
+        var (facts, proposal) = (new Facts(rule, candidates, positiveScore, positiveTeacher), Propose(candidates, new Facts(rule, candidates, positiveScore, positiveTeacher)));
+        return Enumerable.Range(0, candidates.Count).Any(at =>
+            !double.IsNegativeInfinity(proposal.LogProbabilities[at]) && !double.IsNegativeInfinity(LogAcceptance(candidates, at, facts.Of(at, rule.NeedsTeacher ? teacher[at] : double.NaN))));
     }
 
     /// <summary>Candidates that the rule would rather have as positives.</summary>

@@ -76,6 +76,22 @@ public static class RewardSelection
         return pairs;
     }
 
+    /// <summary>Candidates that a passage taken is better than by a least difference, and that were not taken: some at random, each once.</summary>
+    /// <param name="draws">What was drawn.</param>
+    /// <param name="rewards">r of each candidate; NaN for what was not evaluated, which is not among them.</param>
+    /// <param name="better">The passage taken.</param>
+    /// <param name="least">The least difference, above 0.</param>
+    /// <param name="count">Most of them.</param>
+    /// <param name="key">Seed and epoch.</param>
+    /// <returns>Positions; fewer where fewer are worse enough.</returns>
+    public static IReadOnlyList<int> Worse(QueryDraws draws, IReadOnlyList<double> rewards, int better, double least, int count, DrawKey key)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(least);
+        var taken = draws.Taken.Select(draw => draw.Candidate).ToHashSet();
+        var stream = key.Stream(draws.Candidates.QueryId, DrawPurpose.Keys);
+        return [.. Enumerable.Range(0, rewards.Count).Where(at => !taken.Contains(at) && rewards[at] <= rewards[better] - least).OrderBy(at => stream[at]).Take(count)];
+    }
+
     private static List<int> Propose(CandidateList candidates, Proposal proposal, IReadOnlyList<double> rewards, int proposals, DrawKey key)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(proposals, 1);

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Dragoman.Collections.Storage;
+using Dragoman.Training.Configuration;
+
+namespace Dragoman.Training.Sampling.Teachers;
+
+/// <summary>Reads the section <c>sampling.teacher</c>.</summary>
+internal static class TeacherConfiguration
+{
+    private const string From = "from";
+
+    /// <summary>Reads the section.</summary>
+    /// <param name="section">The section.</param>
+    internal static TeacherSettings Read(ConfigurationSection section)
+    {
+        var kind = Kind(section);
+        var path = kind == TeacherKind.Path && section.Has(From) ? section.OptionalFilePath(From) : null;
+        if (!section.Has(From)) section.Problem(From, "is missing; name a model folder or a run, or use folds, ema or self.");
+        if (kind != TeacherKind.Folds)
+        {
+            foreach (var key in new[] { "folds", "epochs" })
+            {
+                if (section.Has(key)) section.Problem(key, "belongs to sampling.teacher.from folds; leave it out.");
+                section.OptionalText(key);
+            }
+        }
+        var settings = new TeacherSettings
+        {
+            Kind = kind,
+            Path = path,
+            Folds = kind == TeacherKind.Folds ? section.WholeNumber("folds", 5, least: 2, most: 100) : 5,
+            Epochs = kind == TeacherKind.Folds ? section.WholeNumber("epochs", 1, least: 1) : 1,
+            Calibrates = section.Flag("calibrate", true),
+        };
+        RelevanceTeachers.Check(settings, section);
+        return settings;
+    }
+
+    /// <summary>Fingerprints of what the section names.</summary>
+    /// <param name="settings">The section; null for none.</param>
+    /// <param name="inputs">Receives them.</param>
+    internal static void AddInputs(TeacherSettings? settings, JsonObject inputs)
+    {
+        if (settings?.Path is { } path) inputs["sampling_teacher"] = Directory.Exists(path) ? Fingerprint.OfFolder(path) : Fingerprint.OfFile(path);
+    }
+
+    private static TeacherKind Kind(ConfigurationSection section) => section.OptionalText(From) switch
+    {
+        "folds" => TeacherKind.Folds,
+        "ema" => TeacherKind.Average,
+        "self" => TeacherKind.Self,
+        _ => TeacherKind.Path,
+    };
+}
