@@ -1,5 +1,6 @@
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
+using Dragoman.Training.Sampling.Rejection;
 
 namespace Dragoman.Training.Sampling;
 

@@ -3,12 +3,10 @@ using Dragoman.Training.Jobs;
 
 namespace Dragoman.Training.Tests.Configuration;
 
-/// <summary>The configurations of docs/guides/training.md.</summary>
+/// <summary>The configurations of docs/guides/training.md and rejection-sampling.md.</summary>
 public sealed class GuideTests
 {
-    private static string Guide { get; } = Path.Combine(TestPaths.Repository, "docs", "guides", "training.md");
-
-    private static IEnumerable<string> Blocks() => File.ReadAllText(Guide).Split("```yaml\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
+    private static IEnumerable<string> Blocks(string guide) => File.ReadAllText(Path.Combine(TestPaths.Repository, "docs", "guides", guide)).Split("```yaml\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
 
     /// <summary>Whole files, and each line of the methods of adversarial training in the place of the one in the file before it.</summary>
     public static TheoryData<string> Configurations
@@ -17,12 +15,15 @@ public sealed class GuideTests
         {
             var data = new TheoryData<string>();
             var last = "";
-            foreach (var block in Blocks())
+            foreach (var block in Blocks("training.md"))
             {
                 if (block.StartsWith("task:", StringComparison.Ordinal)) data.Add(last = block);
                 else if (block.StartsWith("adversarial:", StringComparison.Ordinal))
                     foreach (var line in block.Split('\n', StringSplitOptions.RemoveEmptyEntries)) data.Add(last.Replace("adversarial: {method: fgm}", line, StringComparison.Ordinal));
             }
+            string[] sampling = [.. Blocks("rejection-sampling.md")];
+            data.Add(sampling[0]);
+            data.Add(sampling[0][..sampling[0].IndexOf("sampling:", StringComparison.Ordinal)] + sampling[1]);
             return data;
         }
     }

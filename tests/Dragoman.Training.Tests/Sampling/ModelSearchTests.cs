@@ -43,6 +43,22 @@ public sealed class ModelSearchTests
         read.Count.ShouldBe(2);
         read[1].Query.ShouldBe(group.Query);
         read[1].Candidates.ShouldBe(group.Candidates);
+        read[1].Weight.ShouldBe(1);
+    }
+
+    [Fact]
+    public void File_Weights_AreReadToTheLastDigitAndFilesWithoutThemHaveNone()
+    {
+        using var folder = new TemporaryFolder();
+        var queries = Groups.ToDictionary(entry => entry.Item1.Id, entry => entry.Item1);
+        var passages = Passages.ToDictionary(passage => passage.Id);
+        TrainingGroup Of(double weight) => new(Groups[0].Item1, [new TrainingCandidate(Passages[7], 5) { Origin = new CandidateOrigin(CandidateOrigin.Positive) }, new TrainingCandidate(Passages[8], 0) { Origin = new CandidateOrigin(CandidateOrigin.Random) }]) { Weight = weight };
+        GroupFile.Write(folder["list.tsv.gz"], [Of(1 / 3.0), Of(1), Of(0)]);
+        GroupFile.Read(folder["list.tsv.gz"], queries, passages).Select(group => group.Weight).ShouldBe([1 / 3.0, 1, 0]);
+        folder.Write("old.tsv", "query\tpassage\tgrade\trank\tscore\twhy\nq1\tp07\t5\t\t\tpositive\nq1\tp08\t0\t2\t0.5\tmined\n");
+        GroupFile.Read(folder["old.tsv"], queries, passages).ShouldHaveSingleItem().Weight.ShouldBe(1);
+        folder.Write("bad.tsv", "query\tpassage\tgrade\trank\tscore\twhy\tweight\nq1\tp07\t5\t\t\tpositive\t-1\n");
+        Should.Throw<Dragoman.Collections.Errors.DataFormatException>(() => GroupFile.Read(folder["bad.tsv"], queries, passages)).Line.ShouldBe(2);
     }
 
     /// <summary>Vectors that follow from the text alone.</summary>

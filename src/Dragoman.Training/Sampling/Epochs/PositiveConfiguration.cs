@@ -91,7 +91,7 @@ internal static class PositiveConfiguration
         return settings;
     }
 
-    private static IReadOnlyList<double> Thresholds(ConfigurationSection section)
+    private static List<double> Thresholds(ConfigurationSection section)
     {
         var thresholds = new List<double>();
         foreach (var text in section.Texts("thresholds", ["0.5", "0.7"]))

@@ -12,6 +12,7 @@ namespace Dragoman.Training.Sampling.Epochs;
 internal sealed class PositivesPart(PositiveSettings settings, ExampleSettings? agreement)
 {
     internal const string Name = "positives";
+    private const int ProposalsForEachNegative = 4;
 
     /// <summary>Draws.</summary>
     /// <param name="work">The epoch.</param>
@@ -62,7 +63,7 @@ internal sealed class PositivesPart(PositiveSettings settings, ExampleSettings? 
             return TeacherRounds.Draw(work, able.Count, (place, factor) =>
             {
                 var (list, proposal, key) = Of(place);
-                return Asked(groups[able[place]].Source, list, proposal.First(settings.Count * factor, key.Stream(list.QueryId, DrawPurpose.Proposal)));
+                return Asked(groups[able[place]].Source, list, proposal.First(Math.Max(settings.Count * factor, MostPairs(work)), key.Stream(list.QueryId, DrawPurpose.Proposal)));
             }, (place, factor) =>
             {
                 var (list, proposal, key) = Of(place);
@@ -82,6 +83,9 @@ internal sealed class PositivesPart(PositiveSettings settings, ExampleSettings? 
             return settings.IsByReward ? ByReward(work, source, list, proposal, key) : ByTarget(work, source, list, proposal, key, clean?[place]);
         });
     }
+
+    /// <summary>Proposals whose rewards are asked for even if fewer are judged: what is worse than an accepted one is found among them.</summary>
+    private int MostPairs(EpochWork work) => settings.Gap is null ? 0 : ProposalsForEachNegative * work.Sources.Negatives;
 
     private StopRule Stop => new() { Wanted = settings.Count, Count = StopCount.Accepted };
 

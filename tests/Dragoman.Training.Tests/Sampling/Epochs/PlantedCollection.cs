@@ -53,6 +53,8 @@ internal sealed class PlantedCollection
 
     internal static bool IsAnswer(string query, string passage) => passage[0] is 'a' or 'b' && passage[1..] == query[1..];
 
+    internal static bool IsJudgedAnswer(TrainingGroup group) => IsAnswer(group.Query.Id, group.Positive.Id) && group.Positive.Id[0] == 'a';
+
     internal static bool IsMismatched(string query) => int.Parse(query[1..], CultureInfo.InvariantCulture) % 5 == 0;
 
     internal static string Number(int at) => at.ToString("00", CultureInfo.InvariantCulture);
@@ -82,7 +84,7 @@ internal sealed class PlantedCollection
     private static IEnumerable<RankedPassage> Ranking(string query) =>
         Kinds.Select((kind, rank) => new RankedPassage(kind + query[1..], 20 - rank)).Concat(Enumerable.Range(0, Depth - 2).Select(rank => new RankedPassage("f" + Number((rank * 7 + query[2]) % Fillers), 17.5 - rank / 2.0)));
 
-    private static double Spread(string pair) => new Random(pair.Aggregate(17, (hash, letter) => unchecked(hash * 31 + letter))).NextDouble();
+    internal static double Spread(string pair) => new Random(pair.Aggregate(17, (hash, letter) => unchecked(hash * 31 + letter))).NextDouble();
 
     private sealed class Scorer(PlantedCollection planted) : IPairScorer
     {
