@@ -3,13 +3,12 @@ using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
 using Dragoman.Models;
 using Dragoman.Models.Encoders;
-using Dragoman.Models.Encoders.Transformer;
 using Dragoman.Tensors;
 using Dragoman.Training.Distillation;
-using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Losses;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -28,55 +27,54 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         using var stage = StageFolder.Begin(context.OutputPath);
         using IBiEncoderData data = settings.Parallel is null ? new CollectionData(settings) : new ParallelData(settings);
 
-        Torch.ManualSeed(settings.Fit.Seed);
-        var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
-        var encoder = StartingModel.Encoder(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
         using var guide = Guide();
-        var loss = Loss(data, guide);
-        using var module = new BiEncoderModule(encoder, loss.Learned);
         var device = context.Device ?? settings.Fit.Device.Resolve();
-        module.To(device);
-        var asEncoder = new TransformerTextEncoder(encoder, tokenizer, settings.Sentence, "in training", settings.Fit.Precision);
-        var dev = data.Dev(asEncoder, context.Log.Message, context.Log.Event);
+        BiEncoderTrainee Start(string folder) => BiEncoderTrainee.Start(settings, () => Loss(data, guide), folder, device);
+        using var trainee = Start(stage.WorkingPath);
+        var dev = data.Dev(trainee.AsEncoder, context.Log.Message, context.Log.Event);
         Tell(context, data, dev);
         var inputs = data.Inputs;
         if (!context.Workers.IsAlone && settings.Distillation.Embeddings is not null) throw new ConfigurationException("distillation.embeddings", ["vectors of a teacher are learned by one process; leave --workers out."]);
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         context.Workers.RequireSame("a configuration or data", fingerprint);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
-        data.Begin(context with { Device = device }, asEncoder);
-        using var embeddings = settings.Distillation.Embeddings is { } wanted ? EmbeddingTeacher.Load(wanted, asEncoder.Dimension, settings.Fit.Seed, settings.Fit.Precision) : null;
+        if (!context.Resume) checkpoint.Delete();
+        using var embeddings = settings.Distillation.Embeddings is { } wanted ? EmbeddingTeacher.Load(wanted, trainee.AsEncoder.Dimension, settings.Fit.Seed, settings.Fit.Precision) : null;
         if (embeddings is { Pairs: > 0 }) context.Log.Message($"{embeddings.Pairs:N0} pairs of parallel text, of which every query of a batch brings one.");
-        var objective = new BiEncoderObjective(module, epoch => data.Groups(epoch, cancellationToken), tokenizer, loss, new BiEncoderObjectiveOptions
+        trainee.Embeddings = embeddings;
+        var weights = new TrainingWeights();
+        data.Begin(context with { Device = device }, new BiEncoderRun
         {
-            Groups = data.MostGroups,
-            Sentence = settings.Sentence,
-            MaxBatchTokens = settings.MaxBatchTokens,
-            Passes = settings.Passes,
-            Embeddings = embeddings,
-            Precision = settings.Fit.Precision,
-            Seed = settings.Fit.Seed,
-        });
-        var progress = new ModelFitter(objective, dev, settings.Fit, checkpoint, context).Run(cancellationToken);
+            Trainee = trainee,
+            Start = folder =>
+            {
+                var again = Start(folder);
+                again.Embeddings = embeddings;
+                return again;
+            },
+            Weights = weights,
+            Fingerprint = fingerprint,
+        }, cancellationToken);
+        var progress = trainee.Fit(new TraineeFit { Count = data.MostGroups, Groups = epoch => data.Groups(epoch, cancellationToken), Settings = settings.Fit, Dev = dev, Checkpoint = checkpoint, Weights = weights }, context, cancellationToken);
         if (!context.Workers.IsFirst)
         {
             checkpoint.Delete();
             return [];
         }
 
-        EncoderFolder.Save(encoder, stage.WorkingPath);
-        SentenceModelFiles.Write(settings.Sentence, encoder.Config.HiddenSize, stage.WorkingPath);
+        trainee.Save();
         var lists = data.Publish(stage.WorkingPath);
         var reached = Reached(progress, dev, data.OnTest, context);
-        if (loss.Learned is LearnableTemperature temperature) reached["temperature"] = Math.Round(temperature.Value, 5);
+        if (trainee.LearnedTemperature is { } temperature) reached["temperature"] = Math.Round(temperature, 5);
         var manifest = FitRecord.Manifest(settings.Fit, device, context.Workers);
         manifest["inputs"] = inputs;
         manifest["selection"] = data.Selection;
         manifest["groups"] = data.Count;
         manifest["candidates"] = lists;
         if (data.SamplingAccounts is { } accounts) manifest["sampling"] = accounts;
-        manifest["parameters"] = encoder.Parameters.Sum(parameter => parameter.Value.Count);
-        manifest["tensors_drawn"] = drawn.Count;
+        if (data.Teacher is { } teacher) manifest["teacher"] = teacher;
+        manifest["parameters"] = trainee.Model.Parameters.Sum(parameter => parameter.Value.Count);
+        manifest["tensors_drawn"] = trainee.Drawn.Count;
         manifest["reached"] = reached.DeepClone();
         manifest["history"] = progress.History.DeepClone();
         stage.Complete(configuration.DeepClone().AsObject(), manifest, "training.json");

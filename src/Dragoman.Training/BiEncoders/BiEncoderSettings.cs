@@ -54,6 +54,9 @@ internal sealed record BiEncoderSettings
     /// <summary>Split that epochs are compared by; null keeps the last epoch.</summary>
     internal required string? DevSplit { get; init; }
 
+    /// <summary>The dev split, whether or not epochs are compared by it; null for parallel text.</summary>
+    internal string? HeldOutSplit { get; init; }
+
     /// <summary>Whether choosing on a test split is wanted.</summary>
     internal bool ChooseOnTest { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class CollectionData : IBiEncoderData
     private readonly Run? _run;
     private readonly GroupSampler _sampler;
     private EpochGroups? _epochs;
+    private IRecordedTeacher? _teacher;
 
     internal CollectionData(BiEncoderSettings settings)
     {
@@ -63,7 +64,7 @@ internal sealed class CollectionData : IBiEncoderData
     {
         get
         {
-            var inputs = FitRecord.Inputs(_collection, _settings.TrainSplit, _settings.DevSplit, _settings.Encoder);
+            var inputs = FitRecord.Inputs(_collection, _settings.TrainSplit, _settings.Sampling?.Teacher?.Calibrates == true ? _settings.HeldOutSplit : _settings.DevSplit, _settings.Encoder);
             CandidateConfiguration.AddInputs(_settings.Candidates, inputs);
             DistillationConfiguration.AddInputs(_settings.Distillation, inputs);
             TeacherConfiguration.AddInputs(_settings.Sampling?.Teacher, inputs);
@@ -79,19 +80,49 @@ internal sealed class CollectionData : IBiEncoderData
 
     public BiEncoderDev? Dev(ITextEncoder trained, Action<string> warn, Action<string, JsonObject> note) => _devQrels is null ? null : new BiEncoderDev(trained, _devQrels, _queries, _passages, warn, note);
 
-    public void Begin(TrainingContext context, ITextEncoder trained)
+    public JsonNode? Teacher => _teacher?.Record();
+
+    public void Begin(TrainingContext context, BiEncoderRun run, CancellationToken cancellationToken)
     {
+        ITeacher? Distillation() => Teachers.Open(_settings.Distillation, _settings.Fit.Precision);
+        _teacher = _settings.Sampling?.Teacher is not { } asked ? null : RelevanceTeachers.Open(asked, new TeacherSources
+        {
+            Trained = () => run.Trainee.Scorer,
+            IsBiEncoder = true,
+            MaxLength = _settings.Distillation.MaxLength,
+            Precision = _settings.Fit.Precision,
+            Context = context,
+            Weights = run.Weights,
+            Fit = _settings.Fit,
+            Start = run.Start,
+            Distillation = Distillation,
+            Sampler = _sampler,
+            Queries = _queries,
+            Passages = _passages,
+            NegativeRun = _settings.Candidates.Run,
+            Depth = _settings.Sampling.Depth,
+            Dev = () => DevChoice.ForCalibration(_collection, _settings.TrainSplit, _settings.HeldOutSplit!, _settings.ChooseOnTest),
+            Fingerprint = run.Fingerprint,
+        }, cancellationToken);
         var sampling = _settings.Sampling is not { } plan ? null : new SamplingStart
         {
-            Settings = plan, Qrels = _qrels, Run = _run, RunPath = _settings.Candidates.Run, Negatives = _settings.Candidates.Options.Negatives,
-            Teachers = new TeacherSources { Trained = () => new EncoderPairScorer(trained), IsBiEncoder = true, Precision = _settings.Fit.Precision, Context = context },
+            Settings = plan, Qrels = _qrels, Run = _run, RunPath = _settings.Candidates.Run, Negatives = _settings.Candidates.Options.Negatives, Model = () => run.Trainee.Scorer, Teacher = _teacher,
         };
-        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, () => Teachers.Open(_settings.Distillation, _settings.Fit.Precision), context, trained, sampling);
+        _epochs = EpochGroups.For(_sampler, _queries, _passages, _settings.Candidates, Distillation, context, run.Trainee.AsEncoder, sampling);
     }
 
     public IReadOnlyList<TrainingGroup> Groups(int epoch, CancellationToken cancellationToken) => _epochs!.Of(epoch, cancellationToken);
 
-    public JsonObject Publish(string folder) => _epochs!.Publish(folder);
+    public JsonObject Publish(string folder)
+    {
+        var lists = _epochs!.Publish(folder);
+        if (_teacher is not null) RelevanceTeachers.Publish(_teacher, folder, lists);
+        return lists;
+    }
 
-    public void Dispose() => _epochs?.Dispose();
+    public void Dispose()
+    {
+        _epochs?.Dispose();
+        _teacher?.Dispose();
+    }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Dragoman.Models.Encoders;
+using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.BiEncoders;
 
@@ -29,6 +31,9 @@ internal interface IBiEncoderData : IDisposable
     /// <summary>Fingerprints of what is read.</summary>
     JsonObject Inputs { get; }
 
+    /// <summary>What a teacher of relevance tells the manifest; null without one.</summary>
+    JsonNode? Teacher => null;
+
     /// <summary>What epochs are compared by, for the manifest; null when nothing of a collection is.</summary>
     JsonNode? Selection { get; }
 
@@ -45,8 +50,9 @@ internal interface IBiEncoderData : IDisposable
 
     /// <summary>Makes ready to give groups.</summary>
     /// <param name="context">The run.</param>
-    /// <param name="trained">The model that is trained.</param>
-    void Begin(TrainingContext context, ITextEncoder trained);
+    /// <param name="run">What is trained.</param>
+    /// <param name="cancellationToken">Stops the training of a teacher.</param>
+    void Begin(TrainingContext context, BiEncoderRun run, CancellationToken cancellationToken);
 
     /// <summary>The groups of an epoch.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -57,4 +63,20 @@ internal interface IBiEncoderData : IDisposable
     /// <param name="folder">The folder.</param>
     /// <returns>For the manifest: each file with its fingerprint.</returns>
     JsonObject Publish(string folder);
+}
+
+/// <summary>A bi-encoder in training, for whoever looks at it or trains one like it.</summary>
+internal sealed record BiEncoderRun
+{
+    /// <summary>The model.</summary>
+    internal required BiEncoderTrainee Trainee { get; init; }
+
+    /// <summary>Starts the same model again, in a folder.</summary>
+    internal required Func<string, ITrainee> Start { get; init; }
+
+    /// <summary>How its weights stand.</summary>
+    internal required TrainingWeights Weights { get; init; }
+
+    /// <summary>Fingerprint of the run's configuration and data.</summary>
+    internal required string Fingerprint { get; init; }
 }

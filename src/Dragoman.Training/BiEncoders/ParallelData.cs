@@ -36,7 +36,7 @@ internal sealed class ParallelData(BiEncoderSettings settings) : IBiEncoderData
     public BiEncoderDev? Dev(ITextEncoder trained, Action<string> warn, Action<string, JsonObject> note) =>
         _pairs.HeldOut() is { } texts ? new BiEncoderDev(trained, texts.Qrels, texts.Queries, new PassageCatalogue(texts.Passages.Values), warn, note) : null;
 
-    public void Begin(TrainingContext context, ITextEncoder trained)
+    public void Begin(TrainingContext context, BiEncoderRun run, CancellationToken cancellationToken)
     {
     }
 

@@ -43,5 +43,22 @@ internal static class DevChoice
         return same is not null;
     }
 
+    /// <summary>Reads the dev split for calibrating a teacher, which is refused on a test split as choosing is.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="train">Name of the split that is trained on; null for the only one.</param>
+    /// <param name="dev">Name of the split.</param>
+    /// <param name="wanted">Whether <c>data.choose_on_test</c> allows a test split.</param>
+    /// <exception cref="ConfigurationException">There is no such split, or it is the training or a test split.</exception>
+    internal static Qrels ForCalibration(Collection collection, string? train, string dev, bool wanted)
+    {
+        const string without = "Name another split as data.dev, or set sampling.teacher.calibrate: false.";
+        if (dev == train) throw new ConfigurationException(collection.Folder, [$"sampling.teacher is calibrated on data.dev, and '{dev}' is trained on. {without}"]);
+        if (!collection.Splits.Contains(dev, StringComparer.Ordinal)) throw new ConfigurationException(collection.Folder, [$"sampling.teacher is calibrated on data.dev, and there is no split '{dev}' (there is {string.Join(", ", collection.Splits)}). {without}"]);
+        if (IsTestName(dev) && !wanted) throw new ConfigurationException(collection.Folder, [$"sampling.teacher is calibrated on data.dev, and '{dev}' is a test split, which flatters the model. {without}"]);
+        var judgements = collection.ReadQrels(dev);
+        IsOnTest(collection, dev, judgements, wanted);
+        return judgements;
+    }
+
     private static bool IsTestName(string split) => split.StartsWith("test", StringComparison.OrdinalIgnoreCase);
 }

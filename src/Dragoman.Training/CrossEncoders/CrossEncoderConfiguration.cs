@@ -31,7 +31,7 @@ internal static class CrossEncoderConfiguration
             Encoder = encoder,
             Data = data,
             Candidates = candidates,
-            Sampling = SamplingConfiguration.Read(root, negatives, new SamplingSurroundings(seed, Temperature: 1, candidates, fit.Epochs, Searches: false)),
+            Sampling = SamplingConfiguration.Read(root, negatives, new SamplingSurroundings(seed, Temperature: 1, candidates, fit.Epochs, Searches: false, fit.Average)),
             Loss = distillation.Loss is { } teacher ? new DistilledLoss(loss, teacher, distillation.Weight) : loss,
             Distillation = distillation,
             Passes = PassConfiguration.Read(root, lossSection, encoder),

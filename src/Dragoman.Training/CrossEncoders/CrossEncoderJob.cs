@@ -4,13 +4,9 @@ using Dragoman.Collections;
 using Dragoman.Collections.Formats;
 using Dragoman.Collections.Storage;
 using Dragoman.Models;
-using Dragoman.Models.CrossEncoders;
-using Dragoman.Models.Encoders.Transformer;
-using Dragoman.Retrieval.Reranking;
 using Dragoman.Tensors;
 using Dragoman.Training.Choosing;
 using Dragoman.Training.Distillation;
-using Dragoman.Training.Encoders;
 using Dragoman.Training.Fitting;
 using Dragoman.Training.Jobs;
 using Dragoman.Training.Sampling;
@@ -41,43 +37,58 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         var dev = devQrels is null ? null : DevRanking.Read(data, devQrels, queries, passages.Read());
         Tell(context, sampler, dev, passages.Entries.Count);
 
-        Torch.ManualSeed(settings.Fit.Seed);
-        var tokenizer = StartingModel.Tokenizer(settings.Encoder, stage.WorkingPath);
-        var model = StartingModel.Classifier(settings.Encoder, tokenizer, stage.WorkingPath, out var drawn);
         var device = context.Device ?? settings.Fit.Device.Resolve();
-        model.To(device);
-        using var crossEncoder = new CrossEncoder(model, new CrossEncoderOptions { Precision = settings.Fit.Precision });
-        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} {(Torch.Threads == 1 ? "thread" : "threads")}, {PrecisionChoice.Resolve(settings.Fit.Precision, device.Kind)}, on {device}.");
+        using var trainee = CrossEncoderTrainee.Start(settings, stage.WorkingPath, device);
+        var model = trainee.Model.Model;
+        context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {trainee.Drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} {(Torch.Threads == 1 ? "thread" : "threads")}, {PrecisionChoice.Resolve(settings.Fit.Precision, device.Kind)}, on {device}.");
         var inputs = Inputs(collection);
         var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
         context.Workers.RequireSame("a configuration or data", fingerprint);
         var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
-        var maxLength = settings.Encoder.MaxLength;
-        var reranker = new Reranker(crossEncoder, tokenizer, new RerankOptions { MaxLength = maxLength });
+        if (!context.Resume) checkpoint.Delete();
+        var weights = new TrainingWeights();
+        using var teacher = settings.Sampling?.Teacher is not { } asked ? null : RelevanceTeachers.Open(asked, new TeacherSources
+        {
+            Trained = () => trainee.Scorer,
+            IsBiEncoder = false,
+            MaxLength = settings.Encoder.MaxLength,
+            Precision = settings.Fit.Precision,
+            Context = context with { Device = device },
+            Weights = weights,
+            Fit = settings.Fit,
+            Start = folder => CrossEncoderTrainee.Start(settings, folder, device),
+            Distillation = () => Teachers.Open(settings.Distillation, settings.Fit.Precision),
+            Sampler = sampler,
+            Queries = queries,
+            Passages = passages,
+            NegativeRun = settings.Candidates.Run,
+            Depth = settings.Sampling.Depth,
+            Dev = () => DevChoice.ForCalibration(collection, data.TrainSplit, data.DevSplit!, data.ChooseOnTest),
+            Fingerprint = fingerprint,
+        }, cancellationToken);
         var sampling = settings.Sampling is not { } plan ? null : new SamplingStart
         {
-            Settings = plan, Qrels = qrels, Run = run, RunPath = settings.Candidates.Run, Negatives = settings.Candidates.Options.Negatives,
-            Teachers = new TeacherSources { Trained = () => new RerankerPairScorer(reranker), IsBiEncoder = false, MaxLength = maxLength, Precision = settings.Fit.Precision, Context = context with { Device = device } },
+            Settings = plan, Qrels = qrels, Run = run, RunPath = settings.Candidates.Run, Negatives = settings.Candidates.Options.Negatives, Model = () => trainee.Scorer, Teacher = teacher,
         };
-        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context, null, sampling);
-        var objective = new CrossEncoderObjective(model, epoch => epochs.Of(epoch, cancellationToken), new PairTokenizer(tokenizer, maxLength, PairTokenizer.DefaultQueryLength(maxLength)), settings.Loss, new CrossEncoderObjectiveOptions
+        using var epochs = EpochGroups.For(sampler, queries, passages, settings.Candidates, () => Teachers.Open(settings.Distillation, settings.Fit.Precision), context with { Device = device }, null, sampling);
+        var progress = trainee.Fit(new TraineeFit
         {
-            Groups = EpochSampling.MostGroups(settings.Sampling, sampler.Count),
-            MaxBatchTokens = settings.MaxBatchTokens,
-            Passes = settings.Passes,
-            Precision = settings.Fit.Precision,
-            Seed = settings.Fit.Seed,
-        });
-        var measure = dev is null ? null : new CrossEncoderDev(dev, crossEncoder, tokenizer, maxLength);
-        var progress = new ModelFitter(objective, measure, settings.Fit, checkpoint, context).Run(cancellationToken);
+            Count = EpochSampling.MostGroups(settings.Sampling, sampler.Count),
+            Groups = epoch => epochs.Of(epoch, cancellationToken),
+            Settings = settings.Fit,
+            Dev = dev is null ? null : new CrossEncoderDev(dev, trainee.Model, trainee.Tokenizer, settings.Encoder.MaxLength),
+            Checkpoint = checkpoint,
+            Weights = weights,
+        }, context, cancellationToken);
         if (!context.Workers.IsFirst)
         {
             checkpoint.Delete();
             return [];
         }
 
-        EncoderFolder.Save(model, stage.WorkingPath);
+        trainee.Save();
         var lists = epochs.Publish(stage.WorkingPath);
+        if (teacher is not null) RelevanceTeachers.Publish(teacher, stage.WorkingPath, lists);
         var reached = Reached(progress, dev, onTest, context);
         var manifest = FitRecord.Manifest(settings.Fit, device, context.Workers);
         manifest["inputs"] = inputs;
@@ -87,8 +98,9 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         manifest["groups_with_run_negatives"] = sampler.WithHardNegatives;
         manifest["candidates"] = lists;
         if (epochs.SamplingAccounts is { } accounts) manifest["sampling"] = accounts;
+        if (teacher is not null) manifest["teacher"] = teacher.Record();
         manifest["parameters"] = model.Parameters.Sum(parameter => parameter.Value.Count);
-        manifest["tensors_drawn"] = drawn.Count;
+        manifest["tensors_drawn"] = trainee.Drawn.Count;
         manifest["reached"] = reached.DeepClone();
         manifest["history"] = progress.History.DeepClone();
         stage.Complete(configuration.DeepClone().AsObject(), manifest, "training.json");
@@ -100,7 +112,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
     private JsonObject Inputs(Collection collection)
     {
         var data = settings.Data;
-        var inputs = FitRecord.Inputs(collection, data.TrainSplit, data.DevRun is null ? null : data.DevSplit, settings.Encoder);
+        var inputs = FitRecord.Inputs(collection, data.TrainSplit, data.DevRun is null && settings.Sampling?.Teacher?.Calibrates != true ? null : data.DevSplit, settings.Encoder);
         if (data.DevRun is not null) inputs["dev_run"] = Fingerprint.OfFile(data.DevRun);
         CandidateConfiguration.AddInputs(settings.Candidates, inputs);
         DistillationConfiguration.AddInputs(settings.Distillation, inputs);

@@ -1,13 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Numerics.Tensors;
 using Dragoman.Models;
-using Dragoman.Models.CrossEncoders;
-using Dragoman.Models.Encoders;
-using Dragoman.Models.Encoders.Transformer;
-using Dragoman.Retrieval.Reranking;
-using Dragoman.Text.Tokenizers;
 using Dragoman.Training.Sampling;
+using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.Distillation;
 
@@ -15,19 +10,17 @@ namespace Dragoman.Training.Distillation;
 internal sealed class ModelTeacher : ITeacher
 {
     private const int BlockGroups = 256;
-    private readonly IDisposable _model;
-    private readonly Func<IReadOnlyList<TrainingGroup>, CancellationToken, float[]> _score;
+    private readonly IPairScorer _scorer;
     private (IReadOnlyList<TrainingGroup> Groups, IReadOnlyList<TrainingGroup> Scored)? _last;
 
-    private ModelTeacher(IDisposable model, Func<IReadOnlyList<TrainingGroup>, CancellationToken, float[]> score) => (_model, _score) = (model, score);
+    private ModelTeacher(IPairScorer scorer) => _scorer = scorer;
 
     /// <summary>Loads a cross-encoder or a bi-encoder.</summary>
     /// <param name="folder">Its folder.</param>
     /// <param name="maxLength">Longest pair that a cross-encoder reads.</param>
     /// <param name="precision">Type of the matrix products.</param>
     /// <exception cref="Dragoman.Collections.Errors.DragomanException">The folder holds neither.</exception>
-    internal static ModelTeacher Load(string folder, int maxLength, Precision precision) =>
-        EncoderLoader.IsCrossEncoder(folder) ? OfCrossEncoder(folder, maxLength, precision) : OfBiEncoder(EncoderLoader.FromFolder(folder, precision));
+    internal static ModelTeacher Load(string folder, int maxLength, Precision precision) => new(PairScorers.Load(folder, maxLength, precision));
 
     public IReadOnlyList<TrainingGroup> Score(IReadOnlyList<TrainingGroup> groups, Action<string> tell, CancellationToken cancellationToken)
     {
@@ -37,7 +30,7 @@ internal sealed class ModelTeacher : ITeacher
         foreach (var block in groups.Chunk(BlockGroups))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (scores, at) = (_score(block, cancellationToken), 0);
+            var (scores, at) = (_scorer.Score([.. block.SelectMany(group => group.Candidates.Select(candidate => (group.Query, candidate.Passage)))], cancellationToken), 0);
             scored.AddRange(block.Select(group => group with { Candidates = [.. group.Candidates.Select(candidate => candidate with { TeacherScore = scores[at++] })] }));
         }
         tell(string.Create(CultureInfo.InvariantCulture, $"The teacher scored {groups.Sum(group => group.Candidates.Count):N0} candidates in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s."));
@@ -45,39 +38,7 @@ internal sealed class ModelTeacher : ITeacher
         return scored;
     }
 
-    public void Dispose() => _model.Dispose();
-
-    private static ModelTeacher OfCrossEncoder(string folder, int maxLength, Precision precision)
-    {
-        var tokenizer = TokenizerLoader.FromFolder(folder);
-        var model = CrossEncoder.Load(folder, new CrossEncoderOptions { Precision = precision });
-        try
-        {
-            VocabularyFit.Require(folder, tokenizer, model.Model.Encoder.Config);
-            var reranker = new Reranker(model, tokenizer, new RerankOptions { MaxLength = Math.Min(maxLength, model.MaxTokens) });
-            return new ModelTeacher(model, (groups, token) => reranker.Score([.. groups.SelectMany(group => group.Candidates.Select(candidate => (group.Query.Text, candidate.Passage.FullText)))], token));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-    }
-
-    private static ModelTeacher OfBiEncoder(ITextEncoder encoder) => new(encoder, (groups, _) =>
-    {
-        var width = encoder.Dimension;
-        var queries = new float[groups.Count * width];
-        encoder.EncodeQueries([.. groups.Select(group => group.Query.Text)], queries);
-        var texts = groups.SelectMany(group => group.Candidates).Select(candidate => candidate.Passage.FullText).ToList();
-        var passages = new float[texts.Count * width];
-        encoder.Encode(texts, passages);
-        var (scores, at) = (new float[texts.Count], 0);
-        for (var group = 0; group < groups.Count; group++)
-            for (var candidate = 0; candidate < groups[group].Candidates.Count; candidate++, at++)
-                scores[at] = TensorPrimitives.Dot<float>(queries.AsSpan(group * width, width), passages.AsSpan(at * width, width));
-        return scores;
-    });
+    public void Dispose() => _scorer.Dispose();
 
     private static bool IsSame(IReadOnlyList<TrainingGroup> left, IReadOnlyList<TrainingGroup> right) =>
         left.Count == right.Count && left.Zip(right).All(pair => pair.First.Query.Id == pair.Second.Query.Id

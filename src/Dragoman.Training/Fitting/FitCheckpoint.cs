@@ -16,6 +16,8 @@ namespace Dragoman.Training.Fitting;
 /// </summary>
 internal sealed class FitCheckpoint(string folder, string fingerprint, int keep)
 {
+    /// <summary>Folder in the folder for the models of runs that belong to this one and that are trained before it.</summary>
+    internal const string PartsName = "folds";
     private const string Prefix = "step-", StateName = "state.json";
 
     /// <summary>The folder.</summary>
@@ -101,6 +103,14 @@ internal sealed class FitCheckpoint(string folder, string fingerprint, int keep)
     {
         using var weights = WeightFile.Open(Best(step));
         ModuleWeights.Load(model, weights);
+    }
+
+    /// <summary>Removes what is in the folder, but for the models of other runs that belong to this one.</summary>
+    internal void Clear()
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var part in Directory.EnumerateDirectories(folder).Where(path => Path.GetFileName(path) != PartsName).ToList()) Directory.Delete(part, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(folder).ToList()) File.Delete(file);
     }
 
     /// <summary>Removes the folder.</summary>

@@ -26,6 +26,9 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
     private readonly long _plannedSteps = StepsPerEpoch(settings, objective.Count);
     private bool _replanned;
 
+    /// <summary>The weights under way, for whoever looks at them while this runs.</summary>
+    internal TrainingWeights Weights { get; init; } = new();
+
     private WorkerGroup Workers => context.Workers;
 
     /// <summary>Trains, and leaves the best measurement's weights in the model, or the last ones when nothing is measured.</summary>
@@ -36,6 +39,19 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
         using var optimiser = new AdamW(groups);
         using var average = settings.Average > 0 && Workers.IsFirst ? new WeightAverage(objective.Model, settings.Average) : null;
         var progress = Start(optimiser, average);
+        (Weights.Steps, Weights.Average) = (progress.Step, average);
+        try
+        {
+            return Run(progress, optimiser, average, cancellationToken);
+        }
+        finally
+        {
+            Weights.Average = null;
+        }
+    }
+
+    private FitProgress Run(FitProgress progress, AdamW optimiser, WeightAverage? average, CancellationToken cancellationToken)
+    {
         if (dev is { Before.Count: > 0 } && progress.Step == 0) Tell("Dev before training:", dev.Before);
         while (progress.Epoch < settings.Epochs && !IsStuck(progress))
         {
@@ -54,7 +70,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
     {
         if (context.Resume) checkpoint.Share(Workers);
         var kept = context.Resume ? checkpoint.Load(objective.Model, optimiser, average) : null;
-        if (kept is null) checkpoint.Delete();                                             // what a run without a checkpoint left may be another configuration's
+        if (kept is null) checkpoint.Clear();                                              // what a run without a checkpoint left may be another configuration's
         var progress = kept ?? new FitProgress();
         if (progress.StepInEpoch > 0) context.Log.Message($"Going on after step {progress.Step}, in epoch {progress.Epoch + 1}, from {checkpoint.FolderPath}.");
         else if (progress.Epoch > 0) context.Log.Message($"Going on after epoch {progress.Epoch}, from {checkpoint.FolderPath}.");
@@ -79,6 +95,7 @@ internal sealed class ModelFitter(IObjective objective, IDevMeasure? dev, FitSet
             var (outcome, norm, items) = Step(steps[step], optimiser, factor, layersToo: step == steps.Count - 1 && Workers.IsFirst);
             _recent.Add(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, norm);
             average?.Update(optimiser.Steps);
+            Weights.Steps = optimiser.Steps;
             progress = Add(progress, outcome, items) with { StepInEpoch = step + 1, Step = optimiser.Steps };
             var rate = (progress.Seen - seenBefore) / context.Time.GetElapsedTime(start).TotalSeconds;
             context.Log.Step(optimiser.Steps, outcome.Loss, settings.LearningRate * factor, rate, [.. outcome.Numbers, ("gradient", norm)]);

@@ -126,7 +126,6 @@ internal sealed class EpochGroups(GroupSampler sampler, IReadOnlyDictionary<stri
     {
         _opened?.Dispose();
         _teacher?.Dispose();
-        _sampling?.Dispose();
     }
 
     private string Pool => settings.Options.Pool == NegativePool.Collection ? "drawn from the collection" : "judged 0";

@@ -31,12 +31,19 @@ internal sealed class PassageCatalogue
     /// <summary>Streams the passages with their texts.</summary>
     internal IEnumerable<Passage> Read() => _passages;
 
+    /// <summary>The passages of some ids with their texts, by one reading of the collection.</summary>
+    /// <param name="ids">The ids, all of which are there; one that occurs twice counts once.</param>
+    internal Dictionary<string, Passage> Texts(IEnumerable<string> ids)
+    {
+        var wanted = ids.ToHashSet(StringComparer.Ordinal);
+        return _passages.Where(passage => wanted.Contains(passage.Id)).Take(wanted.Count).ToDictionary(passage => passage.Id, StringComparer.Ordinal);
+    }
+
     /// <summary>The groups with the texts of their passages, by one reading of the collection.</summary>
     /// <param name="groups">The groups.</param>
     internal IReadOnlyList<TrainingGroup> WithTexts(IReadOnlyList<TrainingGroup> groups)
     {
-        var wanted = groups.SelectMany(group => group.Candidates).Select(candidate => candidate.Passage.Id).ToHashSet(StringComparer.Ordinal);
-        var texts = _passages.Where(passage => wanted.Contains(passage.Id)).Take(wanted.Count).ToDictionary(passage => passage.Id, StringComparer.Ordinal);
+        var texts = Texts(groups.SelectMany(group => group.Candidates).Select(candidate => candidate.Passage.Id));
         return [.. groups.Select(group => group with { Candidates = [.. group.Candidates.Select(candidate => candidate with { Passage = texts[candidate.Passage.Id] })] })];
     }
 }

@@ -14,7 +14,7 @@ namespace Dragoman.Training.Sampling.Epochs;
 /// </summary>
 /// <param name="settings">The settings.</param>
 /// <param name="sources">What is sampled from.</param>
-internal sealed class EpochSampling(SamplingSettings settings, EpochSources sources) : IDisposable
+internal sealed class EpochSampling(SamplingSettings settings, EpochSources sources)
 {
     /// <summary>What ledgers' names end in.</summary>
     internal const string LedgerSuffix = ".ledger.jsonl.gz";
@@ -79,8 +79,6 @@ internal sealed class EpochSampling(SamplingSettings settings, EpochSources sour
         .. Directory.EnumerateFiles(folder, "epoch-*" + AccountSuffix).OrderBy(path => int.Parse(Path.GetFileName(path)["epoch-".Length..^AccountSuffix.Length], CultureInfo.InvariantCulture))
             .SelectMany(path => JsonNode.Parse(File.ReadAllText(path))!.AsArray().Select(entry => entry!.DeepClone())),
     ]);
-
-    public void Dispose() => sources.Teacher?.Dispose();
 
     private void Write(int epoch, string stem, List<PartAccount> accounts, TimeSpan scoring, TimeSpan teacher)
     {

@@ -26,7 +26,7 @@ internal static class SamplingConfiguration
             ByRun = section.Choice("scores", "model", ("model", false), ("run", true)),
             Depth = section.WholeNumber("depth", 100, least: 1),
             Proposal = new ProposalOptions { Temperature = section.Number("temperature", around.Temperature, least: LeastTemperature), Defence = section.Number("defence", 0.1, least: 0, most: 1) },
-            Teacher = section.OptionalSection("teacher") is { } teacher ? TeacherConfiguration.Read(teacher) : null,
+            Teacher = section.OptionalSection("teacher") is { } teacher ? TeacherConfiguration.Read(teacher, around.Average) : null,
             Examples = section.OptionalSection("examples") is { } examples ? ExampleConfiguration.Read(examples, hasTeacher: section.Has("teacher"), positives) : null,
             Positives = positives,
             Negatives = section.OptionalSection("negatives") is { } rule ? NegativeConfiguration.Read(rule) : null,
@@ -58,5 +58,6 @@ internal static class SamplingConfiguration
 /// <param name="Candidates">The section <c>negatives</c>.</param>
 /// <param name="Epochs">Epochs of the training.</param>
 /// <param name="Searches">Whether the model in training can search a collection.</param>
+/// <param name="Average">Share of the running mean of the weights that a step keeps; 0 for no mean.</param>
 /// <param name="IsParallel">Whether it is trained on parallel text.</param>
-internal sealed record SamplingSurroundings(int Seed, double Temperature, CandidateSettings Candidates, int Epochs, bool Searches, bool IsParallel = false);
+internal sealed record SamplingSurroundings(int Seed, double Temperature, CandidateSettings Candidates, int Epochs, bool Searches, double Average, bool IsParallel = false);

@@ -24,10 +24,13 @@ internal sealed record SamplingStart
     /// <summary>Negatives of a group.</summary>
     internal required int Negatives { get; init; }
 
-    /// <summary>What a teacher is made from, the model in training first.</summary>
-    internal required TeacherSources Teachers { get; init; }
+    /// <summary>The model in training as a scorer, as it is when it is asked; it does not own the model.</summary>
+    internal required Func<IPairScorer> Model { get; init; }
 
-    /// <summary>Opens the teacher.</summary>
+    /// <summary>The teacher; null for none. Stays the caller's.</summary>
+    internal IRelevanceTeacher? Teacher { get; init; }
+
+    /// <summary>Makes ready to draw.</summary>
     /// <param name="sampler">The groups without sampling.</param>
     /// <param name="passages">The collection's passages.</param>
     /// <param name="searchIsModel">Whether the model in training is what searches.</param>
@@ -41,9 +44,9 @@ internal sealed record SamplingStart
             Passages = passages,
             Run = Run,
             Negatives = Negatives,
-            Model = Teachers.Trained,
+            Model = Model,
             SearchIsModel = searchIsModel,
-            Teacher = Settings.Teacher is { } teacher ? RelevanceTeachers.Open(teacher, Teachers) : null,
+            Teacher = Teacher,
             Data = SamplingLedger.DataOf(Qrels, RunPath is { } path ? [Fingerprint.OfFile(path)] : []),
             Threads = context.Threads ?? Environment.ProcessorCount,
             Time = context.Time,

@@ -4,40 +4,34 @@ using Dragoman.Models.Encoders;
 
 namespace Dragoman.Training.Sampling.Teachers;
 
-/// <summary>
-/// Scores pairs by a bi-encoder: cosines. Each distinct text of a call is encoded once; vectors of queries are kept, so that a scorer is made anew when the encoder has learned.
-/// </summary>
-/// <param name="encoder">The encoder.</param>
+/// <summary>A bi-encoder's cosines: those of its weights as they are, so that one in training may be asked between steps. A text that occurs in many pairs is encoded once.</summary>
+/// <param name="encoder">The encoder, not in training mode.</param>
 /// <param name="owns">Whether it is freed with the scorer.</param>
 internal sealed class EncoderPairScorer(ITextEncoder encoder, bool owns = false) : IPairScorer
 {
-    private const int TextsAtOnce = 2048;
-    private readonly Dictionary<string, float[]> _queries = new(StringComparer.Ordinal);
+    private const int BlockTexts = 4096;
 
     public float[] Score(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken)
     {
-        Encode([.. pairs.Select(pair => pair.Query.Text).Distinct(StringComparer.Ordinal).Where(text => !_queries.ContainsKey(text))], encoder.EncodeQueries, _queries, cancellationToken);
-        var passages = new Dictionary<string, float[]>(StringComparer.Ordinal);
-        Encode([.. pairs.Select(pair => pair.Passage.FullText).Distinct(StringComparer.Ordinal)], encoder.Encode, passages, cancellationToken);
-        return [.. pairs.Select(pair => TensorPrimitives.Dot<float>(_queries[pair.Query.Text], passages[pair.Passage.FullText]))];
+        var width = encoder.Dimension;
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (query, _) in pairs) rows.TryAdd(query.Text, rows.Count);
+        var queries = new float[checked(rows.Count * width)];
+        encoder.EncodeQueries([.. rows.OrderBy(row => row.Value).Select(row => row.Key)], queries);
+        var scores = new float[pairs.Count];
+        foreach (var block in Enumerable.Range(0, pairs.Count).GroupBy(at => pairs[at].Passage.FullText, StringComparer.Ordinal).Chunk(BlockTexts))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var passages = new float[block.Length * width];
+            encoder.Encode([.. block.Select(pairsOf => pairsOf.Key)], passages);
+            for (var row = 0; row < block.Length; row++)
+                foreach (var at in block[row]) scores[at] = TensorPrimitives.Dot<float>(queries.AsSpan(rows[pairs[at].Query.Text] * width, width), passages.AsSpan(row * width, width));
+        }
+        return PairScorers.RequireFinite(scores, pairs);
     }
 
     public void Dispose()
     {
         if (owns) encoder.Dispose();
     }
-
-    private void Encode(string[] texts, Encoding encode, Dictionary<string, float[]> vectors, CancellationToken cancellationToken)
-    {
-        var width = encoder.Dimension;
-        foreach (var block in texts.Chunk(TextsAtOnce))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var rows = new float[block.Length * width];
-            encode(block, rows);
-            for (var at = 0; at < block.Length; at++) vectors[block[at]] = rows.AsSpan(at * width, width).ToArray();
-        }
-    }
-
-    private delegate void Encoding(IReadOnlyList<string> texts, Span<float> vectors);
 }

@@ -11,7 +11,8 @@ internal static class TeacherConfiguration
 
     /// <summary>Reads the section.</summary>
     /// <param name="section">The section.</param>
-    internal static TeacherSettings Read(ConfigurationSection section)
+    /// <param name="average">Share of the running mean of the weights that a step keeps; 0 for no mean.</param>
+    internal static TeacherSettings Read(ConfigurationSection section, double average)
     {
         var kind = Kind(section);
         var path = kind == TeacherKind.Path && section.Has(From) ? section.OptionalFilePath(From) : null;
@@ -32,7 +33,7 @@ internal static class TeacherConfiguration
             Epochs = kind == TeacherKind.Folds ? section.WholeNumber("epochs", 1, least: 1) : 1,
             Calibrates = section.Flag("calibrate", true),
         };
-        RelevanceTeachers.Check(settings, section);
+        RelevanceTeachers.Check(settings, section, average);
         return settings;
     }
 

@@ -64,7 +64,7 @@ internal sealed class PlantedCollection
     {
         var catalogue = new PassageCatalogue(_passages);
         var sampler = new GroupSampler(_queries, catalogue.Entries, Qrels, Run, new GroupOptions { Seed = 3, Negatives = negatives, RunShare = 0.5 });
-        using var sampling = new EpochSampling(settings, new EpochSources
+        var sampling = new EpochSampling(settings, new EpochSources
         {
             Sampler = sampler, Passages = catalogue, Run = withRun ? Run : null, Negatives = negatives, Model = () => new Scorer(this), Teacher = new Teacher(this), Data = "planted", Threads = threads, Time = TimeProvider.System,
             Tell = Told.Add, Note = (_, fields) => Noted.Add(fields),

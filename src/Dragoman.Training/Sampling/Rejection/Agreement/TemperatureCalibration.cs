@@ -7,8 +7,7 @@ namespace Dragoman.Training.Sampling.Rejection.Agreement;
 /// </summary>
 public sealed record TemperatureCalibration
 {
-    private const double Least = 1e-2, Most = 1e2, Tolerance = 1e-7;
-    private const double GoldenRatio = 0.6180339887498949;
+    internal const double Least = 1e-2, Most = 1e2;
 
     /// <summary>What logits are divided by, within [0.01, 100].</summary>
     public required double Temperature { get; init; }
@@ -35,24 +34,8 @@ public sealed record TemperatureCalibration
         if (logits.Count != labels.Count) throw new ArgumentException($"{logits.Count} examples have {labels.Count} labels.", nameof(labels));
         if (logits.Count == 0) throw new DragomanException("There are no held-out examples to calibrate on; hold some out.");
         if (logits.Any(example => example.Any(logit => !double.IsFinite(logit)))) throw new DragomanException("A held-out example has a logit that is not a finite number; has the model diverged?");
-        // The loss is convex in 1/T, so that golden sections over log T, a monotone map of it, find its only valley.
-        var (low, high) = (Math.Log(Least), Math.Log(Most));
-        var (left, right) = (high - GoldenRatio * (high - low), low + GoldenRatio * (high - low));
-        var (lossLeft, lossRight) = (Loss(logits, labels, Math.Exp(left)), Loss(logits, labels, Math.Exp(right)));
-        while (high - low > Tolerance)
-        {
-            if (lossLeft <= lossRight)
-            {
-                (high, right, lossRight) = (right, left, lossLeft);
-                lossLeft = Loss(logits, labels, Math.Exp(left = high - GoldenRatio * (high - low)));
-            }
-            else
-            {
-                (low, left, lossLeft) = (left, right, lossRight);
-                lossRight = Loss(logits, labels, Math.Exp(right = low + GoldenRatio * (high - low)));
-            }
-        }
-        var temperature = Math.Exp((low + high) / 2);
+        // The loss is convex in 1/T, so that it has one valley over log T, a monotone map of it.
+        var temperature = Math.Exp(Valley.Of(log => Loss(logits, labels, Math.Exp(log)), Math.Log(Least), Math.Log(Most)));
         return new TemperatureCalibration
         {
             Temperature = temperature, LossBefore = Loss(logits, labels, 1), LossAfter = Loss(logits, labels, temperature),
@@ -90,7 +73,11 @@ public sealed record TemperatureCalibration
         return confidence.Zip(correct, (sure, right) => Math.Abs(sure - right)).Sum() / logits.Count;
     }
 
-    private static double Loss(IReadOnlyList<double[]> logits, IReadOnlyList<int> labels, double temperature)
+    /// <summary>Mean negative log-likelihood, in nats.</summary>
+    /// <param name="logits">Of every example, one for each class.</param>
+    /// <param name="labels">The class of each.</param>
+    /// <param name="temperature">What logits are divided by.</param>
+    internal static double Loss(IReadOnlyList<double[]> logits, IReadOnlyList<int> labels, double temperature)
     {
         var loss = 0.0;
         for (var example = 0; example < logits.Count; example++)
