@@ -81,6 +81,31 @@ public sealed class SamplingCommandsTests : IDisposable
         (await Run("sampling inspect small.jsonl")).Output.ShouldContain("Epoch 1, rejection: the bound was violated by ");
     }
 
+    /// <summary>As training leaves them: ledgers of epochs with several parts, in a model folder or in its checkpoint folder.</summary>
+    [Theory]
+    [InlineData("model/negatives/", "model")]
+    [InlineData("model/negatives/", "model/negatives")]
+    [InlineData("model.checkpoint/negatives/", "model")]
+    [InlineData("model.checkpoint/negatives/", "model.checkpoint")]
+    public async Task Inspect_FolderOfATraining_ShowsAllEpochsByPart(string at, string named)
+    {
+        foreach (var epoch in new[] { 2, 10 })
+        {
+            (await Run($"sampling draw {Inputs} --epoch {epoch} --output drawn.jsonl")).ExitCode.ShouldBe(0);
+            var lines = File.ReadAllLines(_folder["drawn.jsonl"]);
+            var entries = lines[1..^1].SelectMany(line => new[] { "positives", "negatives" }.Select(part => line.Replace("\"scheme\":", $"\"part\":\"{part}\",\"scheme\":", StringComparison.Ordinal))).ToList();
+            _folder.Write($"{at}epoch-{epoch}.ledger.jsonl", string.Join('\n', [lines[0], .. entries, lines[^1].Replace("\"queries\":3", "\"queries\":6", StringComparison.Ordinal)]) + "\n");
+            using var written = new System.IO.Compression.GZipStream(File.Create(_folder[$"{at}epoch-{epoch}.ledger.jsonl.gz"]), System.IO.Compression.CompressionLevel.Fastest);
+            written.Write(File.ReadAllBytes(_folder[$"{at}epoch-{epoch}.ledger.jsonl"]));
+        }
+        var shown = await Run($"sampling inspect {named}");
+        shown.ExitCode.ShouldBe(0, shown.Errors);
+        shown.Output.Split('\n')[1..5].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3])).ShouldBe(["2 negatives rejection", "2 positives rejection", "10 negatives rejection", "10 positives rejection"]);
+        shown.Output.ShouldContain("positives:");
+        var json = JsonNode.Parse((await Run($"sampling inspect {named} --epoch 10 --json")).Output)!["epochs"]!.AsArray();
+        json.Select(epoch => (string?)epoch!["part"]).ShouldBe(["negatives", "positives"]);
+    }
+
     [Fact]
     public async Task Bound_OfRunAndJudgements_TellsCostsOfEachChoice()
     {
@@ -98,6 +123,7 @@ public sealed class SamplingCommandsTests : IDisposable
     [Theory]
     [InlineData("sampling", 2, "dragoman sampling needs a command: bound, draw, inspect.")]
     [InlineData("sampling inspect gone", 1, "gone does not exist")]
+    [InlineData("sampling inspect .", 1, ". holds no ledger (negatives/epoch-N.ledger.jsonl.gz); only runs with a section 'sampling' write them")]
     [InlineData("sampling inspect qrels", 1, "qrels, line 1: this is not a sampling ledger")]
     [InlineData("sampling inspect good.jsonl --query q9", 1, "good.jsonl: there are no proposals of query q9; ")]
     [InlineData("sampling inspect good.jsonl --run first.run", 2, "--run and --qrels go together")]
