@@ -12,18 +12,21 @@ flock 9                                                      # another job may w
 [ ! -s "$run" ] || exit 0
 
 # The collection with noise: another draw for every seed, the same for all arms.
-( flock 8; [ -e "$NOISY/.complete" ] || $DRAGOMAN prepare noise --collection "$OUT/sets/$set" --"${level%-*}" "${level##*-}" --seed "$seed" --output "$NOISY" ) 8> "$NOISY.lock"
+(
+  flock 8
+  [ -e "$NOISY/.complete" ] || $DRAGOMAN prepare noise --collection "$OUT/sets/$set" --"${level%-*}" "${level##*-}" --seed "$seed" --output "$NOISY" 2> /dev/null
+) 8> "$NOISY.lock"
 
 # Thinning at random and by loss keep as much as acceptance by agreement kept of the same data with the same seed.
 rate=
 case $arm in
   random* | hardest*)
-    twin=a4-sample${arm#random} twin=${twin/a4-samplehardest/a4-sample}
+    twin=a4-sample
+    [[ $arm != *-examples ]] || twin=a4-sample-examples
     "$SCRIPTS/job.sh" "$set" "$level" "$twin" "$seed"
     rate=$(python3 "$SCRIPTS/rate.py" "$OUT/models/$set/$level/$twin-$seed/manifest.json") ;;
 esac
-change="s/SEED/$seed/; s/RATE/$rate/; s/JUDGED/0/"
-[ "$arm" != graded ] || change="s/JUDGED/3/; $change"        # the list gets the other judged passages too
+change="s/SEED/$seed/; s/RATE/$rate/"
 [ "$arm" != start ] || change="$change; s/learning_rate: [^,}]*/learning_rate: 0/; s/epochs: [0-9]*/epochs: 1/"
 cat "$SCRIPTS/base.yaml" "$SCRIPTS/$set.yaml" "$SCRIPTS/arms/$arm.yaml" | sed "$change" > "$model.yaml"
 [ -e "$model/.complete" ] || $DRAGOMAN train "$model.yaml" --output "$model" --threads "$THREADS" --resume > "$model.out" 2> "$model.err"
@@ -31,5 +34,5 @@ cat "$SCRIPTS/base.yaml" "$SCRIPTS/$set.yaml" "$SCRIPTS/arms/$arm.yaml" | sed "$
 # Test, once: all passages are searched. What is large goes then; manifest, groups and ledger stay.
 index=$OUT/index/$set.$level.$arm-$seed
 $DRAGOMAN index --collection "$OUT/sets/$set" --model "$model" --threads "$THREADS" --output "$index" > "$model.index.log" 2>&1
-$DRAGOMAN retrieve --index "$index" --queries "$OUT/$set.test.jsonl" --method dense --depth 100 --threads "$THREADS" --output "$run" >> "$model.index.log" 2>&1
-rm -r "$index" "$model"/*.safetensors "$model.tensorboard" "$model.index.log"
+$DRAGOMAN retrieve --index "$index" --queries "$OUT/$set.test.jsonl" --method dense --depth 100 --output "$run" >> "$model.index.log" 2>&1
+rm -r "$index" "$model"/*.safetensors "$model.tensorboard" "$model.index.log" "$model.out" "$model.err"
