@@ -26,4 +26,14 @@ for folder in "$OUT"/runs/*/*/; do
     mv "$result.part" "$result"
   done
 done
+
+# What each filter noticed of the noise.
+mkdir -p "$OUT/results/detection"
+for ledger in "$OUT"/models/*/*/*/negatives/epoch-2.ledger.jsonl.gz; do
+  model=$(dirname "$(dirname "$ledger")") arm=$(basename "$(dirname "$(dirname "$ledger")")")
+  level=$(basename "$(dirname "$model")") set=$(basename "$(dirname "$(dirname "$model")")")
+  result=$OUT/results/detection/$set.$level.$arm.json
+  [ -s "$result" ] || [ ! -s "$OUT/runs/$set/$level/$arm.run.gz" ] || { $DRAGOMAN sampling detect "$model" --truth "$OUT/noise/$set/$level/${arm##*-}/noise.tsv" --json > "$result.part" && mv "$result.part" "$result"; }
+done
+for set in pages xquad wikidata; do [ -s "$OUT/$set.tokens.json" ] || python3 "$here/tokens.py" "$OUT/sets/$set" "$here/../../models/dragoman-static" "$OUT/$set.tokens.json" "$DRAGOMAN"; done
 python3 "$here/summary.py" "$OUT"

@@ -20,10 +20,10 @@ public sealed record DetectionSummary
     /// <summary>Share of the damaged ones that was rejected; NaN when there are none.</summary>
     public required double Recall { get; init; }
 
-    /// <summary>Mean acceptance of damaged ones.</summary>
+    /// <summary>Mean acceptance of damaged ones; NaN when there are none, or acceptances are no probabilities.</summary>
     public required double AcceptNoisy { get; init; }
 
-    /// <summary>Mean acceptance of sound ones.</summary>
+    /// <summary>Mean acceptance of sound ones; NaN as above.</summary>
     public required double AcceptSound { get; init; }
 
     /// <summary>Share of damaged ones before the filter, ρ.</summary>

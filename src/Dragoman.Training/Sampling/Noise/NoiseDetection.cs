@@ -14,7 +14,7 @@ public sealed record DetectedPart(int Epoch, string Part, string Scheme, Detecti
 /// <summary>Holds the decisions of a ledger against the truth about judgements that were damaged on purpose.</summary>
 /// <remarks>
 /// Of negatives, damaged is a passage that truly answers the query; of positives and examples, one that does not. Every proposal is a decision, so that a passage that was proposed twice counts twice. The acceptance is that of the
-/// ledger, min(1, p/(M q)); where there is no M, p/q.
+/// ledger, min(1, p/(M q)). Where there is no M (distinct ones drawn by keys, the best of N), p/q puts them in order, nothing is known of a probability, and what is accepted counts as one whatever it weighs.
 /// </remarks>
 public static class NoiseDetection
 {
@@ -30,12 +30,14 @@ public static class NoiseDetection
     {
         var truth = changes.ToDictionary(change => (change.QueryId, change.PassageId), change => change.TrueGrade);
         var changed = changes.Select(change => change.QueryId).ToHashSet(StringComparer.Ordinal);
+        var unbounded = new HashSet<(int, string, string)>();
         var (counters, isKnown) = (new SortedDictionary<(int Epoch, string Part, string Scheme), DetectionCounter>(), changes.Count == 0);
         foreach (var entry in entries)
         {
             isKnown |= changed.Contains(entry.QueryId);
             var key = (entry.Epoch, entry.Part, entry.Scheme);
             if (!counters.TryGetValue(key, out var counter)) counters.Add(key, counter = new DetectionCounter());
+            if (double.IsNaN(entry.LogBound)) unbounded.Add(key);
             foreach (var draw in entry.Draws)
             {
                 var passage = entry.Passages[draw.Candidate];
@@ -46,6 +48,6 @@ public static class NoiseDetection
         }
         if (counters.Count == 0) throw new DragomanException("The ledger holds no decisions; there is nothing to hold against the truth.");
         if (!isKnown) throw new DragomanException("The ledger and the truth about the noise have no query in common; is the ledger of a training on that collection?");
-        return [.. counters.Select(counter => new DetectedPart(counter.Key.Epoch, counter.Key.Part, counter.Key.Scheme, counter.Value.Summary()))];
+        return [.. counters.Select(counter => new DetectedPart(counter.Key.Epoch, counter.Key.Part, counter.Key.Scheme, unbounded.Contains(counter.Key) ? counter.Value.Summary() with { AcceptNoisy = double.NaN, AcceptSound = double.NaN } : counter.Value.Summary()))];
     }
 }

@@ -36,6 +36,15 @@ public sealed class NoiseDetectionTests
     }
 
     [Fact]
+    public void Of_NoBound_AcceptanceIsNoProbability()
+    {
+        var entry = Entry("q1", "negatives", ("right", 0, 3, true), ("p", 0, 0.5, false)) with { LogBound = double.NaN };
+        var part = NoiseDetection.Of([entry], Truth).ShouldHaveSingleItem();
+        (part.Summary.AcceptNoisy, part.Summary.NoiseExpected).ShouldBe((double.NaN, double.NaN));
+        (part.Summary.Auc, part.Summary.NoiseAfter).ShouldBe((0, 1));
+    }
+
+    [Fact]
     public void Of_EpochsAndParts_AreCountedApart() =>
         NoiseDetection.Of([Entry("q1", "negatives", ("p", 0, 0.8, true)), Entry("q1", "examples", ("wrong", 1, 0.1, false))], Truth).Select(part => part.Part).ShouldBe(["examples", "negatives"]);
 
