@@ -121,7 +121,7 @@ public sealed class SamplingCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("sampling", 2, "dragoman sampling needs a command: bound, draw, inspect.")]
+    [InlineData("sampling", 2, "dragoman sampling needs a command: bound, draw, inspect, detect.")]
     [InlineData("sampling inspect gone", 1, "gone does not exist")]
     [InlineData("sampling inspect .", 1, ". holds no ledger (negatives/epoch-N.ledger.jsonl.gz); only runs with a section 'sampling' write them")]
     [InlineData("sampling inspect qrels", 1, "qrels, line 1: this is not a sampling ledger")]
