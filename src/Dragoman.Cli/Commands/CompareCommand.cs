@@ -22,6 +22,7 @@ internal static class CompareCommand
         var measures = new Option<string[]>("--measure", "--measures") { Description = "Measures to compare in; all tests together are corrected as one family.", HelpName = "MEASURE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["nDCG@10"] };
         var byQuery = new Option<bool>("--by-query") { Description = "Also print queries: the largest gains and losses, or all of them as tsv (instead of the summary) or json." };
         var collections = new Option<string[]>("--collection") { Description = "Collection folder that gives the languages of passages and queries, for PEER and LPR, and tells passages that it lacks; may be repeated.", HelpName = "DIR", AllowMultipleArgumentsPerToken = true };
+        var topics = new Option<string?>("--topics") { Description = "File with the topic of each query (query, tab, topic): queries of a topic, such as its translations, are averaged and count as one.", HelpName = "FILE" };
         var complete = new Option<bool>("--complete") { Description = "Count judged queries that no run has too, as 0; without it, those that at least one run has." };
         var judgedOnly = new Option<bool>("--judged-only") { Description = "Take passages that were not judged out of the rankings first (trec_eval -J)." };
         var level = new Option<int>("--relevance-level") { Description = "The lowest grade that counts as relevant (trec_eval -l).", HelpName = "GRADE", DefaultValueFactory = _ => 1 };
@@ -38,7 +39,7 @@ internal static class CompareCommand
         format.AcceptOnlyFromAmong("table", "tsv", "json");
         var command = new Command("compare", "Tells which differences between runs are real: paired tests, intervals, effect sizes, wins and losses.")
         {
-            qrels, iteration, baseline, runs, measures, byQuery, collections, complete, judgedOnly, level, depth, alpha, power, correction, permutations, resamples, seed, threads, format,
+            qrels, iteration, baseline, runs, measures, byQuery, collections, topics, complete, judgedOnly, level, depth, alpha, power, correction, permutations, resamples, seed, threads, format,
         };
         command.SetAction(parsed =>
         {
@@ -54,7 +55,7 @@ internal static class CompareCommand
             if (Problems(evaluation, options, wanted, named, folders) is { Count: > 0 } problems) throw new ConfigurationException("compare", problems);
 
             var languages = folders.Length == 0 ? null : LanguageMap.Of(folders.Select(Collection.Open));
-            var compared = ComparedRuns.Evaluate(parsed.GetRequiredValue(qrels), parsed.GetValue(iteration), named, wanted, evaluation, languages);
+            var compared = ComparedRuns.Evaluate(parsed.GetRequiredValue(qrels), parsed.GetValue(iteration), named, wanted, evaluation, languages, parsed.GetValue(topics) is { } file ? QueryTopics.Read(file) : null);
             var comparisons = SystemComparer.Compare(compared.Scores, options);
             var warnings = compared.Warnings.Concat(ComparisonWarnings.OfComparisons(comparisons, options)).ToList();
             foreach (var warning in warnings) Console.Error.WriteLine("warning: " + warning);

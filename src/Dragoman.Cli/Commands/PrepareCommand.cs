@@ -13,5 +13,6 @@ internal static class PrepareCommand
         PrepareParallelCommand.Create(),
         PrepareTranslateCommand.Create(),
         PrepareCandidatesCommand.Create(),
+        PrepareNoiseCommand.Create(),
     };
 }

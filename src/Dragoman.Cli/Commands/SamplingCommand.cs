@@ -11,5 +11,6 @@ internal static class SamplingCommand
         SamplingBoundCommand.Create(),
         SamplingDrawCommand.Create(),
         SamplingInspectCommand.Create(),
+        SamplingDetectCommand.Create(),
     };
 }

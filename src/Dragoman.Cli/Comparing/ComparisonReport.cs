@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dragoman.Cli.Reports;
+using Dragoman.Collections;
 using Dragoman.Evaluation.Significance;
 
 namespace Dragoman.Cli.Comparing;
@@ -31,14 +32,14 @@ internal static class ComparisonReport
         foreach (var (measure, baseline, systems) in compared.Scores)
         {
             var own = comparisons.Where(comparison => comparison.Measure == measure).ToList();
-            Console.Out.WriteLine($"{measure} over {Count(baseline.QueryIds.Count, "query", "queries")} ({queries}{(baseline.QueryIds.Count < compared.Queries ? ", with a value in every run" : "")}), against {baseline.Name}");
+            Console.Out.WriteLine($"{measure} over {Amount.Of(baseline.QueryIds.Count, compared.Noun)} ({queries}{(baseline.QueryIds.Count < compared.Queries ? ", with a value in every run" : "")}), against {baseline.Name}");
             Console.Out.WriteLine();
             var level = string.Create(CultureInfo.InvariantCulture, $"{1 - options.Alpha:0.#%} interval");
             string[] header = ["system", "mean", "difference", level, "p", "p (t)", "corrected p", "d_z", "MDD", "win/tie/loss"];
             List<string[]> rows = [[baseline.Name, ComparisonText.Number(baseline.Mean, "F4", Missing), "", "", "", "", "", "", "", ""], .. own.Select(Row)];
             TextTable.Print(header, rows, leftColumns: 1);
             Console.Out.WriteLine();
-            foreach (var comparison in own) Console.Out.WriteLine(ComparisonSentence.Of(comparison, options));
+            foreach (var comparison in own) Console.Out.WriteLine(ComparisonSentence.Of(comparison, options, compared.Noun));
             foreach (var system in systems.Prepend(baseline)) PrintSeeds(system);
             Console.Out.WriteLine();
             if (byQuery) foreach (var comparison in own) PrintQueries(comparison);
@@ -129,6 +130,4 @@ internal static class ComparisonReport
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{names}\t{id}\t{before:R}\t{after:R}\t{difference:R}"));
         }
     }
-
-    private static string Count(int count, string one, string several) => count == 1 ? $"1 {one}" : $"{count} {several}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dragoman.Collections;
 using Dragoman.Evaluation.Significance;
 
 namespace Dragoman.Cli.Comparing;
@@ -6,7 +7,7 @@ namespace Dragoman.Cli.Comparing;
 /// <summary>Says in words what a comparison means.</summary>
 internal static class ComparisonSentence
 {
-    internal static string Of(Comparison comparison, ComparisonOptions options)
+    internal static string Of(Comparison comparison, ComparisonOptions options, string noun)
     {
         var (system, baseline) = (comparison.System.Name, comparison.Baseline.Name);
         var queries = comparison.ByQuery.Count;
@@ -17,8 +18,8 @@ internal static class ComparisonSentence
             : string.Create(CultureInfo.InvariantCulture,
                 $"{system} scores {Math.Abs(comparison.Difference):F4} {(comparison.Difference > 0 ? "higher" : "lower")} than {baseline} in {comparison.Measure}");
         var range = queries == 1
-            ? "one query, which says nothing of others"
-            : string.Create(CultureInfo.InvariantCulture, $"{1 - options.Alpha:0.#%} interval of the difference {interval.Low:F4} to {interval.High:F4}, {queries} queries{Seeds(comparison)}");
+            ? $"one {noun}, which says nothing of others"
+            : string.Create(CultureInfo.InvariantCulture, $"{1 - options.Alpha:0.#%} interval of the difference {interval.Low:F4} to {interval.High:F4}, {Amount.Of(queries, noun)}{Seeds(comparison)}");
         return $"{found} ({range}); {Verdict(comparison, options)}";
     }
 

@@ -1,3 +1,4 @@
+using Dragoman.Collections;
 using System.Globalization;
 using Dragoman.Evaluation.Significance;
 
@@ -16,11 +17,12 @@ internal static class ComparisonWarnings
         where left > 0
         select $"{measure.Measure} is not defined for {left} of {counted} queries in at least one run; it is compared over the other {measure.Baseline.QueryIds.Count}.";
 
-    internal static IEnumerable<string> OfQueries(int counted, int judged)
+    internal static IEnumerable<string> OfQueries(int counted, int judged, int? topics = null)
     {
         if (counted < judged) yield return $"{judged - counted} of {judged} judged queries are in no run and are left out; '--complete' counts them as 0 for all.";
-        if (counted == 1) yield return "there is one query, which says nothing of others.";
-        else if (counted < FewQueries) yield return $"{counted} queries are few: expect another answer from other queries; {FewQueries} are a minimum, 50 are better.";
+        var (independent, noun) = topics is { } count ? (count, "topic") : (counted, "query");
+        if (independent == 1) yield return $"there is one {noun}, which says nothing of others.";
+        else if (independent < FewQueries) yield return $"{Amount.Of(independent, noun)} are few: expect another answer from other queries; {FewQueries} are a minimum, 50 are better.";
     }
 
     internal static IEnumerable<string> OfRuns(IReadOnlyList<ComparedSystem> systems, IReadOnlyList<MeasureScores> scores)

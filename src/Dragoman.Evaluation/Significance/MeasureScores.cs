@@ -26,6 +26,16 @@ public sealed record MeasureScores(string Measure, SystemScores Baseline, IReadO
         return new MeasureScores(measure.Name, scores[0], scores[1..]);
     }
 
+    /// <summary>The same by topic: the value of a topic is the mean over its queries, such as its translations, which are not independent of each other.</summary>
+    /// <param name="topicOf">The topic of a query.</param>
+    public MeasureScores ByTopic(Func<string, string> topicOf)
+    {
+        var queries = Enumerable.Range(0, Baseline.QueryIds.Count).GroupBy(query => topicOf(Baseline.QueryIds[query]), StringComparer.Ordinal).ToList();
+        SystemScores Of(SystemScores system) =>
+            new(system.Name, [.. queries.Select(topic => topic.Key)], [.. system.ByRun.Select(run => (IReadOnlyList<double>)[.. queries.Select(topic => topic.Average(query => run[query]))])]);
+        return new MeasureScores(Measure, Of(Baseline), [.. Systems.Select(Of)]);
+    }
+
     private static EvaluationResult Cut(EvaluationResult run, List<int> queries) =>
         run with { QueryIds = [.. queries.Select(query => run.QueryIds[query])], ByQuery = [.. queries.Select(query => run.ByQuery[query])] };
 }

@@ -92,7 +92,12 @@ internal static class BiEncoderConfiguration
                 if (section.Has(key)) section.Problem(key, $"belongs to loss.name {InBatch}; leave it out.");
                 section.OptionalText(key);
             }
-            return new BiEncoderLossSettings { Temperature = temperature, OwnCandidates = RankingLosses.Read(section, withTeacher) };
+            return new BiEncoderLossSettings
+            {
+                Temperature = temperature,
+                OwnCandidates = RankingLosses.Read(section, withTeacher, ofCosines: true),
+                OwnTemperature = RankingLosses.HasTemperature(section.Text("name", InBatch)) ? 1 : temperature,
+            };
         }
         section.Text("name", InBatch);
         var guide = section.OptionalFilePath("guide");

@@ -95,7 +95,7 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
     {
         var (wanted, distillation) = (settings.Loss, settings.Distillation);
         IBiEncoderLoss loss = wanted.OwnCandidates is { } own
-            ? new OwnCandidatesLoss(own, wanted.Temperature)
+            ? new OwnCandidatesLoss(own, wanted.OwnTemperature)
             : new InBatchLoss(wanted.Temperature, wanted.LearnTemperature ? new LearnableTemperature(wanted.Temperature) : null, wanted.Margin, data.IsRelevant, guide);
         return distillation.Loss is { } teacher ? new DistilledBiEncoderLoss(loss, new OwnCandidatesLoss(teacher, distillation.CosineTemperature), distillation.Weight) : loss;
     }

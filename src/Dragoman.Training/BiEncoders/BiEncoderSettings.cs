@@ -28,6 +28,9 @@ internal sealed record BiEncoderLossSettings
 
     /// <summary>A loss over a query's own candidates; null for InfoNCE over the batch.</summary>
     internal IRankingLoss? OwnCandidates { get; init; }
+
+    /// <summary>Divides the cosines before <see cref="OwnCandidates"/>: <see cref="Temperature"/>, or 1 where that loss divides them itself.</summary>
+    internal double OwnTemperature { get; init; } = 1;
 }
 
 /// <summary>How a bi-encoder is trained.</summary>

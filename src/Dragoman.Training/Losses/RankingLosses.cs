@@ -8,6 +8,8 @@ public static class RankingLosses
     /// <summary>The loss when none is named.</summary>
     public const string Default = "softmax-hinge";
 
+    private const string Temperature = "temperature";
+
     private const double Least = 1e-6;
 
     private static readonly Entry[] Entries =
@@ -34,12 +36,13 @@ public static class RankingLosses
     /// <summary>Reads a loss. An option of another loss is a problem, as is a value out of range; problems are noted in the section's file.</summary>
     /// <param name="section">The section with <c>name</c> and the loss's own options.</param>
     /// <param name="withTeacher">Whether teacher scores will be there.</param>
+    /// <param name="ofCosines">Whether the caller divides the scores by <c>temperature</c> where the loss has none of its own (<see cref="HasTemperature"/>); else that is a problem too.</param>
     /// <returns>The loss; <see cref="Default"/> where the name is unknown.</returns>
-    public static IRankingLoss Read(ConfigurationSection section, bool withTeacher = false)
+    public static IRankingLoss Read(ConfigurationSection section, bool withTeacher = false, bool ofCosines = false)
     {
         ArgumentNullException.ThrowIfNull(section);
         var chosen = section.Choice("name", Default, [.. Entries.Select(entry => (entry.Name, entry))]);
-        foreach (var option in Entries.SelectMany(entry => entry.Options).Distinct().Except(chosen.Options).Where(section.Has))
+        foreach (var option in Entries.SelectMany(entry => entry.Options).Distinct().Except(chosen.Options).Where(option => section.Has(option) && !(ofCosines && option == Temperature)))
         {
             section.OptionalText(option);
             section.Problem(option, $"belongs to loss.name {string.Join(", ", Entries.Where(entry => entry.Options.Contains(option)).Select(entry => entry.Name))}; leave it out.");
@@ -48,6 +51,10 @@ public static class RankingLosses
         if (loss.NeedsTeacher && !withTeacher) section.Problem("name", $"is {chosen.Name}, which learns from a teacher's scores, and there are none here; use a loss that learns from grades.");
         return loss;
     }
+
+    /// <summary>Whether a loss divides the scores by a temperature of its own.</summary>
+    /// <param name="name">One of <see cref="Names"/>; false for others.</param>
+    public static bool HasTemperature(string name) => Entries.Any(entry => entry.Name == name && entry.Options.Contains(Temperature));
 
     private static ListNetLoss ReadListNet(ConfigurationSection section)
     {

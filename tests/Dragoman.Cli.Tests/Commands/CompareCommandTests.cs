@@ -36,6 +36,35 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Topics_TranslationsOfAQuery_CountAsOne()
+    {
+        _folder.Write("topics", "q1\ta\nq2\ta\nq3\tb\nq4\tb\nq5\tc\nq6\tc\n");
+
+        var result = await Compare("--run", "dense.run", "--measure", "RR", "--topics", "topics", "--format", "json", "--by-query");
+
+        result.ExitCode.ShouldBe(0, result.Errors);
+        var compared = JsonNode.Parse(result.Output)!["comparisons"]![0]!;
+        ((int)compared["queries"]!).ShouldBe(3);
+        // RR of dense: 1, 1 | 1, 1 | 1/2, 1/5; of bm25: 1/2, 1/2 | 1/4, 1 | 1/5, 1/4.
+        compared["by_query"]!.AsArray().ToDictionary(topic => (string)topic!["query"]!, topic => Math.Round((double)topic!["difference"]!, 4)).ShouldBe(new Dictionary<string, double> { ["a"] = 0.5, ["b"] = 0.375, ["c"] = 0.125 }, ignoreOrder: true);
+        ((double)compared["difference"]!).ShouldBe(1.0 / 3, 1e-9);
+        result.Errors.ShouldContain("warning: 3 topics are few");
+        (await Compare("--run", "dense.run", "--topics", "topics")).Output.ShouldStartWith("nDCG@10 over 3 topics (judged");
+    }
+
+    [Theory]
+    [InlineData("q1\n", "line 1: expected a query's id, a tab and its topic")]
+    [InlineData("q1\ta\nq1\tb\n", "line 2: query q1 has the topic a already")]
+    [InlineData("q1\ta\n", "names no topic of query q2")]
+    public async Task Topics_BadFile_IsSaidInASentence(string topics, string problem)
+    {
+        _folder.Write("topics", topics);
+        var result = await Compare("--run", "dense.run", "--topics", "topics");
+        result.ExitCode.ShouldBe(1);
+        result.Errors.ShouldContain(problem);
+    }
+
+    [Fact]
     public async Task Json_SeveralSystemsSeedsAndMeasures_HasEveryNumber()
     {
         var result = await Compare("--run", "reranked=dense.run,dense2.run", "--run", "same=same.run", "--measures", "RR nDCG@3", "--format", "json", "--by-query");

@@ -48,6 +48,25 @@ public sealed class SamplingCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Detect_KnownNoise_TellsHowWellItWasNoticed()
+    {
+        // Of the passages that the judgements call relevant, p1 of q1 truly is not.
+        _folder.Write("noise.tsv", "query-id\tcorpus-id\tnoise\ttrue-grade\tgrade\nq1\tp1\tmismatched\t0\t1\nq1\tp2\tdisplaced\t1\t0\n");
+        (await Run($"sampling draw {Inputs} --scheme agreement --epoch 2 --output agreed.jsonl.gz")).ExitCode.ShouldBe(0);
+        var table = await Run("sampling detect agreed.jsonl.gz --truth noise.tsv");
+        table.ExitCode.ShouldBe(0, table.Errors);
+        table.Output.ShouldContain("epoch  part  scheme");
+        var part = JsonNode.Parse((await Run("sampling detect agreed.jsonl.gz --truth noise.tsv --json")).Output)!.AsArray().Single()!;
+        ((int)part["epoch"]!, (string)part["scheme"]!).ShouldBe((2, "agreement"));
+        ((int)part["noisy"]! + (int)part["sound"]!).ShouldBeGreaterThan(0);
+
+        (await Run("sampling detect agreed.jsonl.gz --truth qrels")).Errors.ShouldContain("this is not the noise.tsv");
+        _folder.Write("other.tsv", "query-id\tcorpus-id\tnoise\ttrue-grade\tgrade\nq77\tp1\thidden\t1\t0\n");
+        var other = await Run("sampling detect agreed.jsonl.gz --truth other.tsv");
+        (other.ExitCode, other.Errors.Contains("have no query in common", StringComparison.Ordinal)).ShouldBe((1, true));
+    }
+
+    [Fact]
     public async Task Draw_AnyThreads_WritesTheSameProposals()
     {
         (await Run($"sampling draw {Inputs} --threads 1 --output one.jsonl")).ExitCode.ShouldBe(0);
@@ -102,7 +121,7 @@ public sealed class SamplingCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("sampling", 2, "dragoman sampling needs a command: bound, draw, inspect.")]
+    [InlineData("sampling", 2, "dragoman sampling needs a command: bound, draw, inspect, detect.")]
     [InlineData("sampling inspect gone", 1, "gone does not exist")]
     [InlineData("sampling inspect .", 1, ". holds no ledger (negatives/epoch-N.ledger.jsonl.gz); only runs with a section 'sampling' write them")]
     [InlineData("sampling inspect qrels", 1, "qrels, line 1: this is not a sampling ledger")]

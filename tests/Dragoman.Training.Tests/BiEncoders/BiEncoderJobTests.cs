@@ -10,13 +10,13 @@ namespace Dragoman.Training.Tests.BiEncoders;
 
 public sealed class BiEncoderJobTests : RequiresTorch
 {
-    private static string Configuration(TemporaryFolder folder, string loss = "{name: info-nce}", int epochs = 30, string more = "") => folder.Write("run.yaml", $$"""
+    private static string Configuration(TemporaryFolder folder, string loss = "{name: info-nce}", int epochs = 30, string more = "", string rate = "3e-3") => folder.Write("run.yaml", $$"""
         task: bi-encoder
         seed: 7
         encoder: {vocabulary: {{TestPaths.Fixture("bert-tiny")}}, hidden: 32, layers: 2, heads: 2, intermediate: 64, dropout: 0, max_length: 24, query_length: 16}
         data: {collection: collection}
         loss: {{loss}}
-        training: {epochs: {{epochs}}, batch_size: 12, learning_rate: 3e-3, patience: 99, precision: float32, max_batch_tokens: 64}
+        training: {epochs: {{epochs}}, batch_size: 12, learning_rate: {{rate}}, patience: 99, precision: float32, max_batch_tokens: 64}
         {{more}}
         """);
 
@@ -46,6 +46,22 @@ public sealed class BiEncoderJobTests : RequiresTorch
         vectors.AsSpan(0, encoder.Dimension).ToArray().Sum(value => value * value).ShouldBe(1, 1e-4);
         File.Exists(folder["model/modules.json"]).ShouldBeTrue();
         JsonNode.Parse(File.ReadAllText(folder["model/1_Pooling/config.json"]))!["pooling_mode_mean_tokens"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Run_OwnCandidates_CosinesAreDividedByTheTemperatureOnce()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        double Loss(string loss, string output)
+        {
+            Train(folder, Configuration(folder, loss, epochs: 1, more: "negatives: {count: 3}", rate: "0"), output);
+            return JsonNode.Parse(File.ReadAllText(folder[output + "/manifest.json"]))!["history"]![0]!["loss"]!.GetValue<double>();
+        }
+        // (1 - P^q)/q is -log P for q near 0; it has no temperature of its own, so the bi-encoder's divides the cosines.
+        var generalised = Loss("{name: generalised-cross-entropy, q: 1e-6, temperature: 0.1}", "generalised");
+        Loss("{name: cross-entropy, temperature: 0.1}", "listwise").ShouldBe(generalised, 1e-4);
+        Math.Abs(Loss("{name: cross-entropy, temperature: 1}", "warm") - generalised).ShouldBeGreaterThan(1e-2);
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+using Dragoman.Collections.Errors;
+using Dragoman.Training.Sampling.Rejection;
+using Dragoman.Training.Sampling.Rejection.Ledger;
+
+namespace Dragoman.Training.Sampling.Noise;
+
+/// <summary>How a part of an epoch told damaged from sound.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Part">What was drawn for: see <see cref="QueryDraws.Part"/>.</param>
+/// <param name="Scheme">The scheme.</param>
+/// <param name="Summary">What was counted.</param>
+public sealed record DetectedPart(int Epoch, string Part, string Scheme, DetectionSummary Summary);
+
+/// <summary>Holds the decisions of a ledger against the truth about judgements that were damaged on purpose.</summary>
+/// <remarks>
+/// Of negatives, damaged is a passage that truly answers the query; of positives and examples, one that does not. Every proposal is a decision, so that a passage that was proposed twice counts twice. The acceptance is that of the
+/// ledger, min(1, p/(M q)). Where there is no M (distinct ones drawn by keys, the best of N), p/q puts them in order, nothing is known of a probability, and what is accepted counts as one whatever it weighs.
+/// </remarks>
+public static class NoiseDetection
+{
+    /// <summary>The part of a ledger's entries that holds negatives.</summary>
+    private const string Negatives = "negatives";
+
+    /// <summary>Counts the decisions of every epoch and part.</summary>
+    /// <param name="entries">The ledger's entries.</param>
+    /// <param name="changes">The truth: see <see cref="NoiseFile"/>.</param>
+    /// <returns>In the order of epochs and parts.</returns>
+    /// <exception cref="DragomanException">The changes are of other queries.</exception>
+    public static IReadOnlyList<DetectedPart> Of(IEnumerable<LedgerEntry> entries, IReadOnlyList<JudgementChange> changes)
+    {
+        var truth = changes.ToDictionary(change => (change.QueryId, change.PassageId), change => change.TrueGrade);
+        var changed = changes.Select(change => change.QueryId).ToHashSet(StringComparer.Ordinal);
+        var unbounded = new HashSet<(int, string, string)>();
+        var (counters, isKnown) = (new SortedDictionary<(int Epoch, string Part, string Scheme), DetectionCounter>(), changes.Count == 0);
+        foreach (var entry in entries)
+        {
+            isKnown |= changed.Contains(entry.QueryId);
+            var key = (entry.Epoch, entry.Part, entry.Scheme);
+            if (!counters.TryGetValue(key, out var counter)) counters.Add(key, counter = new DetectionCounter());
+            if (double.IsNaN(entry.LogBound)) unbounded.Add(key);
+            foreach (var draw in entry.Draws)
+            {
+                var passage = entry.Passages[draw.Candidate];
+                var isRelevant = truth.GetValueOrDefault((entry.QueryId, passage.PassageId), passage.Grade) > 0;
+                var ratio = passage.LogRatio - (double.IsNaN(entry.LogBound) ? 0 : entry.LogBound);
+                counter.Add(Math.Exp(double.IsNaN(entry.LogBound) ? ratio : Math.Min(0, ratio)), draw.IsTaken ? Math.Min(1, draw.Weight) : 0, isRelevant == (entry.Part == Negatives));
+            }
+        }
+        if (counters.Count == 0) throw new DragomanException("The ledger holds no decisions; there is nothing to hold against the truth.");
+        if (!isKnown) throw new DragomanException("The ledger and the truth about the noise have no query in common; is the ledger of a training on that collection?");
+        return [.. counters.Select(counter => new DetectedPart(counter.Key.Epoch, counter.Key.Part, counter.Key.Scheme, unbounded.Contains(counter.Key) ? counter.Value.Summary() with { AcceptNoisy = double.NaN, AcceptSound = double.NaN } : counter.Value.Summary()))];
+    }
+}
