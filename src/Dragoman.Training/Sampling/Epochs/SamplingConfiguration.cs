@@ -18,6 +18,7 @@ internal static class SamplingConfiguration
     {
         if (root.OptionalSection("sampling") is not { } section) return null;
         if (around.IsParallel) root.Problem("sampling", "needs a judged collection; leave it out beside data.parallel.");
+        section.OptionalText(SamplingPresets.Key);
         var positives = section.OptionalSection("positives") is { } passages ? PositiveConfiguration.Read(passages, ruleGiven: section.Has("negatives")) : null;
         var settings = new SamplingSettings
         {
@@ -29,7 +30,7 @@ internal static class SamplingConfiguration
             Teacher = section.OptionalSection("teacher") is { } teacher ? TeacherConfiguration.Read(teacher, around.Average) : null,
             Examples = section.OptionalSection("examples") is { } examples ? ExampleConfiguration.Read(examples, hasTeacher: section.Has("teacher"), positives) : null,
             Positives = positives,
-            Negatives = section.OptionalSection("negatives") is { } rule ? NegativeConfiguration.Read(rule) : null,
+            Negatives = section.OptionalSection("negatives") is { } rule ? NegativeConfiguration.Read(rule, positivesGiven: positives is not null) : null,
         };
         Check(root, section, negatives, settings, around);
         return settings;
