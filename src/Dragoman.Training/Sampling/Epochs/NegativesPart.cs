@@ -30,7 +30,7 @@ internal sealed class NegativesPart(NegativeSettings settings)
     }
 
     /// <summary>The groups, each followed by those of the candidates that the rule would rather have as positives, the teacher's best first. None of a group's is the negative of another: what is so relevant is no negative.</summary>
-    private IReadOnlyList<PlacedGroup> WithPositives(EpochWork work, IReadOnlyList<PlacedGroup> groups)
+    private List<PlacedGroup> WithPositives(EpochWork work, IReadOnlyList<PlacedGroup> groups)
     {
         var lists = work.Each(groups.Count, at => List(work, groups[at])?.List);
         work.Teacher!.Ask(groups.Zip(lists).Where(entry => entry.Second is not null).SelectMany(entry => entry.Second!.PassageIds.Select(id => (entry.First.Source, id))), work.Cancellation);
