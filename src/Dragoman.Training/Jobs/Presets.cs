@@ -1,4 +1,5 @@
 using Dragoman.Training.Configuration;
+using Dragoman.Training.Sampling.Epochs;
 
 namespace Dragoman.Training.Jobs;
 
@@ -38,6 +39,7 @@ public static class Presets
     /// <param name="file">A file of which nothing was read.</param>
     internal static ConfigurationFile Apply(ConfigurationFile file)
     {
+        file = SamplingPresets.Apply(file);
         if (!file.Root.Has(Key)) return file;
         var yaml = file.Root.Choice(Key, "", [.. All.Select(preset => (preset.Key, preset.Value))]);
         if (file.Root.Text("task", Task) is var task && task != Task) file.Root.Problem("task", $"is '{task}', but the preset is of a {Task}; leave one of the two out.");

@@ -1,5 +1,6 @@
 using Dragoman.Collections.Errors;
 using Dragoman.Training.Jobs;
+using Dragoman.Training.Sampling.Epochs;
 
 namespace Dragoman.Training.Tests.Configuration;
 
@@ -23,7 +24,9 @@ public sealed class GuideTests
             }
             string[] sampling = [.. Blocks("rejection-sampling.md")];
             data.Add(sampling[0]);
-            data.Add(sampling[0][..sampling[0].IndexOf("sampling:", StringComparison.Ordinal)] + sampling[1]);
+            var around = sampling[0][..sampling[0].IndexOf("sampling:", StringComparison.Ordinal)];
+            data.Add(around + sampling[1]);
+            foreach (var preset in sampling[2].Split('\n', StringSplitOptions.RemoveEmptyEntries)) data.Add(around + preset);
             return data;
         }
     }
@@ -44,6 +47,13 @@ public sealed class GuideTests
             problems = found.Problems;
         }
         problems.Where(problem => !problem.Contains("does not exist", StringComparison.Ordinal) && !problem.Contains("DRAGOMAN_DATA is not set", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Guide_Presets_AreThoseOfTheCode()
+    {
+        var guide = File.ReadAllText(Path.Combine(TestPaths.Repository, "docs", "guides", "rejection-sampling.md"));
+        foreach (var (name, keys) in SamplingPresets.All) guide.ShouldContain($"| `{name}` | `{keys[1..^1]}` |");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class EpochSampling(SamplingSettings settings, EpochSources sour
     /// <summary>Groups of an epoch, at most, when there are so many without sampling.</summary>
     /// <param name="settings">The settings; null for no sampling.</param>
     /// <param name="groups">Groups without it.</param>
-    internal static int MostGroups(SamplingSettings? settings, int groups) => groups * (settings?.Positives?.Count ?? 1);
+    internal static int MostGroups(SamplingSettings? settings, int groups) => groups * (settings?.Positives?.Count ?? 1) * (1 + (settings?.Negatives?.Positives ?? 0));
 
     /// <summary>Draws an epoch, and writes down how.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -68,6 +68,7 @@ internal sealed class EpochSampling(SamplingSettings settings, EpochSources sour
     /// <exception cref="DragomanException">Its ledger is missing, damaged, or of another data set.</exception>
     internal void Check(string stem)
     {
+        if (!File.Exists(stem + LedgerSuffix)) throw new DragomanException($"{stem}{LedgerSuffix}: this epoch's ledger is missing, though its groups are there; train without --resume to draw anew.");
         if (SamplingLedger.Header(stem + LedgerSuffix) is var header && header.Data != sources.Data)
             throw new DragomanException($"{stem}{LedgerSuffix} is the ledger of another data set ({header.Data}; this one is {sources.Data}); train without --resume to draw anew.");
     }

@@ -72,4 +72,5 @@ internal sealed record EpochWork(SamplingSettings Settings, EpochSources Sources
 /// <param name="Draws">What was drawn.</param>
 /// <param name="Fallbacks">Groups that stay as without sampling, as nothing could be drawn.</param>
 /// <param name="FromPool">Negatives that are from the pool, as the rule accepted too few.</param>
-internal sealed record PartResult(IReadOnlyList<PlacedGroup> Groups, IReadOnlyList<QueryDraws> Draws, int Fallbacks = 0, int FromPool = 0);
+/// <param name="Added">Groups of candidates that became positives.</param>
+internal sealed record PartResult(IReadOnlyList<PlacedGroup> Groups, IReadOnlyList<QueryDraws> Draws, int Fallbacks = 0, int FromPool = 0, int Added = 0);

@@ -18,13 +18,35 @@ internal sealed class NegativesPart(NegativeSettings settings)
     /// <param name="groups">The groups.</param>
     internal PartResult Draw(EpochWork work, IReadOnlyList<PlacedGroup> groups)
     {
+        var before = groups.Count;
+        if (settings.Positives > 0) groups = WithPositives(work, groups);
         var lists = work.Each(groups.Count, at => List(work, groups[at]));
         var able = Enumerable.Range(0, groups.Count).Where(at => lists[at] is not null).ToList();
         var (drawn, byGroup) = (settings.Streams ? Stream(work, groups, lists, able) : TopK(work, groups, lists, able), new QueryDraws?[groups.Count]);
         for (var at = 0; at < able.Count; at++) byGroup[able[at]] = drawn[at];
         var made = work.Each(groups.Count, at => Make(work, groups[at], lists[at], byGroup[at]));
         return new PartResult([.. made.Select((result, at) => groups[at] with { Group = result.Group })], [.. drawn.OfType<QueryDraws>().Select(draws => draws with { Part = Name })],
-            made.Count(result => result.IsOld), made.Sum(result => result.FromPool));
+            made.Count(result => result.IsOld), made.Sum(result => result.FromPool), groups.Count - before);
+    }
+
+    /// <summary>The groups, each followed by those of the candidates that the rule would rather have as positives, the teacher's best first. None of a group's is the negative of another: what is so relevant is no negative.</summary>
+    private List<PlacedGroup> WithPositives(EpochWork work, IReadOnlyList<PlacedGroup> groups)
+    {
+        var lists = work.Each(groups.Count, at => List(work, groups[at])?.List);
+        work.Teacher!.Ask(groups.Zip(lists).Where(entry => entry.Second is not null).SelectMany(entry => entry.Second!.PassageIds.Select(id => (entry.First.Source, id))), work.Cancellation);
+        return EpochWork.Placed(groups.Zip(lists).SelectMany(entry => new[] { entry.First.Group }.Concat(entry.Second is null ? [] : Sure(work, entry.First, entry.Second)).Select(group => (entry.First.Source, group))));
+    }
+
+    private IEnumerable<TrainingGroup> Sure(EpochWork work, PlacedGroup placed, CandidateList list)
+    {
+        var (group, teacher) = (placed.Group, list.PassageIds.Select(id => work.Teacher![placed.Source, id]).ToArray());
+        foreach (var at in _sampler.Positives(list, teacher).OrderByDescending(at => teacher[at]).Take(settings.Positives))
+        {
+            var positive = Of(work, list, at);
+            var others = group.Candidates.Skip(1).Where(candidate => candidate.Passage.Id != positive.Passage.Id).ToList();
+            // Nobody judged it relevant: it stands for an answer.
+            if (others.Count > 0) yield return group with { Candidates = [positive with { Grade = 1, Origin = positive.Origin with { Why = CandidateOrigin.Positive } }, .. others] };
+        }
     }
 
     /// <summary>What may be a negative of a group; null where there is none, or where the positive's score, which the rule compares with, is not known.</summary>

@@ -18,6 +18,7 @@ internal static class SamplingConfiguration
     {
         if (root.OptionalSection("sampling") is not { } section) return null;
         if (around.IsParallel) root.Problem("sampling", "needs a judged collection; leave it out beside data.parallel.");
+        section.OptionalText(SamplingPresets.Key);
         var positives = section.OptionalSection("positives") is { } passages ? PositiveConfiguration.Read(passages, ruleGiven: section.Has("negatives")) : null;
         var settings = new SamplingSettings
         {
@@ -29,7 +30,7 @@ internal static class SamplingConfiguration
             Teacher = section.OptionalSection("teacher") is { } teacher ? TeacherConfiguration.Read(teacher, around.Average) : null,
             Examples = section.OptionalSection("examples") is { } examples ? ExampleConfiguration.Read(examples, hasTeacher: section.Has("teacher"), positives) : null,
             Positives = positives,
-            Negatives = section.OptionalSection("negatives") is { } rule ? NegativeConfiguration.Read(rule) : null,
+            Negatives = section.OptionalSection("negatives") is { } rule ? NegativeConfiguration.Read(rule, positivesGiven: positives is not null) : null,
         };
         Check(root, section, negatives, settings, around);
         return settings;
@@ -45,7 +46,7 @@ internal static class SamplingConfiguration
         if (settings.ByRun && settings.Examples?.NeedsLosses == true) section.Problem("scores", "is run, but sampling.examples looks at the losses of pairs, which the model in training gives; use model.");
         if (settings.NeedsCandidates && !around.Searches && !around.Candidates.Mines && !negatives.Has("run") && !negatives.Has("mine"))
             section.Problem(settings.Positives is null ? "negatives" : "positives", "needs candidates, and this model does not search a collection; give negatives.run, or negatives.mine with an encoder that does.");
-        if (!settings.NeedsCandidates && section.Has("depth")) section.Problem("depth", "is that of a query's candidates, at which neither sampling.positives nor sampling.negatives looks; leave it out.");
+        if (!settings.NeedsCandidates && settings.Teacher?.Calibrates != true && section.Has("depth")) section.Problem("depth", "is that of a query's candidates, at which neither sampling.positives nor sampling.negatives looks, nor a teacher that is calibrated; leave it out.");
         if (settings.Negatives is not null && around.Candidates.Options.Negatives == 0) negatives.Problem("count", "is 0, but sampling.negatives is given; say how many negatives of its own a query has.");
         if (settings.Positives is not null && around.Candidates.Options.Judged > 0) negatives.Problem("judged", "brings the other relevant passages in, of which sampling.positives draws; leave one out.");
         if (settings.WarmUp >= around.Epochs) section.Problem("warm_up", FormattableString.Invariant($"is {settings.WarmUp}, and training.epochs {around.Epochs}, so that nothing is ever drawn; use less."));

@@ -175,4 +175,7 @@ internal sealed record NegativeSettings
 
     /// <summary>What the rule's scores are divided by, where it proposes by their softmax.</summary>
     internal double Temperature { get; init; } = 1;
+
+    /// <summary>Groups that are added to a query's, at most, each with a candidate that the rule would rather have as a positive in the positive's place.</summary>
+    internal int Positives { get; init; }
 }

@@ -43,12 +43,12 @@ internal static class RelevanceTeachers
             new(scorer, from, pairs is null ? null : new TeacherCalibration(pairs, withOffset, context.Log), Path.Combine(context.CheckpointPath, KeptName), steps) { Known = Directory.Exists(from) ? new KeptScores(Path.Combine(context.CheckpointPath, FitCheckpoint.PartsName, ScoresName)) : null };
         switch (settings.Kind)
         {
-            case TeacherKind.Average: return Of(new AveragedScorer(sources.Trained(), sources.Weights, context.Log.Message), "ema", sources.IsBiEncoder, () => sources.Weights.Steps);
-            case TeacherKind.Self: return Of(sources.Trained(), "self", sources.IsBiEncoder, () => sources.Weights.Steps);
+            case TeacherKind.Average: return Of(new AveragedScorer(sources.Trained(), sources.Weights, context.Log.Message), "ema", sources.IsBiEncoder || settings.Offsets, () => sources.Weights.Steps);
+            case TeacherKind.Self: return Of(sources.Trained(), "self", sources.IsBiEncoder || settings.Offsets, () => sources.Weights.Steps);
         }
         var path = settings.Path!;
         return Directory.Exists(path)
-            ? Of(PairScorers.Load(path, sources.MaxLength, sources.Precision, context.Device), path, !EncoderLoader.IsCrossEncoder(path), null)
+            ? Of(PairScorers.Load(path, sources.MaxLength, sources.Precision, context.Device), path, settings.Offsets || !EncoderLoader.IsCrossEncoder(path), null)
             : Of(new RunScorer(new RunScores(RunFile.Read(path), path), context.Log.Message), path, withOffset: true, null);
     }
 
@@ -75,7 +75,7 @@ internal static class RelevanceTeachers
             Groups = groups,
             Fit = sources.Fit,
             Epochs = settings.Epochs,
-            Calibration = pairs is null ? null : new TeacherCalibration(pairs, sources.IsBiEncoder, context.Log),
+            Calibration = pairs is null ? null : new TeacherCalibration(pairs, sources.IsBiEncoder || settings.Offsets, context.Log),
             Fingerprint = sources.Fingerprint,
         }, context);
         return training.Run(cancellationToken) is { } models

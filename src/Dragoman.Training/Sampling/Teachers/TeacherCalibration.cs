@@ -6,7 +6,7 @@ namespace Dragoman.Training.Sampling.Teachers;
 
 /// <summary>Calibrates scorers on held-out pairs, and notes it: <c>"event": "calibration"</c> in the log.</summary>
 /// <param name="pairs">The held-out pairs.</param>
-/// <param name="withOffset">Whether b is fitted beside T: scores are cosines, or those of a run.</param>
+/// <param name="withOffset">Whether b is fitted beside T: scores are cosines, those of a run, or logits whose zero a ranking loss left open.</param>
 /// <param name="log">Where it is told.</param>
 internal sealed class TeacherCalibration(CalibrationPairs pairs, bool withOffset, TrainingLog log)
 {
@@ -23,7 +23,7 @@ internal sealed class TeacherCalibration(CalibrationPairs pairs, bool withOffset
         var fitted = RelevanceCalibration.Fit([.. known.Select(at => (double)all[at])], [.. known.Select(at => pairs.Relevant[at])], withOffset);
         log.Message(FormattableString.Invariant($"{name} is calibrated on {fitted.Pairs:N0} pairs of {pairs.Queries:N0} dev queries, {100 * fitted.Prior:0.0} % relevant: T {fitted.Temperature:0.####}{(withOffset ? FormattableString.Invariant($", b {fitted.Offset:0.####}") : "")}, NLL {fitted.LossBefore:0.0000} to {fitted.LossAfter:0.0000}, ECE {fitted.ErrorBefore:0.0000} to {fitted.ErrorAfter:0.0000}."));
         if (fitted.LossAfter >= fitted.PriorLoss)
-            log.Message(FormattableString.Invariant($"warning: its probabilities say no more than that {100 * fitted.Prior:0.0} % of the candidates are relevant (NLL {fitted.PriorLoss:0.0000}){(withOffset ? "" : "; a ranking loss leaves open where its logits have their zero, which one temperature cannot mend")}."));
+            log.Message(FormattableString.Invariant($"warning: its probabilities say no more than that {100 * fitted.Prior:0.0} % of the candidates are relevant (NLL {fitted.PriorLoss:0.0000}){(withOffset ? "" : "; a ranking loss leaves open where its logits have their zero, which one temperature cannot mend, and sampling.teacher.calibrate: offset can")}."));
         var entry = fitted.ToJson();
         foreach (var (key, value) in fields.ToArray())
         {

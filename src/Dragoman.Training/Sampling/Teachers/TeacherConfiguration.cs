@@ -25,13 +25,15 @@ internal static class TeacherConfiguration
                 section.OptionalText(key);
             }
         }
+        var (calibrates, offsets) = section.Choice("calibrate", "true", ("true", (true, false)), ("false", (false, false)), ("offset", (true, true)));
         var settings = new TeacherSettings
         {
             Kind = kind,
             Path = path,
             Folds = kind == TeacherKind.Folds ? section.WholeNumber("folds", 5, least: 2, most: 100) : 5,
             Epochs = kind == TeacherKind.Folds ? section.WholeNumber("epochs", 1, least: 1) : 1,
-            Calibrates = section.Flag("calibrate", true),
+            Calibrates = calibrates,
+            Offsets = offsets,
         };
         RelevanceTeachers.Check(settings, section, average);
         return settings;

@@ -33,4 +33,7 @@ internal sealed record TeacherSettings
 
     /// <summary>Whether scores become probabilities by a temperature (and an offset, of cosines) fitted on the dev split; else by the logistic function alone.</summary>
     internal bool Calibrates { get; init; } = true;
+
+    /// <summary>Whether the offset is fitted for a cross-encoder's logits too, of which a ranking loss leaves open where their zero is.</summary>
+    internal bool Offsets { get; init; }
 }

@@ -149,6 +149,26 @@ public sealed class EpochSamplingTests : IDisposable
         planted.Noted.Single()["from_pool"]!.GetValue<int>().ShouldBe(160);
     }
 
+    [Theory]
+    [InlineData(1, 80)]                                     // the eight mismatched have two answers that nobody judged
+    [InlineData(2, 88)]
+    public void Negatives_RocketQaWithPositives_WhatTheTeacherIsSureOfHasAGroupOfItsOwn(int most, int expected)
+    {
+        var (planted, settings) = (new PlantedCollection(), PlantedCollection.Settings() with { Negatives = new NegativeSettings { Rule = NegativeRule.RocketQa(depth: 20), Positives = most } });
+        var groups = planted.Draw(settings, _folder["one"]);
+        groups.Count.ShouldBe(expected);
+        groups.Count.ShouldBeLessThanOrEqualTo(EpochSampling.MostGroups(settings, PlantedCollection.Queries));
+        groups.Count(group => PlantedCollection.IsAnswer(group.Query.Id, group.Positive.Id)).ShouldBe(expected - 8);
+        groups.ShouldAllBe(group => group.Candidates.Count == 5 && group.Candidates[0].Grade == 1 && group.Candidates[0].Origin.Why == CandidateOrigin.Positive && !HasFalseNegative(group));
+        groups.Select(group => (group.Query.Id, group.Positive.Id)).ShouldBeUnique();
+        groups.Select(group => group.Query.Id).ShouldBe(groups.Select(group => group.Query.Id).Order());                    // each beside its query's own
+        planted.Noted.Single()["added"]!.GetValue<int>().ShouldBe(expected - 40);
+        planted.Told.ShouldContain(text => text.Contains($"{expected - 40} groups are added, of passages of which the teacher is sure", StringComparison.Ordinal));
+        PlantedCollection.Ledger(_folder["one"]).Count.ShouldBe(expected);
+        new PlantedCollection().Draw(settings, _folder["four"], threads: 4);
+        File.ReadAllBytes(_folder["four/epoch-2.tsv"]).ShouldBe(File.ReadAllBytes(_folder["one/epoch-2.tsv"]));
+    }
+
     [Fact]
     public void Negatives_PositiveMissingFromTheRun_RulesThatCompareWithItFallBack()
     {

@@ -98,6 +98,18 @@ public sealed class SamplingConfigurationTests : IDisposable
     [InlineData("sampling: {negatives: {rule: ance}, teacher: {}}", "sampling.teacher.from is missing; name a model folder or a run")]
     [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: nobody, calibrate: false}}", "sampling.teacher.from is 'nobody', but ")]
     [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: self, folds: 3, calibrate: false}}", "sampling.teacher.folds belongs to sampling.teacher.from folds; leave it out.")]
+    [InlineData("sampling: {negatives: {rule: ance, positives: 1}}", "sampling.negatives.positives belongs to rule rocketqa; leave it out.")]
+    [InlineData("sampling: {negatives: {rule: rocketqa, positives: 1, draw: stream}, teacher: {from: self}}", "sampling.negatives.positives needs sampling.negatives.draw top-k, as the teacher must have seen all candidates; use it, or leave one out.")]
+    [InlineData("sampling: {negatives: {rule: rocketqa, positives: 1}, positives: {scheme: rejection}, teacher: {from: self}}", "sampling.negatives.positives makes positives beside the judged one, and sampling.positives draws them; leave one out.")]
+    [InlineData("sampling: {negatives: {rule: rocketqa, positives: 2}, teacher: {from: collection.run, calibrate: offset}}", "")]
+    [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: self, calibrate: maybe}}", "sampling.teacher.calibrate is 'maybe'; use true, false or offset.")]
+    [InlineData("sampling: {preset: agreemnt}", "line 6: sampling.preset is 'agreemnt'; use agreement, false-negatives, on-policy or seed-literal. Did you mean agreement?")]
+    [InlineData("sampling: {preset: agreement, teacher: null}", "")]
+    [InlineData("sampling: {preset: agreement, teacher: {from: folds, folds: 3}, examples: {mode: sample}, negatives: {rule: calibrated}}", "")]
+    [InlineData("sampling: {preset: false-negatives, negatives: {rule: simans}, teacher: null}", "")]
+    [InlineData("sampling: {preset: on-policy, teacher: {from: collection.run, calibrate: false}, positives: {scheme: raft, count: 4}}", "")]
+    [InlineData("sampling: {preset: seed-literal, examples: {bound: 3}, warm_up: 0}", "")]
+    [InlineData("sampling: {preset: seed-literal, examples: {noise_rate: 0.1}}", "sampling.examples.noise_rate belongs to detector probability of scheme agreement; leave it out.")]
     public void Open_AMistake_IsTold(string sampling, string expected)
     {
         var problems = Problems(sampling);

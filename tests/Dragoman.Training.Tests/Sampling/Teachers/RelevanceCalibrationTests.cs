@@ -45,6 +45,18 @@ public sealed class RelevanceCalibrationTests
     }
 
     [Fact]
+    public void Fit_LogitsWhoseZeroIsElsewhere_TemperatureAloneSaysNoMoreThanThePriorAndAnOffsetMendsIt()
+    {
+        var (scores, relevant) = Drawn(20_000, 1.5, 12, 6, 13);                              // a list loss moved all by 12; a quarter is relevant or less
+        var alone = RelevanceCalibration.Fit(scores, relevant, withOffset: false);
+        alone.LossAfter.ShouldBeGreaterThanOrEqualTo(alone.PriorLoss);
+        var both = RelevanceCalibration.Fit(scores, relevant, withOffset: true);
+        both.LossAfter.ShouldBeLessThan(both.PriorLoss - 0.05);
+        both.Temperature.ShouldBe(1.5, 0.12);
+        both.Offset.ShouldBe(12, 0.2);
+    }
+
+    [Fact]
     public void Fit_AnyScores_NeverRaisesTheLossAndChangesNoOrder()
     {
         var random = new Random(4);

@@ -45,18 +45,6 @@ public sealed record AgreementAcceptance
     /// <returns>NaN when nothing is kept.</returns>
     public static double NoiseAfter(double noise, double acceptNoisy, double acceptClean) => noise * acceptNoisy / (noise * acceptNoisy + (1 - noise) * acceptClean);
 
-    /// <summary>P(the grade is about right) = Σ_k η_k exp(−|k − g|/κ): being off by one grade counts for much less than by six.</summary>
-    /// <param name="posterior">η over the grades 0, 1, ….</param>
-    /// <param name="grade">The grade observed.</param>
-    /// <param name="kappa">κ in grades, above 0.</param>
-    public static double CleanGrade(ReadOnlySpan<double> posterior, int grade, double kappa = 1)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kappa);
-        var clean = 0.0;
-        for (var k = 0; k < posterior.Length; k++) clean += posterior[k] * Math.Exp(-Math.Abs(k - grade) / kappa);
-        return Math.Min(clean, 1);
-    }
-
     /// <summary>
     /// c·h with h = clip((1 − p₊)/mean(1 − p₊), 0.5, 2): acceptance by agreement alone favours the easy, so that what is probably right and not learned yet weighs more.
     /// </summary>

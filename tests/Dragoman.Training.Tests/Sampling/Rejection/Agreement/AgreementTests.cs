@@ -62,16 +62,6 @@ public sealed class AgreementTests
         AgreementAcceptance.Informative([1, 1, 1, 1], [0.99, 0.99, 0.99, 0.0])[3].ShouldBe(2);
     }
 
-    [Fact]
-    public void CleanGrade_OffByOne_CountsForMoreThanOffBySix()
-    {
-        double[] sure = [0, 0, 0, 0, 0, 0, 1];
-        AgreementAcceptance.CleanGrade(sure, 6).ShouldBe(1, 1e-12);
-        AgreementAcceptance.CleanGrade(sure, 5).ShouldBe(Math.Exp(-1), 1e-12);
-        AgreementAcceptance.CleanGrade(sure, 0).ShouldBe(Math.Exp(-6), 1e-12);
-        AgreementAcceptance.CleanGrade([0.5, 0.5, 0, 0, 0, 0, 0], 0, kappa: 2).ShouldBe(0.5 + 0.5 * Math.Exp(-0.5), 1e-12);
-    }
-
     [Theory]
     [InlineData(0.4)]
     [InlineData(3.0)]
