@@ -34,6 +34,29 @@ public sealed class SamplingLedgerTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Write_ManyQueries_OnlyTheListsInFlightAreHeld(int threads)
+    {
+        const int Queries = 4000, Look = 500, MostHeld = 2 * 256;                              // a block that is written, and the next one
+        var (made, most) = (new List<WeakReference>(Queries), 0);
+        CandidateList List(int query)
+        {
+            if (query % Look == 0)
+            {
+                GC.Collect();
+                most = Math.Max(most, made.Count(list => list.IsAlive));
+            }
+            var list = DrawnQuery.List($"q{query}");
+            made.Add(new WeakReference(list));
+            return list;
+        }
+        var draws = new QuerySampler(new SamplingOptions()).Draw(Enumerable.Range(0, Queries).Select(List), 1, threads, TestContext.Current.CancellationToken);
+        SamplingLedger.Write(_folder["many.jsonl.gz"], new LedgerHeader("data", 42), draws).Queries.ShouldBe(Queries);
+        most.ShouldBeInRange(1, MostHeld);
+    }
+
     [Fact]
     public void Ledger_SameSeed_IsTheSameButForTheTimes()
     {
