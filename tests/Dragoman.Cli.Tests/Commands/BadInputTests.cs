@@ -75,8 +75,8 @@ public sealed class BadInputTests : IClassFixture<SearchFolder>
     [InlineData("tokenize --model c --max-length 0", 2, "--max-length must be 1 or more.")]
     [InlineData("tokenize --model c", 1, "c: found no tokenizer")]
     [InlineData("prepare parallel --input queries.tsv --from en --to en --output out", 2, "--from and --to are both en")]
-    [InlineData("prepare", 2, "dragoman prepare needs a command: collection, xquad, parallel, translate, candidates.")]
-    [InlineData("prepare wiki", 2, "'wiki' is not a command of dragoman prepare; known are collection, xquad, parallel, translate, candidates. Run 'dragoman prepare --help'")]
+    [InlineData("prepare", 2, "dragoman prepare needs a command: collection, xquad, parallel, translate, candidates, noise.")]
+    [InlineData("prepare wiki", 2, "'wiki' is not a command of dragoman prepare; known are collection, xquad, parallel, translate, candidates, noise. Run 'dragoman prepare --help'")]
     [InlineData("serach", 2, "'serach' is not a command of dragoman; known are ")]
     public async Task Command_BadInput_SaysSoInOneSentenceAndLeavesNothing(string line, int exitCode, string expected)
     {
