@@ -37,7 +37,7 @@ public sealed record CollapseReport(
     }
 }
 
-/// <summary>Measures collapse on pairs of L2-normalised vectors (training-science B.3: formulas and alarms).</summary>
+/// <summary>Measures collapse on pairs of L2-normalised vectors (formulas and alarms: docs/guides/diagnosing.md).</summary>
 public static class CollapseDiagnostics
 {
     /// <summary>Measures pairs of vectors.</summary>

@@ -3,7 +3,7 @@ using Dragoman.Evaluation.Reports;
 
 namespace Dragoman.Training.Diagnostics;
 
-/// <summary>Turns numbers into what a person can act on: alarms and remarks with likely cause and cure (training-science B.1 and B.2).</summary>
+/// <summary>Turns numbers into what a person can act on: alarms and remarks with likely cause and cure (docs/guides/diagnosing.md).</summary>
 internal static class DiagnosisFindings
 {
     private const double HighTrace = 0.5, Gain = 0.02;

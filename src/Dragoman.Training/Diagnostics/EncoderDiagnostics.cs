@@ -22,7 +22,7 @@ public sealed record DiagnosisOptions
     public int Seed { get; init; } = 42;
 }
 
-/// <summary>Looks at an encoder's vectors of a collection (training-science B.3: formulas and limits).</summary>
+/// <summary>Looks at an encoder's vectors of a collection (formulas and limits: docs/guides/diagnosing.md).</summary>
 public static class EncoderDiagnostics
 {
     private const string All = "all";

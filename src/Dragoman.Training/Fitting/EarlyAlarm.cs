@@ -3,7 +3,7 @@ using Dragoman.Evaluation.Reports;
 namespace Dragoman.Training.Fitting;
 
 /// <summary>
-/// Looks after every tenth of the steps whether the training batches' pairs are told from mismatches: a collapse is seen when a tenth of the run is done (training-science B.3), however long its epochs are. It looks at no
+/// Looks after every tenth of the steps whether the training batches' pairs are told from mismatches: a collapse is seen when a tenth of the run is done, however long its epochs are. It looks at no
 /// other texts than those trained on, so that it costs nothing; the dev split is looked at after every epoch.
 /// </summary>
 /// <param name="totalSteps">Steps of the whole run.</param>

@@ -4,7 +4,7 @@ using Dragoman.Training.Sampling.Rejection.Schemes;
 
 namespace Dragoman.Training.Sampling.Epochs;
 
-/// <summary>Thins or weighs the pairs of query and positive (training-science A.4, and its controls).</summary>
+/// <summary>Thins or weighs the pairs of query and positive: agreement acceptance, and its controls (docs/guides/rejection-sampling.md).</summary>
 /// <param name="settings">The scheme.</param>
 internal sealed class ExamplesPart(ExampleSettings settings)
 {

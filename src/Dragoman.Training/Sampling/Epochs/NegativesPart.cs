@@ -5,7 +5,7 @@ using Dragoman.Training.Sampling.Rejection.Negatives;
 namespace Dragoman.Training.Sampling.Epochs;
 
 /// <summary>
-/// Draws the negatives of each group by a rule (training-science A.7). What a rule accepts too few of is filled up from the pool, with passages that it did not look at; a group for which that gives nothing keeps its own.
+/// Draws the negatives of each group by a rule (docs/guides/rejection-sampling.md). What a rule accepts too few of is filled up from the pool, with passages that it did not look at; a group for which that gives nothing keeps its own.
 /// </summary>
 /// <param name="settings">The rule.</param>
 internal sealed class NegativesPart(NegativeSettings settings)

@@ -5,7 +5,7 @@ using Dragoman.Training.Sampling.Rejection.Schemes;
 namespace Dragoman.Training.Sampling.Epochs;
 
 /// <summary>
-/// Draws the passages that serve as positives from a query's candidates (training-science A.2, A.5 and A.6). A query without a candidate that is judged relevant, or of which nothing is accepted, keeps its group as without sampling.
+/// Draws the passages that serve as positives from a query's candidates (docs/guides/rejection-sampling.md). A query without a candidate that is judged relevant, or of which nothing is accepted, keeps its group as without sampling.
 /// </summary>
 /// <param name="settings">The scheme.</param>
 /// <param name="agreement">What doubts grades, whose probabilities the target is multiplied by; null for nothing.</param>

@@ -47,7 +47,7 @@ public sealed record QueryDraws(string Scheme, int Epoch, CandidateList Candidat
     public IEnumerable<Draw> Taken => Draws.Where(draw => draw.IsTaken);
 }
 
-/// <summary>Counts and costs of drawing for a query (training-science A.2).</summary>
+/// <summary>Counts and costs of drawing for a query.</summary>
 public sealed record SamplingAccount
 {
     /// <summary>Proposals T.</summary>
