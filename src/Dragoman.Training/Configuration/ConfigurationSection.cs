@@ -38,6 +38,10 @@ public sealed class ConfigurationSection
     /// <param name="key">The key.</param>
     public bool Has(string key) => _entries.TryGetValue(key, out var entry) && !IsNull(entry.Node);
 
+    /// <summary>Whether a key stands there with nothing behind it.</summary>
+    /// <param name="key">The key.</param>
+    internal bool IsEmpty(string key) => _entries.TryGetValue(key, out var entry) && IsNull(entry.Node);
+
     /// <summary>Notes a problem of the caller's own about a key, such as two that exclude each other.</summary>
     /// <param name="key">The key; its line is told when it is given, else the section's.</param>
     /// <param name="problem">One sentence that continues the key's full name: <c>is more than training.epochs; use less.</c></param>

@@ -61,6 +61,8 @@ internal static class PrepareNoiseCommand
                 ["changes"] = new JsonObject(Enum.GetValues<NoiseKind>().Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.ToString().ToLowerInvariant(), noise.Count(kind)))),
             });
         Report(output, split, noise);
+        if (noise.Changes.Count == 0 && options.Mismatched + options.Hidden + options.Jitter > 0)
+            Console.Error.WriteLine("warning: nothing was damaged: there are too few queries for such shares, or none has two positives of a language, one of which could be hidden.");
     }
 
     private static void Report(string output, string split, InjectedNoise noise)

@@ -4,8 +4,7 @@ namespace Dragoman.Training.Sampling.Epochs;
 
 /// <summary>The candidates of a group, all of its positive's language.</summary>
 /// <param name="Ranking">Best first, relevant ones among them.</param>
-/// <param name="PositiveScore">The score of the group's positive; null where a run lacks it.</param>
-internal sealed record ScoredCandidates(IReadOnlyList<RankedPassage> Ranking, double? PositiveScore);
+internal sealed record ScoredCandidates(IReadOnlyList<RankedPassage> Ranking);
 
 /// <summary>Finds the candidates of every group, with the scores that are wanted.</summary>
 /// <param name="settings">The settings.</param>
@@ -20,7 +19,7 @@ internal sealed class CandidateScores(SamplingSettings settings, EpochSources so
     {
         var groups = sources.Sampler.Groups;
         var rankings = groups.Select((group, place) => Within(group, found is null ? sources.Run!.Ranking(group.Query.Id) : found[place].Ranking)).ToList();
-        if (settings.ByRun) return [.. groups.Select((group, place) => new ScoredCandidates(rankings[place], ScoreOf(rankings[place], group.Positive.Passage.Id)))];
+        if (settings.ByRun) return [.. rankings.Select(ranking => new ScoredCandidates(ranking))];
         var keeps = found is not null && sources.SearchIsModel;
         var missing = groups.Select((group, place) =>
         {
@@ -29,22 +28,15 @@ internal sealed class CandidateScores(SamplingSettings settings, EpochSources so
             return new PairList(group.Query, keeps ? [.. relevant] : [.. ids, .. relevant]);
         }).ToList();
         var scores = scorer.Score(missing, cancellationToken);
-        return [.. groups.Select((group, place) =>
+        return [.. groups.Select((_, place) =>
         {
             var added = missing[place].PassageIds.Zip(scores[place], (id, score) => new RankedPassage(id, score));
             // As a run is sorted.
             List<RankedPassage> ranking = [.. (keeps ? rankings[place].Concat(added) : added).OrderByDescending(passage => passage.Score).ThenByDescending(passage => passage.PassageId, StringComparer.Ordinal)];
-            return new ScoredCandidates(ranking, ScoreOf(ranking, group.Positive.Passage.Id));
+            return new ScoredCandidates(ranking);
         })];
     }
 
     private List<RankedPassage> Within(GroupSource group, IReadOnlyList<RankedPassage> ranking) =>
         [.. ranking.Where(passage => sources.Passages.Entries.TryGetValue(passage.PassageId, out var entry) && entry.Language == group.Language).Take(settings.MostDepth)];
-
-    private static double? ScoreOf(IReadOnlyList<RankedPassage> ranking, string passageId)
-    {
-        foreach (var passage in ranking)
-            if (passage.PassageId == passageId) return passage.Score;
-        return null;
-    }
 }

@@ -8,6 +8,7 @@ namespace Dragoman.Training.Sampling.Epochs;
 internal static class SamplingConfiguration
 {
     private const double LeastTemperature = 1e-6;
+    private const string SaysNothing = "says nothing; give sampling.examples, sampling.positives or sampling.negatives, or leave it out.";
 
     /// <summary>Reads the section.</summary>
     /// <param name="root">The file.</param>
@@ -16,6 +17,7 @@ internal static class SamplingConfiguration
     /// <returns>The settings; null when the section is left out.</returns>
     internal static SamplingSettings? Read(ConfigurationSection root, ConfigurationSection negatives, SamplingSurroundings around)
     {
+        if (root.IsEmpty("sampling")) root.Problem("sampling", SaysNothing);
         if (root.OptionalSection("sampling") is not { } section) return null;
         if (around.IsParallel) root.Problem("sampling", "needs a judged collection; leave it out beside data.parallel.");
         section.OptionalText(SamplingPresets.Key);
@@ -38,7 +40,7 @@ internal static class SamplingConfiguration
 
     private static void Check(ConfigurationSection root, ConfigurationSection section, ConfigurationSection negatives, SamplingSettings settings, SamplingSurroundings around)
     {
-        if (settings is { Examples: null, Positives: null, Negatives: null }) root.Problem("sampling", "says nothing; give sampling.examples, sampling.positives or sampling.negatives, or leave it out.");
+        if (settings is { Examples: null, Positives: null, Negatives: null }) root.Problem("sampling", SaysNothing);
         var asks = new[] { (settings.Examples?.NeedsTeacher, "examples"), (settings.Positives?.NeedsTeacher, "positives"), (settings.Negatives?.Rule.NeedsTeacher, "negatives") }.Where(part => part.Item1 == true).Select(part => part.Item2).ToList();
         if (asks.Count > 0 && settings.Teacher is null && !section.Has("teacher")) section.Problem("teacher", $"is missing; sampling.{asks[0]} asks how probable relevance is.");
         if (asks.Count == 0 && settings.Teacher is not null) section.Problem("teacher", "is given, and nothing asks it; leave it out.");

@@ -43,11 +43,14 @@ public static class NoiseDetection
                 var passage = entry.Passages[draw.Candidate];
                 var isRelevant = truth.GetValueOrDefault((entry.QueryId, passage.PassageId), passage.Grade) > 0;
                 var ratio = passage.LogRatio - (double.IsNaN(entry.LogBound) ? 0 : entry.LogBound);
-                counter.Add(Math.Exp(double.IsNaN(entry.LogBound) ? ratio : Math.Min(0, ratio)), draw.IsTaken ? Math.Min(1, draw.Weight) : 0, isRelevant == (entry.Part == Negatives));
+                counter.Add(Math.Exp(double.IsNaN(entry.LogBound) ? ratio : Math.Min(0, ratio)), Kept(draw), isRelevant == (entry.Part == Negatives));
             }
         }
         if (counters.Count == 0) throw new DragomanException("The ledger holds no decisions; there is nothing to hold against the truth.");
         if (!isKnown) throw new DragomanException("The ledger and the truth about the noise have no query in common; is the ledger of a training on that collection?");
         return [.. counters.Select(counter => new DetectedPart(counter.Key.Epoch, counter.Key.Part, counter.Key.Scheme, unbounded.Contains(counter.Key) ? counter.Value.Summary() with { AcceptNoisy = double.NaN, AcceptSound = double.NaN } : counter.Value.Summary()))];
     }
+
+    /// <summary>How far a proposal is kept; one whose passage was kept before would have been kept too.</summary>
+    private static double Kept(Draw draw) => draw.Decision == Decision.Repeated ? 1 : draw.IsTaken ? Math.Min(1, draw.Weight) : 0;
 }

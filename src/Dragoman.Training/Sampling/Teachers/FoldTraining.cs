@@ -107,5 +107,5 @@ internal sealed class FoldTraining(FoldTrainingSettings settings, TrainingContex
 
     private static JsonObject ManifestOf(string path) => JsonNode.Parse(File.ReadAllText(Path.Combine(path, "manifest.json")))!.AsObject();
 
-    private string ModelOf(int fold) => Path.Combine(_folder, FormattableString.Invariant($"{fold + 1}.model"));
+    private string ModelOf(int fold) => Path.Combine(_folder, FormattableString.Invariant($"{fold + 1}{RunCheckpoints.FoldModelSuffix}"));
 }

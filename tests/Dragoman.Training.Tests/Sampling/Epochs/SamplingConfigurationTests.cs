@@ -83,6 +83,7 @@ public sealed class SamplingConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("sampling: {}", "sampling says nothing; give sampling.examples, sampling.positives or sampling.negatives, or leave it out.")]
+    [InlineData("sampling:", "sampling says nothing; give")]
     [InlineData("sampling: {warm_up: 0}", "sampling says nothing; give")]
     [InlineData("sampling: {examples: {rate: 0.5}}", "sampling.examples.scheme is missing; use agreement, or one of the controls")]
     [InlineData("sampling: {examples: {scheme: random, mode: weigh}}", "sampling.examples.mode is weigh, which means nothing for random; use sample.")]

@@ -36,6 +36,17 @@ public sealed class NoiseDetectionTests
     }
 
     [Fact]
+    public void Of_APassageKeptBefore_IsNotRejected()
+    {
+        var entry = Entry("q1", "negatives", ("right", 0, 0.2, true), ("p", 0, 0.8, false));
+        var part = NoiseDetection.Of([entry with { Draws = [.. entry.Draws, entry.Draws[0] with { Decision = Decision.Repeated, Weight = 0 }] }], Truth).ShouldHaveSingleItem();
+        (part.Summary.Noisy, part.Summary.Sound).ShouldBe((2, 1));
+        part.Summary.Precision.ShouldBe(0);
+        part.Summary.Recall.ShouldBe(0);
+        part.Summary.NoiseAfter.ShouldBe(1);
+    }
+
+    [Fact]
     public void Of_NoBound_AcceptanceIsNoProbability()
     {
         var entry = Entry("q1", "negatives", ("right", 0, 3, true), ("p", 0, 0.5, false)) with { LogBound = double.NaN };
