@@ -42,6 +42,14 @@ public sealed class PrepareNoiseCommandTests
     }
 
     [Fact]
+    public async Task PrepareNoise_NothingToDamage_IsTold()
+    {
+        using var folder = Set();
+        (await DragomanProcess.RunAsync("prepare", "noise", "--collection", folder["set"], "--hidden", "0.5", "--output", folder["noisy"])).Errors.ShouldContain("warning: nothing was damaged");
+        (await DragomanProcess.RunAsync("prepare", "noise", "--collection", folder["set"], "--mismatched", "0", "--output", folder["same"])).Errors.ShouldNotContain("warning");
+    }
+
+    [Fact]
     public async Task PrepareNoise_OutputIsTheCollection_IsRefused()
     {
         using var folder = Set();

@@ -64,6 +64,9 @@ public sealed class SamplingCommandsTests : IDisposable
         _folder.Write("other.tsv", "query-id\tcorpus-id\tnoise\ttrue-grade\tgrade\nq77\tp1\thidden\t1\t0\n");
         var other = await Run("sampling detect agreed.jsonl.gz --truth other.tsv");
         (other.ExitCode, other.Errors.Contains("have no query in common", StringComparison.Ordinal)).ShouldBe((1, true));
+        _folder.Write("elsewhere.tsv", "query-id\tcorpus-id\tnoise\ttrue-grade\tgrade\nq1\tp77\tmismatched\t0\t1\n");
+        (await Run("sampling detect agreed.jsonl.gz --truth elsewhere.tsv")).Errors.ShouldContain("warning: nothing that was damaged is among the ledger's decisions");
+        table.Errors.ShouldNotContain("warning");
     }
 
     [Fact]

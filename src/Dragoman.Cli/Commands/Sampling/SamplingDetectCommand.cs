@@ -21,7 +21,7 @@ internal static class SamplingDetectCommand
         {
             var changes = NoiseFile.Read(parsed.GetRequiredValue(truth));
             var parts = NoiseDetection.Of(LedgerPaths.Of(parsed.GetRequiredValue(ledgers)).SelectMany(path => SamplingLedger.Read(path)), changes);
-            if (changes.Count > 0 && parts.Sum(part => part.Summary.Noisy) == 0)
+            if (changes.Count > 0 && parts.Sum(part => part.Damaged) == 0)
                 Console.Error.WriteLine("warning: nothing that was damaged is among the ledger's decisions; is it the ledger of a training on the damaged collection, and not on the one it was made from?");
             if (parsed.GetValue(json)) Console.Out.WriteLine(new JsonArray([.. parts.Select(Object)]).ToJsonString(StageFolder.Indented));
             else Print(parts);

@@ -9,7 +9,8 @@ namespace Dragoman.Training.Sampling.Noise;
 /// <param name="Part">What was drawn for: see <see cref="QueryDraws.Part"/>.</param>
 /// <param name="Scheme">The scheme.</param>
 /// <param name="Summary">What was counted.</param>
-public sealed record DetectedPart(int Epoch, string Part, string Scheme, DetectionSummary Summary);
+/// <param name="Damaged">Decisions about passages whose grade is not the true one; 0 of a ledger that was made from sound judgements.</param>
+public sealed record DetectedPart(int Epoch, string Part, string Scheme, DetectionSummary Summary, int Damaged);
 
 /// <summary>Holds the decisions of a ledger against the truth about judgements that were damaged on purpose.</summary>
 /// <remarks>
@@ -31,6 +32,7 @@ public static class NoiseDetection
         var truth = changes.ToDictionary(change => (change.QueryId, change.PassageId), change => change.TrueGrade);
         var changed = changes.Select(change => change.QueryId).ToHashSet(StringComparer.Ordinal);
         var unbounded = new HashSet<(int, string, string)>();
+        var damaged = new Dictionary<(int, string, string), int>();
         var (counters, isKnown) = (new SortedDictionary<(int Epoch, string Part, string Scheme), DetectionCounter>(), changes.Count == 0);
         foreach (var entry in entries)
         {
@@ -41,14 +43,21 @@ public static class NoiseDetection
             foreach (var draw in entry.Draws)
             {
                 var passage = entry.Passages[draw.Candidate];
-                var isRelevant = truth.GetValueOrDefault((entry.QueryId, passage.PassageId), passage.Grade) > 0;
+                var trueGrade = truth.GetValueOrDefault((entry.QueryId, passage.PassageId), passage.Grade);
+                if (trueGrade != passage.Grade) damaged[key] = damaged.GetValueOrDefault(key) + 1;
+                var isRelevant = trueGrade > 0;
                 var ratio = passage.LogRatio - (double.IsNaN(entry.LogBound) ? 0 : entry.LogBound);
                 counter.Add(Math.Exp(double.IsNaN(entry.LogBound) ? ratio : Math.Min(0, ratio)), Kept(draw), isRelevant == (entry.Part == Negatives));
             }
         }
         if (counters.Count == 0) throw new DragomanException("The ledger holds no decisions; there is nothing to hold against the truth.");
         if (!isKnown) throw new DragomanException("The ledger and the truth about the noise have no query in common; is the ledger of a training on that collection?");
-        return [.. counters.Select(counter => new DetectedPart(counter.Key.Epoch, counter.Key.Part, counter.Key.Scheme, unbounded.Contains(counter.Key) ? counter.Value.Summary() with { AcceptNoisy = double.NaN, AcceptSound = double.NaN } : counter.Value.Summary()))];
+        return [.. counters.Select(counter =>
+        {
+            var summary = counter.Value.Summary();
+            if (unbounded.Contains(counter.Key)) summary = summary with { AcceptNoisy = double.NaN, AcceptSound = double.NaN };
+            return new DetectedPart(counter.Key.Epoch, counter.Key.Part, counter.Key.Scheme, summary, damaged.GetValueOrDefault(counter.Key));
+        })];
     }
 
     /// <summary>How far a proposal is kept; one whose passage was kept before would have been kept too.</summary>
