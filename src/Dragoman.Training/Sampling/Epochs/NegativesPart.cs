@@ -20,7 +20,8 @@ internal sealed class NegativesPart(NegativeSettings settings)
     {
         var before = groups.Count;
         if (settings.Positives > 0) groups = WithPositives(work, groups);
-        var lists = work.Each(groups.Count, at => List(work, groups[at]));
+        var answers = Answers(groups);
+        var lists = work.Each(groups.Count, at => List(work, groups[at], answers[groups[at].Source]));
         var able = Enumerable.Range(0, groups.Count).Where(at => lists[at] is not null).ToList();
         var (drawn, byGroup) = (settings.Streams ? Stream(work, groups, lists, able) : TopK(work, groups, lists, able), new QueryDraws?[groups.Count]);
         for (var at = 0; at < able.Count; at++) byGroup[able[at]] = drawn[at];
@@ -32,10 +33,15 @@ internal sealed class NegativesPart(NegativeSettings settings)
     /// <summary>The groups, each followed by those of the candidates that the rule would rather have as positives, the teacher's best first. None of a group's is the negative of another: what is so relevant is no negative.</summary>
     private List<PlacedGroup> WithPositives(EpochWork work, IReadOnlyList<PlacedGroup> groups)
     {
-        var lists = work.Each(groups.Count, at => List(work, groups[at])?.List);
+        var answers = Answers(groups);
+        var lists = work.Each(groups.Count, at => List(work, groups[at], answers[groups[at].Source])?.List);
         work.Teacher!.Ask(groups.Zip(lists).Where(entry => entry.Second is not null).SelectMany(entry => entry.Second!.PassageIds.Select(id => (entry.First.Source, id))), work.Cancellation);
         return EpochWork.Placed(groups.Zip(lists).SelectMany(entry => new[] { entry.First.Group }.Concat(entry.Second is null ? [] : Sure(work, entry.First, entry.Second)).Select(group => (entry.First.Source, group))));
     }
+
+    /// <summary>The positives of each source's groups: what one group takes for an answer is no negative of another.</summary>
+    private static Dictionary<int, HashSet<string>> Answers(IReadOnlyList<PlacedGroup> groups) =>
+        groups.GroupBy(group => group.Source).ToDictionary(source => source.Key, source => source.Select(group => group.Group.Positive.Id).ToHashSet(StringComparer.Ordinal));
 
     private IEnumerable<TrainingGroup> Sure(EpochWork work, PlacedGroup placed, CandidateList list)
     {
@@ -50,10 +56,10 @@ internal sealed class NegativesPart(NegativeSettings settings)
     }
 
     /// <summary>What may be a negative of a group; null where there is none, or where the positive's score, which the rule compares with, is not known.</summary>
-    private Candidates? List(EpochWork work, PlacedGroup group)
+    private Candidates? List(EpochWork work, PlacedGroup group, HashSet<string> answers)
     {
         var (source, scored) = (work.Groups[group.Source], work.Candidates[group.Source]);
-        var ranking = scored.Ranking.Where(passage => !source.Relevant.Contains(passage.PassageId) && passage.PassageId != group.Group.Positive.Id).Take(settings.Rule.Depth).ToList();
+        var ranking = scored.Ranking.Where(passage => !source.Relevant.Contains(passage.PassageId) && !answers.Contains(passage.PassageId)).Take(settings.Rule.Depth).ToList();
         var positive = scored.Ranking.Where(passage => passage.PassageId == group.Group.Positive.Id).Select(passage => (double?)passage.Score).FirstOrDefault();
         if (ranking.Count == 0 || (settings.Rule.ComparesScores && positive is null)) return null;
         return new Candidates(new CandidateList(group.Group.Query.Id, [.. ranking.Select(passage => passage.PassageId)], [.. ranking.Select(passage => passage.Score)], new int[ranking.Count]), positive ?? double.NaN);

@@ -148,11 +148,13 @@ internal sealed class PositivesPart(PositiveSettings settings, ExampleSettings? 
             var worse = RewardSelection.Worse(draws, rewards, positive, gap, group.Candidates.Count - 1, key with { Seed = unchecked(key.Seed + number) });
             if (worse.Count > 0) return group with { Candidates = [first, .. worse.Select(at => Candidate(at, 0, CandidateOrigin.Sampled))] };
         }
-        var others = group.Candidates.Skip(1).Where(candidate => candidate.Passage.Id != first.Passage.Id).ToList();
+        // What another group of the query takes for an answer is no negative here.
+        var answers = draws.Taken.Select(draw => list.PassageIds[draw.Candidate]).ToHashSet(StringComparer.Ordinal);
+        var others = group.Candidates.Skip(1).Where(candidate => !answers.Contains(candidate.Passage.Id)).ToList();
         if (others.Count < group.Candidates.Count - 1)
         {
-            var without = others.Select(candidate => candidate.Passage.Id).Append(first.Passage.Id).ToHashSet(StringComparer.Ordinal);
-            others.AddRange(work.Sources.Sampler.Easy(placed.Source, 1, key.Stream(group.Query.Id, DrawPurpose.Pool), without).Select(passage => new TrainingCandidate(passage, 0) { Origin = new CandidateOrigin(work.Sources.Sampler.PoolWhy) }));
+            var without = others.Select(candidate => candidate.Passage.Id).Concat(answers).ToHashSet(StringComparer.Ordinal);
+            others.AddRange(work.Sources.Sampler.Easy(placed.Source, group.Candidates.Count - 1 - others.Count, key.Stream(group.Query.Id, DrawPurpose.Pool), without).Select(passage => new TrainingCandidate(passage, 0) { Origin = new CandidateOrigin(work.Sources.Sampler.PoolWhy) }));
         }
         return group with { Candidates = [first, .. others] };
     }

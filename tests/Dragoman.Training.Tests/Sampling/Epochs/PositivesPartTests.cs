@@ -45,7 +45,9 @@ public sealed class PositivesPartTests : IDisposable
     [Fact]
     public void Draw_SeveralGroupsOfAQuery_LedgerReconciles()
     {
-        var groups = Draw(Graded(), new PositiveSettings { Scheme = SamplingScheme.Rejection, Count = 3 }).ToLookup(group => group.Query.Id, group => group.Positive.Id);
+        var drawn = Draw(Graded(), new PositiveSettings { Scheme = SamplingScheme.Rejection, Count = 3 });
+        var groups = drawn.ToLookup(group => group.Query.Id, group => group.Positive.Id);
+        drawn.ShouldAllBe(group => !group.Negatives.Any(passage => groups[group.Query.Id].Contains(passage.Id)));
         foreach (var entry in PlantedCollection.Ledger(_folder["e"])) groups[entry.QueryId].ShouldBe(entry.Taken.Select(draw => entry.Passages[draw.Candidate].PassageId));
         groups.Sum(query => query.Count()).ShouldBeGreaterThan(PlantedCollection.Queries * 2);
     }

@@ -57,25 +57,6 @@ public static class RewardSelection
         return Result(SamplingScheme.Rest, candidates, proposal, rewards, drawn, at => rewards[at] > threshold, key, start);
     }
 
-    /// <summary>Pairs for a pairwise loss: each passage taken, with one that was not and whose reward is lower by a least difference; drawn at random among these.</summary>
-    /// <param name="draws">What was drawn.</param>
-    /// <param name="rewards">r of each candidate; NaN for what was not evaluated, which joins no pair.</param>
-    /// <param name="least">The least difference, above 0.</param>
-    /// <param name="key">Seed and epoch.</param>
-    /// <returns>Positions of the better and the worse; a passage for which nothing is worse enough has no pair.</returns>
-    public static IReadOnlyList<(int Better, int Worse)> Pairs(QueryDraws draws, IReadOnlyList<double> rewards, double least, DrawKey key)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(least);
-        var taken = draws.Taken.Select(draw => draw.Candidate).Distinct().ToList();
-        var (left, stream, pairs) = (Enumerable.Range(0, rewards.Count).Except(taken).Order().ToList(), key.Stream(draws.Candidates.QueryId, DrawPurpose.Keys), new List<(int, int)>());
-        for (var at = 0; at < taken.Count; at++)
-        {
-            var worse = left.Where(other => rewards[other] <= rewards[taken[at]] - least).ToList();
-            if (worse.Count > 0) pairs.Add((taken[at], worse[(int)(stream[at] * worse.Count)]));
-        }
-        return pairs;
-    }
-
     /// <summary>Candidates that a passage taken is better than by a least difference, and that were not taken: some at random, each once.</summary>
     /// <param name="draws">What was drawn.</param>
     /// <param name="rewards">r of each candidate; NaN for what was not evaluated, which is not among them.</param>

@@ -124,16 +124,20 @@ public sealed class SchemeTests
     }
 
     [Fact]
-    public void Pairs_OfWhatWasTaken_HaveAWorsePartner()
+    public void Worse_ThanWhatWasTaken_IsWorseEnoughAndNotTaken()
     {
         var list = DrawnQuery.List();
         var rewards = list.Grades.Select(grade => grade / 6.0).ToArray();
         var draws = RewardSelection.Best(list, Proposal.Uniform(list.Count), rewards, 200, 3, DrawnQuery.Key);
 
-        var pairs = RewardSelection.Pairs(draws, rewards, 0.2, DrawnQuery.Key);
-
-        pairs.Count.ShouldBe(3);
-        pairs.ShouldAllBe(pair => rewards[pair.Better] - rewards[pair.Worse] >= 0.2 && !draws.Taken.Any(draw => draw.Candidate == pair.Worse));
+        var taken = draws.Taken.Select(draw => draw.Candidate).Distinct().ToList();
+        taken.Count.ShouldBe(3);
+        foreach (var better in taken)
+        {
+            var worse = RewardSelection.Worse(draws, rewards, better, 0.2, 2, DrawnQuery.Key);
+            worse.Distinct().Count().ShouldBe(2);
+            worse.ShouldAllBe(other => rewards[better] - rewards[other] >= 0.2 && !taken.Contains(other));
+        }
     }
 
     [Fact]
