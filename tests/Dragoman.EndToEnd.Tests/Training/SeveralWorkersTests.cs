@@ -29,6 +29,27 @@ public sealed partial class SeveralWorkersTests : RequiresTorch
 
     private static string Variables(int rank, int count, int port) => FormattableString.Invariant($"RANK={rank} WORLD_SIZE={count} MASTER_ADDR=127.0.0.1 MASTER_PORT={port}");
 
+    /// <summary>What one process makes, and two that have taken some steps of the same.</summary>
+    private static async Task<TwoWorkers> TwoUnderWayAsync(TemporaryFolder folder)
+    {
+        TrainingFiles.Write(folder, "bi-encoder", checkpointSteps: 2, dropout: 0);
+        await OneAsync(folder, "one");
+        var port = FreePort();
+        TrainingProcess Start(int rank) => TrainingProcess.Start(folder, "two", Variables(rank, 2, port), "--threads", "1", "--worker-timeout", "60");
+        var workers = new TwoWorkers(Start(0), Start(1));
+        await workers.First.StepsAsync(5);
+        return workers;
+    }
+
+    private sealed record TwoWorkers(TrainingProcess First, TrainingProcess Second) : IDisposable
+    {
+        public void Dispose()
+        {
+            First.Dispose();
+            Second.Dispose();
+        }
+    }
+
     private static async Task OneAsync(TemporaryFolder folder, string output, params string[] more)
     {
         using var one = TrainingProcess.Start(folder, output, "", ["--threads", "1", .. more]);
@@ -61,12 +82,8 @@ public sealed partial class SeveralWorkersTests : RequiresTorch
     {
         NeedGloo();
         using var folder = new TemporaryFolder();
-        TrainingFiles.Write(folder, "bi-encoder", checkpointSteps: 2, dropout: 0);
-        await OneAsync(folder, "one");
-        var port = FreePort();
-        using var first = TrainingProcess.Start(folder, "two", Variables(0, 2, port), "--threads", "1", "--worker-timeout", "60");
-        using var second = TrainingProcess.Start(folder, "two", Variables(1, 2, port), "--threads", "1", "--worker-timeout", "60");
-        await first.StepsAsync(5);
+        using var workers = await TwoUnderWayAsync(folder);
+        var (first, second) = workers;
         second.Kill();
         var clock = Stopwatch.StartNew();
         (await first.EndAsync()).ShouldBe(1, first.Said);
@@ -85,12 +102,8 @@ public sealed partial class SeveralWorkersTests : RequiresTorch
     {
         NeedGloo();
         using var folder = new TemporaryFolder();
-        TrainingFiles.Write(folder, "bi-encoder", checkpointSteps: 2, dropout: 0);
-        await OneAsync(folder, "one");
-        var port = FreePort();
-        using var first = TrainingProcess.Start(folder, "two", Variables(0, 2, port), "--threads", "1", "--worker-timeout", "60");
-        using var second = TrainingProcess.Start(folder, "two", Variables(1, 2, port), "--threads", "1", "--worker-timeout", "60");
-        await first.StepsAsync(5);
+        using var workers = await TwoUnderWayAsync(folder);
+        var (first, second) = workers;
         first.Kill();
         (await second.EndAsync()).ShouldBe(1, second.Said);
         second.Said.ShouldContain("Worker 1 of 2 has lost another worker");

@@ -11,6 +11,7 @@ internal sealed class TrainingProcess : IDisposable
     private readonly Task _reading;
     private readonly string _log;
     private readonly long _logBefore;
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TrainingProcess(Process process, string log)
     {
@@ -48,7 +49,7 @@ internal sealed class TrainingProcess : IDisposable
         return new TrainingProcess(Process.Start(start)!, log);
     }
 
-    /// <summary>Waits until it has taken so many steps since it was started, or has ended.</summary>
+    /// <summary>Waits until it has taken so many steps since it was started, or has ended. It looks at the log every few milliseconds, as a kill must fall between steps and nothing else tells of them.</summary>
     internal async Task StepsAsync(int steps)
     {
         while (!HasEnded && Steps() < steps) await Task.Delay(3, TestContext.Current.CancellationToken);
@@ -57,7 +58,16 @@ internal sealed class TrainingProcess : IDisposable
     /// <summary>Waits until it has said something, or has ended.</summary>
     internal async Task SaysAsync(string text)
     {
-        while (!HasEnded && !Said.Contains(text, StringComparison.Ordinal)) await Task.Delay(3, TestContext.Current.CancellationToken);
+        while (!_reading.IsCompleted)
+        {
+            Task more;
+            lock (_said)
+            {
+                if (_said.ToString().Contains(text, StringComparison.Ordinal)) return;
+                more = _more.Task;
+            }
+            await Task.WhenAny(more, _reading).WaitAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>SIGKILL.</summary>
@@ -93,7 +103,13 @@ internal sealed class TrainingProcess : IDisposable
     {
         while (await lines.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            lock (_said) _said.Append(line).Append('\n');
+            TaskCompletionSource heard;
+            lock (_said)
+            {
+                _said.Append(line).Append('\n');
+                (heard, _more) = (_more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+            heard.SetResult();
         }
     }
 }
