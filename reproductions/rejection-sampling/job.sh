@@ -3,7 +3,7 @@
 # usage: job.sh SET LEVEL ARM SEED       LEVEL: mismatched-0.2, hidden-0.5, ...; with OUT, SCRIPTS, ROOT, DRAGOMAN and THREADS as run.sh sets them
 set -euo pipefail
 set=$1 level=$2 arm=$3 seed=$4
-export SET=$set NOISY=$OUT/noise/$set/$level/$seed
+export SET=$set NOISY=$OUT/noise/$set/$level/$seed KEPT=$OUT/folds/$set/$level/$seed
 model=$OUT/models/$set/$level/$arm-$seed run=$OUT/runs/$set/$level/$arm-$seed.run.gz
 [ ! -s "$run" ] || exit 0
 mkdir -p "$(dirname "$model")" "$(dirname "$run")" "$(dirname "$NOISY")"
@@ -36,3 +36,9 @@ index=$OUT/index/$set.$level.$arm-$seed
 $DRAGOMAN index --collection "$OUT/sets/$set" --model "$model" --threads "$THREADS" --output "$index" > "$model.index.log" 2>&1
 $DRAGOMAN retrieve --index "$index" --queries "$OUT/$set.test.jsonl" --method dense --depth 100 --output "$run" >> "$model.index.log" 2>&1
 rm -r "$index" "$model"/*.safetensors "$model.tensorboard" "$model.index.log" "$model.out" "$model.err"
+
+# Models of folds are shared by the arms of a level and seed; they go when all of its jobs are done.
+while read -r of at other number; do
+  [ "$of $at $number" != "$set $level $seed" ] || [ -s "$OUT/runs/$of/$at/$other-$number.run.gz" ] || exit 0
+done < "$OUT/jobs"
+rm -rf "$KEPT"

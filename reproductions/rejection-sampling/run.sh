@@ -19,10 +19,11 @@ for set in pages xquad wikidata; do
   awk 'NR == FNR { wanted[$1]; next } match($0, /"_id": ?"[^"]*"/) { id = substr($0, RSTART + 6, RLENGTH - 6); gsub(/[" ]/, "", id); if (id in wanted) print }' "$OUT/$set.test.ids" "$OUT/sets/$set/queries.jsonl" > "$OUT/$set.test.jsonl"
 done
 
+# The jobs, the most useful first; all arms of a level and seed together, so that a cut leaves complete comparisons.
+"$SCRIPTS/jobs.sh" > "$OUT/jobs"
+
 # The model as it begins, without any learning.
 for set in pages xquad wikidata; do "$SCRIPTS/job.sh" "$set" mismatched-0 start 1; done
 
-# The jobs, the most useful first: seeds innermost, so that a cut leaves complete comparisons.
-"$SCRIPTS/jobs.sh" > "$OUT/jobs"
 xargs -P "${JOBS:-2}" -L 1 bash -c '[ -e "$OUT/stop" ] || "$SCRIPTS/job.sh" "$@" || echo "failed: $*" >> "$OUT/log"' job < "$OUT/jobs"
 "$SCRIPTS/tables.sh"

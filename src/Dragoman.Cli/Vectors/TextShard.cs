@@ -25,12 +25,16 @@ internal sealed record TextShard(int Number, int Count)
         return problem is null ? new TextShard(which, of) : null;
     }
 
+    /// <summary>How many windows texts make: the most parts of which none is empty.</summary>
+    /// <param name="texts">Texts in all.</param>
+    internal static long Windows(int texts) => ((long)texts + TextsPerWindow - 1) / TextsPerWindow;
+
     /// <summary>The texts of this part.</summary>
     /// <param name="texts">Texts in all.</param>
     /// <returns>The first, from 0, and the end.</returns>
     internal (int First, int End) Of(int texts)
     {
-        var windows = ((long)texts + TextsPerWindow - 1) / TextsPerWindow;
+        var windows = Windows(texts);
         return (Text(windows * (Number - 1) / Count), Text(windows * Number / Count));
 
         int Text(long window) => (int)Math.Min(texts, window * TextsPerWindow);

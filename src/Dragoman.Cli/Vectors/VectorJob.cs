@@ -34,6 +34,7 @@ internal sealed class VectorJob(IVectorSource source, EncodedTexts texts, string
         });
         VectorManifest.Write(_file, fingerprint => (planned ?? Describe(texts.Fingerprint(), done, done)) with { Fingerprint = fingerprint });
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {done:N0} vectors of {source.Form.Dimension} numbers to {_file} in {progress.Elapsed.TotalSeconds:F1} s."));
+        if (planned is { Vectors: 0 }) Console.Error.WriteLine($"warning: part {shard} is empty: {Amount.Of(planned.Texts, "text")} are {Amount.Of(TextShard.Windows(planned.Texts), "window")} of {TextShard.TextsPerWindow:N0}, which are never cut; use at most as many parts.");
         return 0;
     }
 

@@ -1,5 +1,6 @@
 using Dragoman.Collections.Downloads;
 using Dragoman.Collections.Errors;
+using Dragoman.Collections.Storage;
 
 namespace Dragoman.Collections.Catalogue;
 
@@ -43,7 +44,7 @@ public sealed class DataStore(DataPlaces places, Downloader downloader, TimeProv
             return new FetchedEntry(entry, data, FetchOutcome.UsedInPlace);
         }
         var folder = output is null ? places.FolderOf(entry) : Path.GetFullPath(output);
-        using var held = await FolderLock.TakeAsync(folder, time, () => report.Say($"{folder}: another process is fetching here; waiting for it."), cancellationToken).ConfigureAwait(false);
+        using var held = await FolderLock.TakeAsync(folder, time, () => report.Say($"{folder}: another process is fetching here; waiting for it."), DownloadProblem.OfDisk, cancellationToken).ConfigureAwait(false);
         var manifest = FetchManifest.Read(folder, entry);
         var states = entry.Files.Select(file => FileState.Of(folder, file, manifest)).ToList();
         var wanted = states.Where(state => force || state.Presence != FilePresence.Complete).ToList();
@@ -111,7 +112,7 @@ public sealed class DataStore(DataPlaces places, Downloader downloader, TimeProv
         var path = Path.Combine(places.Cache, entry.Family, file.Path);
         try
         {
-            using var held = await FolderLock.TakeAsync(Path.GetDirectoryName(path)!, time, () => report.Say($"{path}: another process is fetching it; waiting."), cancellationToken).ConfigureAwait(false);
+            using var held = await FolderLock.TakeAsync(Path.GetDirectoryName(path)!, time, () => report.Say($"{path}: another process is fetching it; waiting."), DownloadProblem.OfDisk, cancellationToken).ConfigureAwait(false);
             if (!await FileCheck.IsRightAsync(file, path, cancellationToken).ConfigureAwait(false))
             {
                 report.Say($"{file.Path}: fetching the publisher's index {url}.");

@@ -45,7 +45,7 @@ public static class OutputPath
     /// <summary>Puts a failure of the file system into a sentence about the output as the user named it.</summary>
     /// <param name="path">The output as named.</param>
     /// <param name="failure">What went wrong.</param>
-    internal static DragomanException Unwritable(string path, Exception failure)
+    public static DragomanException Unwritable(string path, Exception failure)
     {
         var detail = failure.Message;
         var place = detail.IndexOf(" : '", StringComparison.Ordinal);

@@ -9,6 +9,8 @@ namespace Dragoman.Models.Encoders;
 /// <summary>Loads the bi-encoder of a model folder, whatever its kind.</summary>
 public static class EncoderLoader
 {
+    private const string Bert = "bert", XlmRoberta = "xlm-roberta";
+
     /// <summary>Loads a folder's encoder.</summary>
     /// <param name="folder">The model folder; <c>model_type</c> in its <c>config.json</c> decides the kind.</param>
     /// <param name="precision">The type of a transformer's large products.</param>
@@ -20,8 +22,8 @@ public static class EncoderLoader
         return ModelType(folder) switch
         {
             StaticEncoderFolder.ModelType => StaticEncoderFolder.Load(folder),
-            "bert" or "xlm-roberta" => Transformer(folder, precision, device),
-            var other => throw new DataFormatException(Path.Combine(folder, "config.json"), 0, $"model_type '{other}' is not an encoder for an index; expected {StaticEncoderFolder.ModelType}, bert or xlm-roberta."),
+            Bert or XlmRoberta => Transformer(folder, precision, device),
+            var other => throw new DataFormatException(Path.Combine(folder, "config.json"), 0, $"model_type '{other}' is not an encoder for an index; expected {StaticEncoderFolder.ModelType}, {Bert} or {XlmRoberta}."),
         };
     }
 
@@ -35,6 +37,20 @@ public static class EncoderLoader
     /// <exception cref="DataFormatException">There is no <c>config.json</c>, or it is not a JSON object.</exception>
     public static bool IsCrossEncoder(string folder) => ReadConfig(folder, config => config.TryGetProperty("architectures", out var classes) && classes.ValueKind == JsonValueKind.Array
         && classes.EnumerateArray().Any(name => name.GetString()?.EndsWith("ForSequenceClassification", StringComparison.Ordinal) == true));
+
+    /// <summary>Whether a folder holds an encoder of a kind that can be loaded, a bi-encoder or a cross-encoder, going by its <c>config.json</c> alone.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    public static bool HoldsEncoder(string folder)
+    {
+        try
+        {
+            return ModelType(folder) is StaticEncoderFolder.ModelType or Bert or XlmRoberta;
+        }
+        catch (DataFormatException)
+        {
+            return false;
+        }
+    }
 
     private static TransformerTextEncoder Transformer(string folder, Precision precision, Device? device)
     {

@@ -100,7 +100,7 @@ internal static class BiEncoderConfiguration
             };
         }
         section.Text("name", InBatch);
-        var guide = section.OptionalFilePath("guide");
+        var guide = section.OptionalBiEncoder("guide");
         if (!section.Has("guide") && section.Has("guide_margin")) section.Problem("guide_margin", "is given without loss.guide; leave it out.");
         return new BiEncoderLossSettings
         {

@@ -36,9 +36,9 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
         var dev = data.Dev(trainee.AsEncoder, context.Log.Message, context.Log.Event);
         Tell(context, data, dev);
         if (!context.Workers.IsAlone && settings.Distillation.Embeddings is not null) throw new ConfigurationException("distillation.embeddings", ["vectors of a teacher are learned by one process; leave --workers out."]);
-        var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
-        context.Workers.RequireSame("a configuration or data", fingerprint);
-        var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
+        var fingerprint = new RunFingerprint(configuration, inputs);
+        context.Workers.RequireSame("a configuration or data", fingerprint.Whole);
+        var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint.Whole, settings.Fit.KeepCheckpoints);
         if (!context.Resume) checkpoint.Delete();
         using var embeddings = settings.Distillation.Embeddings is { } wanted ? EmbeddingTeacher.Load(wanted, trainee.AsEncoder.Dimension, settings.Fit.Seed, settings.Fit.Precision, device) : null;
         if (embeddings is { Pairs: > 0 }) context.Log.Message($"{embeddings.Pairs:N0} pairs of parallel text, of which every query of a batch brings one.");
@@ -87,7 +87,6 @@ internal sealed class BiEncoderJob(BiEncoderSettings settings, JsonObject config
     private GuideModel? Guide(Device device)
     {
         if (settings.Loss.Guide is not { } folder) return null;
-        if (EncoderLoader.IsCrossEncoder(folder)) throw new ConfigurationException(folder, ["it is a cross-encoder, which would have to read every query of a batch with every passage; loss.guide needs a bi-encoder."]);
         return new GuideModel(EncoderLoader.FromFolder(folder, settings.Fit.Precision, device), settings.Loss.GuideMargin);
     }
 

@@ -102,6 +102,7 @@ internal sealed class CollectionData : IBiEncoderData
             Passages = _passages,
             NegativeRun = _settings.Candidates.Run,
             Depth = _settings.Sampling.Depth,
+            AsksPositives = _settings.Sampling.AsksPositives,
             Dev = () => DevChoice.ForCalibration(_collection, _settings.TrainSplit, _settings.HeldOutSplit!, _settings.ChooseOnTest),
             Fingerprint = run.Fingerprint,
         }, cancellationToken);

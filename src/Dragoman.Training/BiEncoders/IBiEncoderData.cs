@@ -77,6 +77,6 @@ internal sealed record BiEncoderRun
     /// <summary>How its weights stand.</summary>
     internal required TrainingWeights Weights { get; init; }
 
-    /// <summary>Fingerprint of the run's configuration and data.</summary>
-    internal required string Fingerprint { get; init; }
+    /// <summary>Names the run's configuration and data.</summary>
+    internal required RunFingerprint Fingerprint { get; init; }
 }

@@ -9,7 +9,11 @@ internal sealed class ConfigurationProblems(string source)
 
     internal int Count => _problems.Count;
 
-    internal void Add(long line, string problem) => _problems.Add((line, problem));
+    /// <summary>Notes a problem; a key that is read twice has it once.</summary>
+    internal void Add(long line, string problem)
+    {
+        if (!_problems.Contains((line, problem))) _problems.Add((line, problem));
+    }
 
     internal void AddAll(ConfigurationProblems others) => _problems.AddRange(others._problems);
 

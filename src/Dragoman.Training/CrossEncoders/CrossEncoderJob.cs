@@ -43,9 +43,9 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
         using var trainee = CrossEncoderTrainee.Start(settings, stage.WorkingPath, device);
         var model = trainee.Model.Model;
         context.Log.Message($"{model.Parameters.Sum(parameter => parameter.Value.Count):N0} parameters, {trainee.Drawn.Count} of {model.Parameters.Count} tensors drawn at random; {Torch.Threads} {(Torch.Threads == 1 ? "thread" : "threads")}, {PrecisionChoice.Resolve(settings.Fit.Precision, device.Kind)}, on {device}.");
-        var fingerprint = Fingerprint.OfText(configuration.ToJsonString() + inputs.ToJsonString());
-        context.Workers.RequireSame("a configuration or data", fingerprint);
-        var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint, settings.Fit.KeepCheckpoints);
+        var fingerprint = new RunFingerprint(configuration, inputs);
+        context.Workers.RequireSame("a configuration or data", fingerprint.Whole);
+        var checkpoint = new FitCheckpoint(context.CheckpointPath, fingerprint.Whole, settings.Fit.KeepCheckpoints);
         if (!context.Resume) checkpoint.Delete();
         var weights = new TrainingWeights();
         using var teacher = settings.Sampling?.Teacher is not { } asked ? null : RelevanceTeachers.Open(asked, new TeacherSources
@@ -64,6 +64,7 @@ internal sealed class CrossEncoderJob(CrossEncoderSettings settings, JsonObject 
             Passages = passages,
             NegativeRun = settings.Candidates.Run,
             Depth = settings.Sampling.Depth,
+            AsksPositives = settings.Sampling.AsksPositives,
             Dev = () => DevChoice.ForCalibration(collection, data.TrainSplit, data.DevSplit!, data.ChooseOnTest),
             Fingerprint = fingerprint,
         }, cancellationToken);

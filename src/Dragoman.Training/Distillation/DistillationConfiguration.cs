@@ -19,7 +19,7 @@ internal static class DistillationConfiguration
     internal static DistillationSettings Read(ConfigurationSection? section, bool learnsItself, bool isBiEncoder)
     {
         if (section is null) return new DistillationSettings();
-        var settings = new DistillationSettings { Teacher = section.OptionalFilePath("teacher"), Embeddings = ReadEmbeddings(section, isBiEncoder) };
+        var settings = new DistillationSettings { Teacher = section.OptionalModelOrRun("teacher"), Embeddings = ReadEmbeddings(section, isBiEncoder) };
         if (!section.Has("teacher") && !section.Has("embeddings")) section.Problem("teacher", "is missing; name a run, or the folder of a cross-encoder or bi-encoder, whose scores are learned.");
         settings = settings with
         {
@@ -66,7 +66,7 @@ internal static class DistillationConfiguration
         if (parallel.Count == 0 && embeddings.Has("source")) embeddings.Problem("source", "is given without distillation.embeddings.parallel; leave it out.");
         return new EmbeddingDistillationSettings
         {
-            Teacher = embeddings.FilePath("teacher"),
+            Teacher = embeddings.OptionalBiEncoder("teacher") ?? embeddings.FilePath("teacher"),
             Weight = embeddings.Number("weight", 0.5, least: 0, most: 1),
             Source = embeddings.OptionalText("source") ?? "",
             Parallel = parallel,

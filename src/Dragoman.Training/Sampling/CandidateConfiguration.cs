@@ -35,7 +35,7 @@ internal static class CandidateConfiguration
             Options = options,
             Run = run,
             Mines = mine is not null,
-            MineWith = mine?.OptionalFilePath("encoder"),
+            MineWith = mine?.OptionalBiEncoder("encoder"),
             MineFrom = mine?.WholeNumber("from_epoch", 1, least: 1) ?? 1,
             MineBlock = mine?.WholeNumber("block_passages", 4096, least: 1) ?? 4096,
         };

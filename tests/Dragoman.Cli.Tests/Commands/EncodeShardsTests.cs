@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dragoman.Tensors;
 
 namespace Dragoman.Cli.Tests.Commands;
 
@@ -24,6 +25,26 @@ public sealed class EncodeShardsTests(SearchFolder folder) : IClassFixture<Searc
             folder.Read($"of{count}.jsonl.manifest.json").ShouldBe(folder.Read("one.jsonl.manifest.json"));
         }
         folder.Read("of2.1-of-2.jsonl").ShouldBe(string.Concat(folder.Read("one.jsonl").Split('\n').Take(1024).Select(line => line + "\n")));
+    }
+
+    [Fact]
+    public async Task Encode_MorePartsThanWindows_SaysWhichPartIsEmpty()
+    {
+        WriteTexts("texts.jsonl");
+        string[] part = ["encode", "--model", Model, "--input", "texts.jsonl", "--output", "of4.jsonl", "--shard"];
+        (await folder.Run([.. part, "1/4"])).Errors.ShouldContain("warning: part 1/4 is empty: 2,500 texts are 3 windows of 1,024, which are never cut; use at most as many parts.");
+        (await folder.Run([.. part, "2/4"])).Errors.ShouldNotContain("warning");
+    }
+
+    [Fact]
+    public async Task Encode_WorkersOnADeviceThatIsNotThere_IsRefusedOnce()
+    {
+        RequiresTorch.OrSkip();
+        Assert.SkipWhen(Torch.CudaDeviceCount > 0, "this machine has a CUDA device");
+        WriteTexts("texts.jsonl");
+        var refused = await folder.Run("encode", "--model", Transformer, "--input", "texts.jsonl", "--output", "cuda.jsonl", "--workers", "2", "--device", "cuda");
+        refused.ExitCode.ShouldBe(1);
+        refused.Errors.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain("Device cuda was asked for, but libtorch ");
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class DistillationJobTests : RequiresTorch
 
     [Theory]
     [InlineData("distillation: {embeddings: {teacher: wide}}", "its vectors have 24 values, the trained model's 16")]
-    [InlineData("distillation: {embeddings: {teacher: FIXTURE}}", "it is a cross-encoder, which has no vector of a text")]
+    [InlineData("distillation: {embeddings: {teacher: FIXTURE}}", "a cross-encoder, which has no vector of a text")]
     [InlineData("distillation: {embeddings: {teacher: teacher, source: ru, parallel: [{path: rows.tsv}]}}", "has a text in 'ru' (distillation.embeddings.source) and one in another language.")]
     public void Run_TeacherThatDoesNotFit_IsRefused(string more, string expected)
     {
@@ -130,7 +130,24 @@ public sealed class DistillationJobTests : RequiresTorch
     {
         using var folder = new TemporaryFolder();
         TinyCollection.Write(folder);
-        Should.Throw<ConfigurationException>(() => Train(folder, Bi(folder, "", $$"""{name: info-nce, guide: {{Vocabulary}}}"""), "model")).Message.ShouldContain("loss.guide needs a bi-encoder.");
+        Should.Throw<ConfigurationException>(() => Train(folder, Bi(folder, "", $$"""{name: info-nce, guide: {{Vocabulary}}}"""), "model")).Problems.ShouldHaveSingleItem().ShouldMatch("^line [0-9]+: loss.guide is .*, a cross-encoder, which has no vector of a text; name the folder of a bi-encoder.$");
+    }
+
+    [Theory]
+    [InlineData("distillation: {teacher: collection}", "distillation.teacher is FOLDER/collection, a folder without a model (a config.json of a static, bert or xlm-roberta encoder); name the folder of a bi-encoder or cross-encoder, or a run.")]
+    [InlineData("distillation: {embeddings: {teacher: collection}}", "distillation.embeddings.teacher is FOLDER/collection, which is no folder with a model (a config.json of a static, bert or xlm-roberta encoder); name the folder of a bi-encoder.")]
+    [InlineData("negatives: {count: 1, mine: {encoder: collection.run}}", "negatives.mine.encoder is FOLDER/collection.run, which is no folder with a model (a config.json of a static, bert or xlm-roberta encoder); name the folder of a bi-encoder.")]
+    public void Open_FolderWithoutAModel_IsToldWithItsLine(string more, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        var path = folder.Write("run.yaml", $$"""
+            task: bi-encoder
+            encoder: {from: {{Vocabulary}}, max_length: 24}
+            data: {collection: collection}
+            {{more}}
+            """);
+        Should.Throw<ConfigurationException>(() => TrainingTasks.Open(path)).Problems.ShouldContain("line 4: " + expected.Replace("FOLDER", folder[""].TrimEnd('/')));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Dragoman.Cli.Workers;
 using Dragoman.Collections;
 using Dragoman.Collections.Errors;
 using Dragoman.Collections.Storage;
+using Dragoman.Tensors;
 
 namespace Dragoman.Cli.Commands.Encode;
 
@@ -15,6 +16,7 @@ internal static class EncodeWorkers
         OutputPath.RequireFile(asked.Output);
         if (!OutputPath.IsFile(asked.Output)) throw new ConfigurationException("encode", [$"{asked.Output} is no file; --workers makes a file for each part."]);
         if (ModelOptions.DeviceOf(asked.Device)?.Index is not null) throw new ConfigurationException("encode", [$"{asked.Device} is one device, but --workers asks for {count} processes; use cuda, and each takes a device of its own."]);
+        if (ModelOptions.DeviceOf(asked.Device) is { Kind: DeviceKind.Cuda } device) device.Resolve(count - 1);                     // refused once, not by each worker
         var threads = Math.Max(1, (asked.Threads ?? Environment.ProcessorCount) / count);
         var code = await LocalWorkers.RunAsync("dragoman encode", count, rank => asked.Arguments(new TextShard(rank + 1, count), threads), token).ConfigureAwait(false);
         if (code != 0) return code;

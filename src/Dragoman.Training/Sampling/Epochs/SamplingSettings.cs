@@ -38,6 +38,9 @@ internal sealed record SamplingSettings
     /// <summary>Whether a query's candidates are looked at.</summary>
     internal bool NeedsCandidates => Positives is not null || Negatives is not null;
 
+    /// <summary>Whether the teacher is asked about positives.</summary>
+    internal bool AsksPositives => Examples?.NeedsTeacher == true || Negatives?.Rule.NeedsTeacher == true;
+
     /// <summary>The deepest rank that is looked at.</summary>
     internal int MostDepth => Math.Max(Positives is null ? 0 : Depth, Negatives?.Rule.Depth ?? 0);
 

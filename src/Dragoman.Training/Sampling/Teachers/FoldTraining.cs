@@ -29,13 +29,16 @@ internal sealed record FoldTrainingSettings
     /// <summary>Calibrates each model; null for none.</summary>
     internal TeacherCalibration? Calibration { get; init; }
 
-    /// <summary>Fingerprint of the run's configuration and data.</summary>
+    /// <summary>Fingerprint of all that decides what the models become.</summary>
     internal required string Fingerprint { get; init; }
+
+    /// <summary>Folder that keeps the models for other runs, in a folder named by <see cref="Fingerprint"/>; null keeps them with the run's checkpoint.</summary>
+    internal string? Keep { get; init; }
 }
 
 /// <summary>
 /// Trains a model for each fold of the queries, on all other folds: from the same start, with the same loss and batches as the run's own model, without sampling. Nothing chooses among its epochs: it has one task, to be
-/// ignorant of its fold, and dev is for calibration. Each is kept in a folder <c>folds/N.model</c> of the run's checkpoint when it is whole, and a run that goes on trains those that are missing.
+/// ignorant of its fold, and dev is for calibration. Each is kept in a folder <c>folds/N.model</c> of the run's checkpoint, or where other runs find it too, when it is whole, and a run that goes on trains those that are missing.
 /// </summary>
 /// <remarks>Several workers train each model together, as they train the run's own; worker 0 calibrates and keeps it.</remarks>
 /// <param name="settings">How.</param>
@@ -43,8 +46,9 @@ internal sealed record FoldTrainingSettings
 internal sealed class FoldTraining(FoldTrainingSettings settings, TrainingContext context)
 {
     private readonly string _folder = Path.Combine(context.CheckpointPath, FitCheckpoint.PartsName);
+    private readonly string? _kept = settings.Keep is { } keep ? Path.Combine(keep, settings.Fingerprint) : null;
 
-    /// <summary>The folder of all folds.</summary>
+    /// <summary>The run's own folder of all folds: scores, and the models if no other run is to find them.</summary>
     internal string FolderPath => _folder;
 
     /// <summary>Trains what is missing.</summary>
@@ -53,10 +57,14 @@ internal sealed class FoldTraining(FoldTrainingSettings settings, TrainingContex
     /// <exception cref="DragomanException">A model that is there was trained with another configuration.</exception>
     internal IReadOnlyList<(string Path, JsonObject Manifest)>? Run(CancellationToken cancellationToken)
     {
+        // Of two runs that want the same models one trains them and the other waits.
+        using var held = _kept is null || !context.Workers.IsFirst ? null
+            : FolderLock.TakeAsync(_kept, context.Time, () => context.Log.Message($"Another run trains the models of the folds in {_kept}; waiting for it."), OutputPath.Unwritable, cancellationToken).GetAwaiter().GetResult();
         for (var fold = 0; fold < settings.Plan.Count; fold++)
         {
             var path = ModelOf(fold);
             if (context.Workers.Decide(() => IsThere(path) ? "there" : "missing") == "missing") Train(fold, path, cancellationToken);
+            else if (_kept is not null && context.Workers.IsFirst) context.Log.Message(string.Create(CultureInfo.InvariantCulture, $"Fold {fold + 1} of {settings.Plan.Count}: its model is in {path} already."));
         }
         if (context.Workers.IsFirst) return [.. Enumerable.Range(0, settings.Plan.Count).Select(ModelOf).Select(path => (path, ManifestOf(path)))];
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
@@ -107,5 +115,5 @@ internal sealed class FoldTraining(FoldTrainingSettings settings, TrainingContex
 
     private static JsonObject ManifestOf(string path) => JsonNode.Parse(File.ReadAllText(Path.Combine(path, "manifest.json")))!.AsObject();
 
-    private string ModelOf(int fold) => Path.Combine(_folder, FormattableString.Invariant($"{fold + 1}{RunCheckpoints.FoldModelSuffix}"));
+    private string ModelOf(int fold) => Path.Combine(_kept ?? _folder, FormattableString.Invariant($"{fold + 1}{RunCheckpoints.FoldModelSuffix}"));
 }

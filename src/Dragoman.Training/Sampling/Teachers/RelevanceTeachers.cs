@@ -49,7 +49,7 @@ internal static class RelevanceTeachers
         var path = settings.Path!;
         return Directory.Exists(path)
             ? Of(PairScorers.Load(path, sources.MaxLength, sources.Precision, context.Device), path, settings.Offsets || !EncoderLoader.IsCrossEncoder(path), null)
-            : Of(new RunScorer(new RunScores(RunFile.Read(path), path), context.Log.Message), path, withOffset: true, null);
+            : Of(new RunScorer(Scores(path, sources), context.Log.Message), path, withOffset: true, null);
     }
 
     /// <summary>Writes what a teacher keeps into a model's folder, beside the groups.</summary>
@@ -76,11 +76,23 @@ internal static class RelevanceTeachers
             Fit = sources.Fit,
             Epochs = settings.Epochs,
             Calibration = pairs is null ? null : new TeacherCalibration(pairs, sources.IsBiEncoder || settings.Offsets, context.Log),
-            Fingerprint = sources.Fingerprint,
+            Fingerprint = settings.Keep is null ? sources.Fingerprint.Whole : sources.Fingerprint.WithoutSampling(FormattableString.Invariant($"{settings.Folds} {settings.Epochs} {settings.Calibrates} {settings.Offsets} {sources.Depth}")),
+            Keep = settings.Keep,
         }, context);
         return training.Run(cancellationToken) is { } models
             ? new FoldTeacher(plan, models, path => PairScorers.Load(path, sources.MaxLength, sources.Precision, context.Device), new KeptScores(Path.Combine(training.FolderPath, ScoresName)))
             : null;
+    }
+
+    /// <summary>The scores of a run, which must have some that will be asked for: training that fails after its first epoch is time lost.</summary>
+    private static RunScores Scores(string path, TeacherSources sources)
+    {
+        var run = RunFile.Read(path);
+        var scores = new RunScores(run, path);
+        var groups = sources.Sampler.Sources;
+        if (!groups.Any(group => run.Ranking(group.Query.Id).Count > 0)) throw new DragomanException($"{path}, the run that is the teacher, holds none of the {groups.Count:N0} training queries ({groups[0].Query.Id}, ...); retrieve or rerank for these, or name another teacher.");
+        if (sources.AsksPositives) scores.Missing([.. groups.Select(group => (group.Query.Id, group.Positive.Id))], "positives")?.RequireSome();
+        return scores;
     }
 
     private static QueryTopics Topics(TeacherSources sources) => new(sources.Queries.Values);

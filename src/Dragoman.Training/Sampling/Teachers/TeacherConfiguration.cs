@@ -15,11 +15,11 @@ internal static class TeacherConfiguration
     internal static TeacherSettings Read(ConfigurationSection section, double average)
     {
         var kind = Kind(section);
-        var path = kind == TeacherKind.Path && section.Has(From) ? section.OptionalFilePath(From) : null;
+        var path = kind == TeacherKind.Path && section.Has(From) ? section.OptionalModelOrRun(From) : null;
         if (!section.Has(From)) section.Problem(From, "is missing; name a model folder or a run, or use folds, ema or self.");
         if (kind != TeacherKind.Folds)
         {
-            foreach (var key in new[] { "folds", "epochs" })
+            foreach (var key in new[] { "folds", "epochs", "keep" })
             {
                 if (section.Has(key)) section.Problem(key, "belongs to sampling.teacher.from folds; leave it out.");
                 section.OptionalText(key);
@@ -32,6 +32,7 @@ internal static class TeacherConfiguration
             Path = path,
             Folds = kind == TeacherKind.Folds ? section.WholeNumber("folds", 5, least: 2, most: 100) : 5,
             Epochs = kind == TeacherKind.Folds ? section.WholeNumber("epochs", 1, least: 1) : 1,
+            Keep = kind == TeacherKind.Folds ? section.OptionalFilePath("keep", mustExist: false) : null,
             Calibrates = calibrates,
             Offsets = offsets,
         };

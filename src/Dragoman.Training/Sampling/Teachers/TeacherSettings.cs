@@ -31,6 +31,9 @@ internal sealed record TeacherSettings
     /// <summary>Epochs in which the model of a fold is fine-tuned.</summary>
     internal int Epochs { get; init; } = 1;
 
+    /// <summary>Folder that keeps the models of folds for other runs; null for none.</summary>
+    internal string? Keep { get; init; }
+
     /// <summary>Whether scores become probabilities by a temperature (and an offset, of cosines) fitted on the dev split; else by the logistic function alone.</summary>
     internal bool Calibrates { get; init; } = true;
 

@@ -54,6 +54,9 @@ internal sealed record TeacherSources
     /// <summary>Candidates of a dev query that is calibrated on: as many as training looks at.</summary>
     internal int Depth { get; init; } = 100;
 
-    /// <summary>Fingerprint of the run's configuration and data.</summary>
-    internal required string Fingerprint { get; init; }
+    /// <summary>Whether the positives are among the pairs that the teacher will be asked about.</summary>
+    internal bool AsksPositives { get; init; }
+
+    /// <summary>Names the run's configuration and data.</summary>
+    internal required RunFingerprint Fingerprint { get; init; }
 }

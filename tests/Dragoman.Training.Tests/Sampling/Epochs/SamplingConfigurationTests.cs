@@ -99,6 +99,11 @@ public sealed class SamplingConfigurationTests : IDisposable
     [InlineData("sampling: {negatives: {rule: ance}, teacher: {}}", "sampling.teacher.from is missing; name a model folder or a run")]
     [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: nobody, calibrate: false}}", "sampling.teacher.from is 'nobody', but ")]
     [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: self, folds: 3, calibrate: false}}", "sampling.teacher.folds belongs to sampling.teacher.from folds; leave it out.")]
+    [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: self, keep: folds}}", "sampling.teacher.keep belongs to sampling.teacher.from folds; leave it out.")]
+    [InlineData("sampling: {preset: agreement, teacher: {keep: folds}}", "")]
+    [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: ., calibrate: false}}", "line 6: sampling.teacher.from is ")]
+    [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: ., calibrate: false}}", ", a folder without a model (a config.json of a static, bert or xlm-roberta encoder); name the folder of a bi-encoder or cross-encoder, or a run.")]
+    [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: '', calibrate: false}}", "sampling.teacher.from is ")]
     [InlineData("sampling: {negatives: {rule: ance, positives: 1}}", "sampling.negatives.positives belongs to rule rocketqa; leave it out.")]
     [InlineData("sampling: {negatives: {rule: rocketqa, positives: 1, draw: stream}, teacher: {from: self}}", "sampling.negatives.positives needs sampling.negatives.draw top-k, as the teacher must have seen all candidates; use it, or leave one out.")]
     [InlineData("sampling: {negatives: {rule: rocketqa, positives: 1}, positives: {scheme: rejection}, teacher: {from: self}}", "sampling.negatives.positives makes positives beside the judged one, and sampling.positives draws them; leave one out.")]
@@ -114,6 +119,7 @@ public sealed class SamplingConfigurationTests : IDisposable
     public void Open_AMistake_IsTold(string sampling, string expected)
     {
         var problems = Problems(sampling);
+        problems.ShouldBeUnique();
         if (expected.Length == 0) problems.ShouldBeEmpty();
         else problems.ShouldContain(problem => problem.Contains(expected, StringComparison.Ordinal), string.Join('\n', problems));
     }

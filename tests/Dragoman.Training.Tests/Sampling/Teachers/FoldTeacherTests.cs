@@ -92,6 +92,38 @@ public sealed class FoldTeacherTests
     }
 
     [Fact]
+    public void Open_KeptByAnotherRun_TakesItsModelsAndScoresForItself()
+    {
+        using var world = new World(3);
+        var pairs = world.Pairs();
+        double[] expected;
+        using (var teacher = world.Open(keep: world.Kept)) expected = teacher.Probabilities(pairs, Token);
+        world.Trained.Keys.ShouldBe(Enumerable.Range(1, 3).Select(fold => Path.Combine(world.Kept, "the same", FormattableString.Invariant($"{fold}.model"))), ignoreOrder: true);
+        world.Trained.Clear();
+        using (var teacher = world.Open(keep: world.Kept, run: "other")) teacher.Probabilities(pairs, Token).ShouldBe(expected);
+        world.Trained.ShouldBeEmpty();
+        world.Asked.Sum(asked => asked.Pairs.Count).ShouldBe(2 * pairs.Length);
+        world.Open("another", keep: world.Kept, run: "third").Dispose();
+        world.Trained.Count.ShouldBe(3);                                                  // other models, beside
+    }
+
+    [Fact]
+    public void Open_AnotherRunTrainsThem_WaitsForIt()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var world = new World(3, new TeacherRun.StoppingWriter(stop, "Another run trains the models of the folds in "));
+        var path = Path.Combine(world.Kept, "the same", ".lock");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            Should.Throw<OperationCanceledException>(() => world.Open(keep: world.Kept, token: stop.Token));
+            world.Trained.ShouldBeEmpty();
+        }
+        world.Open(keep: world.Kept).Dispose();
+        world.Trained.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void Open_MoreFoldsThanTopics_IsRefusedInASentence()
     {
         using var world = new World(2);
@@ -113,12 +145,13 @@ public sealed class FoldTeacherTests
         private readonly Dictionary<string, Query> _queries;
         private readonly PassageCatalogue _passages;
         private readonly GroupSampler _sampler;
-        private readonly TrainingLog _log = new(TextWriter.Null, null, TimeProvider.System);
+        private readonly TrainingLog _log;
         private readonly FoldPlan _plan;
         private int _open;
 
-        internal World(int folds)
+        internal World(int folds, TextWriter? console = null)
         {
+            _log = new TrainingLog(console ?? TextWriter.Null, null, TimeProvider.System);
             _queries = Enumerable.Range(0, 24).Select(number => new Query($"{(number < 12 ? "en" : "kk")}-q{number % 12:00}", $"query {number}", number < 12 ? "en" : "kk")).ToDictionary(query => query.Id);
             _passages = new PassageCatalogue([.. Enumerable.Range(0, 24).Select(number => new Passage($"p{number:00}", "", $"text {number}", "en"))]);
             var qrels = new QrelsBuilder();
@@ -134,6 +167,8 @@ public sealed class FoldTeacherTests
         internal int MostOpen { get; private set; }
 
         internal FoldPlan OtherPlan => new(_queries.Keys, _plan.Count, 77);
+
+        internal string Kept => _folder["kept"];
 
         internal string ScoresPath => _folder["model.checkpoint/folds/scores.tsv"];
 
@@ -155,12 +190,12 @@ public sealed class FoldTeacherTests
             return [.. _queries.Values.SelectMany(query => texts.Values.OrderBy(passage => passage.Id, StringComparer.Ordinal).Take(3).Select(passage => (query, passage)))];
         }
 
-        internal FoldTeacher Open(string fingerprint = "the same", FoldPlan? trainedPlan = null)
+        internal FoldTeacher Open(string fingerprint = "the same", FoldPlan? trainedPlan = null, string? keep = null, string run = "model", CancellationToken? token = null)
         {
-            var context = new TrainingContext(_folder["model"], 1, true, _log, TimeProvider.System);
+            var context = new TrainingContext(_folder[run], 1, true, _log, TimeProvider.System);
             using var groups = new PlainGroups(_sampler, _passages, () => null, _ => { });
-            var training = new FoldTraining(new FoldTrainingSettings { Plan = trainedPlan ?? _plan, Start = folder => new RememberingTrainee(this, folder), Groups = groups, Fit = new FitSettings(), Epochs = 2, Fingerprint = fingerprint }, context);
-            return new FoldTeacher(_plan, training.Run(Token)!, path => new RememberingScorer(this, path), new KeptScores(Path.Combine(training.FolderPath, "scores.tsv")));
+            var training = new FoldTraining(new FoldTrainingSettings { Plan = trainedPlan ?? _plan, Start = folder => new RememberingTrainee(this, folder), Groups = groups, Fit = new FitSettings(), Epochs = 2, Fingerprint = fingerprint, Keep = keep }, context);
+            return new FoldTeacher(_plan, training.Run(token ?? Token)!, path => new RememberingScorer(this, path), new KeptScores(Path.Combine(training.FolderPath, "scores.tsv")));
         }
 
         public void Dispose()

@@ -55,6 +55,45 @@ public sealed class TeacherJobTests : RequiresTorch
         Directory.Exists(folder["parts.checkpoint"]).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_FoldsKeptByARunOfOtherSampling_EqualsTheRunThatTrainsItsOwn(bool isBi)
+    {
+        using var folder = new TemporaryFolder();
+        var collection = TinyCollection.WriteWords(folder, 48);
+        var kept = Folds with { Keep = folder["kept"] };
+        ITrainingJob Of(TeacherSettings teacher, bool weighs, int epochs = 2)
+        {
+            // What the program makes of the settings, as far as they differ.
+            JsonObject Configuration() => new() { ["epochs"] = epochs, ["sampling"] = new JsonObject { ["weighs"] = weighs, ["keep"] = teacher.Keep } };
+            if (isBi)
+            {
+                var bi = TeacherRun.Bi(collection, teacher, TeacherRun.Fit with { Epochs = epochs });
+                return new BiEncoderJob(bi with { Sampling = bi.Sampling! with { Examples = bi.Sampling!.Examples! with { Weighs = weighs } } }, Configuration());
+            }
+            var cross = TeacherRun.Cross(collection, teacher, TeacherRun.Fit with { Epochs = epochs });
+            return new CrossEncoderJob(cross with { Sampling = cross.Sampling! with { Examples = cross.Sampling!.Examples! with { Weighs = weighs } } }, Configuration());
+        }
+        var first = new StringWriter();
+        TeacherRun.Train(Of(kept, weighs: false), folder["first"], first);
+        first.ToString().ShouldContain("a model for 12 queries is trained");
+        Directory.GetDirectories(Directory.GetDirectories(folder["kept"]).ShouldHaveSingleItem()).Length.ShouldBe(3);
+
+        var second = new StringWriter();
+        TeacherRun.Train(Of(kept, weighs: true), folder["second"], second);
+        second.ToString().ShouldNotContain("is trained on");
+        second.ToString().ShouldContain("Fold 3 of 3: its model is in ");
+        var own = TeacherRun.Train(Of(Folds, weighs: true), folder["own"], new StringWriter());
+        File.ReadAllBytes(folder["second/model.safetensors"]).ShouldBe(File.ReadAllBytes(folder["own/model.safetensors"]));
+        File.ReadAllBytes(folder["second/negatives/folds.scores.tsv.gz"]).ShouldBe(File.ReadAllBytes(folder["own/negatives/folds.scores.tsv.gz"]));
+        JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(folder["second/manifest.json"]))!["teacher"], own["teacher"]).ShouldBeTrue();
+
+        var other = new StringWriter();
+        TeacherRun.Train(Of(kept, weighs: true, epochs: 3), folder["other"], other);
+        other.ToString().ShouldContain("a model for 12 queries is trained");                                                  // another configuration has models of its own
+    }
+
     [Fact]
     public void Run_WithAndWithoutFolds_TheModelIsTheSame()
     {
@@ -106,6 +145,14 @@ public sealed class TeacherJobTests : RequiresTorch
         string Message(TeacherSettings teacher) => Should.Throw<DragomanException>(() => TeacherRun.Train(Job(true, collection, teacher), folder["model"], new StringWriter())).Message;
         Message(Folds with { Folds = 37 }).ShouldBe("36 queries or groups of them cannot be cut into 37 folds; use fewer folds.");
         Message(new TeacherSettings { Kind = TeacherKind.Average }).ShouldContain("is ema, the running mean of the weights, and training.average is 0; set training.average, to 0.99 or 0.999, say.");
+        string Of(string run)
+        {
+            File.WriteAllText(folder["teacher.run"], run);
+            return Message(new TeacherSettings { Kind = TeacherKind.Path, Path = folder["teacher.run"], Calibrates = false });
+        }
+        Of("nobody Q0 p1 1 2.5 teacher\n").ShouldStartWith($"{folder["teacher.run"]}, the run that is the teacher, holds none of the 36 training queries (");
+        var query = File.ReadLines(folder["words/qrels/train.tsv"]).Select(line => line.Split('\t')[0]).First(id => id != "query-id");
+        Of($"{query} Q0 elsewhere 1 2.5 teacher\n").ShouldContain(" lacks 36 of 36 positives (query and passage: ");
         File.Delete(folder["words/qrels/dev.tsv"]);
         var settings = TeacherRun.Bi(collection, Folds) with { DevSplit = null };
         Should.Throw<DragomanException>(() => TeacherRun.Train(new BiEncoderJob(settings, []), folder["model"], new StringWriter())).Message.ShouldContain("no split 'dev'");

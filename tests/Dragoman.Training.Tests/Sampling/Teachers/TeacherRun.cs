@@ -84,7 +84,7 @@ internal static class TeacherRun
             Passages = passages,
             Dev = () => DevChoice.ForCalibration(collection, "train", "dev", wanted: false),
             Depth = 20,
-            Fingerprint = "the same",
+            Fingerprint = new RunFingerprint([], []),
         };
     }
 
@@ -96,7 +96,7 @@ internal static class TeacherRun
     }
 
     /// <summary>Cancels when a text was said after another.</summary>
-    internal sealed class StoppingWriter(CancellationTokenSource source, string first, string then) : StringWriter
+    internal sealed class StoppingWriter(CancellationTokenSource source, string first, string then = "") : StringWriter
     {
         private bool _heard;
 
@@ -104,6 +104,7 @@ internal static class TeacherRun
         {
             base.WriteLine(value);
             if (value is null) return;
+            if (then.Length == 0) _heard |= value.StartsWith(first, StringComparison.Ordinal);
             if (_heard && value.StartsWith(then, StringComparison.Ordinal)) source.Cancel();
             _heard |= value.StartsWith(first, StringComparison.Ordinal);
         }

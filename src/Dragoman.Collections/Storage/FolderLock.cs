@@ -1,10 +1,9 @@
 using Dragoman.Collections.Errors;
-using Dragoman.Collections.Storage;
 
-namespace Dragoman.Collections.Downloads;
+namespace Dragoman.Collections.Storage;
 
-/// <summary>Keeps two processes from fetching into one folder: an open <c>.lock</c> file in it, which the system releases when a process ends in any way.</summary>
-internal sealed class FolderLock : IDisposable
+/// <summary>Keeps two processes from filling one folder: an open <c>.lock</c> file in it, which the system releases when a process ends in any way.</summary>
+public sealed class FolderLock : IDisposable
 {
     private const string Name = ".lock";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -17,14 +16,15 @@ internal sealed class FolderLock : IDisposable
     /// <param name="folder">The folder; made when missing.</param>
     /// <param name="time">Clock of the waiting.</param>
     /// <param name="onWait">Called once when another process has it.</param>
+    /// <param name="problem">Puts a failure to write a file into a sentence.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="DragomanException">The folder cannot be made or written.</exception>
-    internal static async Task<FolderLock> TakeAsync(string folder, TimeProvider time, Action onWait, CancellationToken cancellationToken)
+    public static async Task<FolderLock> TakeAsync(string folder, TimeProvider time, Action onWait, Func<string, Exception, DragomanException> problem, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, Name);
         for (var waited = false; ;)
         {
-            var made = Make(folder);
+            var made = Make(folder, problem);
             try
             {
                 var taken = new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), made);
@@ -39,11 +39,11 @@ internal sealed class FolderLock : IDisposable
             }
             catch (DirectoryNotFoundException) when (made.Count == 0 && !Directory.Exists(folder))
             {
-                // Its holder made the folder, fetched nothing and removed it.
+                // Its holder made the folder, put nothing there and removed it.
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw DownloadProblem.OfDisk(path, failure);
+                throw problem(path, failure);
             }
         }
     }
@@ -70,7 +70,7 @@ internal sealed class FolderLock : IDisposable
     }
 
     // The folders that had to be made, the innermost first.
-    private static List<string> Make(string folder)
+    private static List<string> Make(string folder, Func<string, Exception, DragomanException> problem)
     {
         var made = new List<string>();
         for (var missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing)) made.Add(missing);
@@ -81,7 +81,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw DownloadProblem.OfDisk(folder, failure);
+            throw problem(folder, failure);
         }
     }
 }
