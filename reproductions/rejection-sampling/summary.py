@@ -24,8 +24,22 @@ def read(path):
 
 
 def results(name, level, measure):
-    path = f"{out}/results/{name}.{level}.{measure}.json"
-    return {c["system"]["name"]: c for c in read(path)["comparisons"]} if os.path.exists(path) else {}
+    """Each arm against plain fine-tuning of the same seeds; Holm over all arms of the set and level."""
+    folder = f"{out}/results/comparisons/{name}.{level}"
+    found = {}
+    for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        if entry.startswith(measure + "."):
+            found.update({c["system"]["name"]: c for c in read(f"{folder}/{entry}")["comparisons"]})
+    least = 0
+    for number, c in enumerate(sorted(found.values(), key=lambda c: c["p"])):
+        least = c["corrected_p"] = min(1, max(least, c["p"] * (len(found) - number)))
+        c["significant"] = least < 0.05
+    return found
+
+
+def base_of(found):
+    """Plain fine-tuning with the most seeds."""
+    return max((c["baseline"] for c in found.values()), key=lambda base: len(base["run_means"]))
 
 
 def manifests(name, level, arm):
@@ -50,10 +64,10 @@ def comparisons(name, level):
     found = {measure: results(name, level, measure) for measure in measures}
     if not found["nDCG@10"]:
         return
-    base = next(iter(found["nDCG@10"].values()))["baseline"]
+    base = base_of(found["nDCG@10"])
     print(f"\n### `{name}`, {level.replace('-', ' ')}\n")
     print("| arm | seeds | nDCG@10 | difference | 95% interval | p (Holm) | smallest found | RR@10 | R@100 |\n|---|---|---|---|---|---|---|---|---|")
-    others = [short(next(iter(found[measure].values()))["baseline"]["mean"]) if found[measure] else "" for measure in measures[1:]]
+    others = [short(base_of(found[measure])["mean"]) if found[measure] else "" for measure in measures[1:]]
     print(f"| plain | {len(base['run_means'])} | {short(base['mean'])} | | | | | {' | '.join(others)} |")
     for arm in [arm for arm in arms if arm in found["nDCG@10"]]:
         c = found["nDCG@10"][arm]
@@ -113,8 +127,8 @@ def tokens(name):
 
 
 def costs():
-    print("\n## Costs\n\nOf a training at ρ = .2 (means over seeds): steps; groups passed forward and backward, by the student and by teachers in training; pairs that teachers and the student scored for the filter; examples kept; floating-point operations.\n")
-    print("| set | arm | steps | groups, student | groups, teachers | pairs scored by teachers | share kept | FLOP, student | FLOP, teachers | seconds |\n|---|---|---|---|---|---|---|---|---|---|")
+    print("\n## Costs\n\nOf a training at ρ = .2 (means over seeds): steps; groups passed forward and backward, by the student and by teachers in training; pairs that teachers and the student scored for the filter; examples kept; floating-point operations. Teachers are counted for each arm as if it had trained its own.\n")
+    print("| set | arm | steps | groups, student | groups, teachers | pairs scored by teachers | share kept | FLOP, student | FLOP, teachers |\n|---|---|---|---|---|---|---|---|---|")
     layer = 4 * 384 * 384 + 2 * 384 * 1024                                     # weights of the one layer that is multiplied with every token
     for name in sets:
         length = tokens(name)
@@ -134,7 +148,7 @@ def costs():
                 flop = [f"{6 * layer * own * group:.1e}", f"{6 * layer * folds * group + 2 * layer * min(pairs, 5 * length['passages']) * length['passage']:.1e}" if folds else ""]
             else:
                 flop = ["", ""]
-            print(f"| {name} | {arm} | {steps:.0f} | {own:.0f} | {folds:.0f} | {pairs:.0f} | {short(statistics.fmean(kept)) if kept else ''} | {flop[0]} | {flop[1]} | {statistics.fmean(m['reached']['seconds'] for m in found):.0f} |")
+            print(f"| {name} | {arm} | {steps:.0f} | {own:.0f} | {folds:.0f} | {pairs:.0f} | {short(statistics.fmean(kept)) if kept else ''} | {flop[0]} | {flop[1]} |")
 
 
 def plot(name, drawn):
@@ -142,7 +156,7 @@ def plot(name, drawn):
     for share in ("0", "0.1", "0.2", "0.3", "0.4"):
         found = results(name, f"mismatched-{share}", "nDCG@10")
         if found:
-            points["plain"][float(share)] = next(iter(found.values()))["baseline"]["mean"]
+            points["plain"][float(share)] = base_of(found)["mean"]
         for arm, c in found.items():
             points[arm][float(share)] = c["system"]["mean"]
     lines = {arm: points[arm] for arm in drawn if len(points[arm]) > 1}
@@ -172,7 +186,7 @@ def plot(name, drawn):
 
 
 criterion()
-print("\n## All comparisons")
+print("\n## All comparisons\n\nDifferences are from `plain` with the same seeds; \\*: Holm p < .05 over the arms of a table. The smallest found: the difference that the test would find with 80% chance.")
 for name in sets:
     for level in levels:
         comparisons(name, level)

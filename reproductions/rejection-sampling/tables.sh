@@ -5,26 +5,33 @@ set -euo pipefail
 here=$(dirname "$0")
 mkdir -p "$OUT/results"
 
-# runs SET LEVEL ARM: NAME=RUN,RUN,... of the seeds there are; nothing where there is none.
-runs() {
-  local found
-  found=$(find "$OUT/runs/$1/$2" -name "$3-[0-9]*.run.gz" 2> /dev/null | sort -V | paste -sd,)
-  [ -z "$found" ] || echo "$3=$found"
-}
+# seeds FOLDER ARM: those there are.
+seeds() { find "$1" -name "$2-[0-9]*.run.gz" 2> /dev/null | sed 's/.*-\([0-9]*\)\.run\.gz$/\1/' | sort -n | paste -sd ' '; }
 
-for folder in "$OUT"/runs/*/*/; do
-  level=$(basename "$folder") set=$(basename "$(dirname "$folder")")
-  plain=$(runs "$set" "$level" plain) arms=()
-  [ -n "$plain" ] || continue
-  for arm in $(ls "$folder" | sed -n 's/-[0-9]*\.run\.gz$//p' | sort -u); do [ "$arm" = plain ] || arms+=(--run "$(runs "$set" "$level" "$arm")"); done
-  [ ${#arms[@]} -gt 0 ] || continue
-  for measure in nDCG@10 RR@10 R@100; do
-    result=$OUT/results/$set.$level.$measure.json
-    # Nothing new since: nothing to compute.
-    if [ -s "$result" ] && [ -z "$(find "$folder" -name '*.run.gz' -newer "$result")" ]; then continue; fi
-    $DRAGOMAN compare --qrels "$OUT/sets/$set/qrels/test.tsv" --topics "$OUT/sets/$set/topics.tsv" --baseline "$plain" "${arms[@]}" --measure $measure --complete --format json > "$result.part" 2>> "$OUT/log"
-    mv "$result.part" "$result"
+# runs FOLDER ARM SEEDS: NAME=RUN,RUN,...
+runs() { for seed in $3; do echo "$1/$2-$seed.run.gz"; done | paste -sd, | sed "s|^|$2=|"; }
+
+# An arm is compared with plain fine-tuning of the same seeds; arms with the same seeds in one call. The model before training has none, and is compared with all.
+for folder in "$OUT"/runs/*/*; do
+  level=$(basename "$folder") set=$(basename "$(dirname "$folder")") results=$OUT/results/comparisons/$(basename "$(dirname "$folder")").$(basename "$folder")
+  all=$(seeds "$folder" plain)
+  [ -n "$all" ] || continue
+  # Nothing new since: nothing to compute.
+  if [ -e "$results/.complete" ] && [ -z "$(find "$folder" -name '*.run.gz' -newer "$results/.complete")" ]; then continue; fi
+  declare -A systems=()
+  for arm in $(ls "$folder" | sed -n 's/-[0-9]*\.run\.gz$//p' | sort -u); do
+    [ "$arm" != plain ] || continue
+    if [ "$arm" = start ]; then common=$all own=1; else own=$(comm -12 <(tr ' ' '\n' <<< "$all" | sort) <(tr ' ' '\n' <<< "$(seeds "$folder" "$arm")" | sort) | sort -n | paste -sd ' ') common=$own; fi
+    [ -z "$common" ] || systems[$common]+=" --run $(runs "$folder" "$arm" "$own")"
   done
+  rm -rf "$results" && mkdir -p "$results"
+  for common in "${!systems[@]}"; do
+    for measure in nDCG@10 RR@10 R@100; do
+      # shellcheck disable=SC2086
+      $DRAGOMAN compare --qrels "$OUT/sets/$set/qrels/test.tsv" --topics "$OUT/sets/$set/topics.tsv" --baseline "$(runs "$folder" plain "$common")" ${systems[$common]} --measure $measure --complete --format json > "$results/$measure.${common// /-}.json" 2>> "$OUT/log"
+    done
+  done
+  touch "$results/.complete"
 done
 
 # What each filter noticed of the noise.
