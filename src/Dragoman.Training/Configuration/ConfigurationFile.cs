@@ -17,11 +17,12 @@ public sealed class ConfigurationFile
     private readonly ConfigurationProblems _problems;
     private readonly YamlMappingNode _mapping;
     private readonly ConfigurationPaths _paths;
+    private readonly PresetKeys _presets;
 
-    private ConfigurationFile(string path, YamlMappingNode mapping, ConfigurationPaths paths)
+    private ConfigurationFile(string path, YamlMappingNode mapping, ConfigurationPaths paths, PresetKeys presets)
     {
-        (FilePath, _mapping, _paths, _problems) = (path, mapping, paths, new ConfigurationProblems(path));
-        Root = new ConfigurationSection("", mapping, 1, _problems, paths);
+        (FilePath, _mapping, _paths, _presets, _problems) = (path, mapping, paths, presets, new ConfigurationProblems(path));
+        Root = new ConfigurationSection("", mapping, 1, _problems, paths, presets);
     }
 
     /// <summary>The file as the user named it.</summary>
@@ -57,7 +58,7 @@ public sealed class ConfigurationFile
         }
         if (stream.Documents is not [{ RootNode: YamlMappingNode mapping }])
             throw new ConfigurationException(name, ["line 1: expected one mapping of keys to values, such as 'task: cross-encoder'."]);
-        return new ConfigurationFile(name, mapping, new ConfigurationPaths(folder));
+        return new ConfigurationFile(name, mapping, new ConfigurationPaths(folder), new PresetKeys());
     }
 
     /// <summary>The same file, unread, with another key and value in the place of a top-level one.</summary>
@@ -72,16 +73,22 @@ public sealed class ConfigurationFile
             if (name is not YamlScalarNode { Value: { } text } || (text != key && text != other)) mapping.Add(name, node);
         }
         mapping.Add(other, value);
-        return new ConfigurationFile(FilePath, mapping, _paths);
+        return new ConfigurationFile(FilePath, mapping, _paths, _presets);
     }
 
-    /// <summary>The same file, unread, with the keys of another where it has none: section by section, whatever is given here wins, <c>null</c> too.</summary>
-    /// <param name="yaml">The other one.</param>
-    internal ConfigurationFile Over(string yaml)
+    /// <summary>The same file, unread.</summary>
+    internal ConfigurationFile Unread() => new(FilePath, _mapping, _paths, _presets);
+
+    /// <summary>The same file, unread, with the keys of a preset where it has none: section by section, whatever is given here wins, <c>null</c> too.</summary>
+    /// <param name="yaml">What the preset gives.</param>
+    /// <param name="preset">What to call it in messages: <c>sampling.preset agreement</c>.</param>
+    /// <param name="line">The line that names it.</param>
+    internal ConfigurationFile Over(string yaml, string preset, long line)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(yaml));
-        return new ConfigurationFile(FilePath, Merged(_mapping, (YamlMappingNode)stream.Documents[0].RootNode), _paths);
+        var given = (YamlMappingNode)stream.Documents[0].RootNode;
+        return new ConfigurationFile(FilePath, Merged(_mapping, given), _paths, _presets.With(given, preset, line));
     }
 
     private static YamlMappingNode Merged(YamlMappingNode given, YamlMappingNode defaults)

@@ -11,19 +11,20 @@ namespace Dragoman.Training.Configuration;
 /// </summary>
 public sealed class ConfigurationSection
 {
-    private readonly Dictionary<string, (YamlNode Node, long Line)> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (YamlNode Node, long Line, string? Preset)> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _known = [];
     private readonly List<ConfigurationSection> _sections = [];
     private readonly ConfigurationProblems _problems;
     private readonly ConfigurationPaths _paths;
+    private readonly PresetKeys _presets;
     private readonly string _prefix;
 
-    internal ConfigurationSection(string prefix, YamlMappingNode? mapping, long line, ConfigurationProblems problems, ConfigurationPaths paths)
+    internal ConfigurationSection(string prefix, YamlMappingNode? mapping, long line, ConfigurationProblems problems, ConfigurationPaths paths, PresetKeys presets)
     {
-        (_prefix, Line, _problems, _paths) = (prefix, line, problems, paths);
+        (_prefix, Line, _problems, _paths, _presets) = (prefix, line, problems, paths, presets);
         foreach (var (key, value) in mapping ?? [])
         {
-            if (key is YamlScalarNode { Value: { } name }) _entries.TryAdd(name, (value, key.Start.Line));
+            if (key is YamlScalarNode { Value: { } name }) _entries.TryAdd(name, presets.Of(key) is { } origin ? (value, origin.Line, origin.Preset) : (value, key.Start.Line, null));
             else problems.Add(key.Start.Line, $"a key of {(prefix.Length == 0 ? "the file" : prefix)} is not plain text.");
         }
     }
@@ -45,7 +46,7 @@ public sealed class ConfigurationSection
     /// <summary>Notes a problem of the caller's own about a key, such as two that exclude each other.</summary>
     /// <param name="key">The key; its line is told when it is given, else the section's.</param>
     /// <param name="problem">One sentence that continues the key's full name: <c>is more than training.epochs; use less.</c></param>
-    public void Problem(string key, string problem) => _problems.Add(LineOf(key), $"{_prefix}{key} {problem}");
+    public void Problem(string key, string problem) => _problems.Add(LineOf(key), $"{_prefix}{key} {problem}{(_entries.TryGetValue(key, out var entry) && entry.Preset is { } preset ? $" It comes with {preset}; null in its place takes it away." : "")}");
 
     /// <summary>A text that must be given.</summary>
     /// <param name="key">The key.</param>
@@ -203,7 +204,7 @@ public sealed class ConfigurationSection
                 _problems.Add(item.Start.Line, $"{_prefix}{key} holds {Describe(item)}; use a list of sections ('- key: value').");
                 continue;
             }
-            var section = new ConfigurationSection($"{_prefix}{key}[{sections.Count + 1}].", mapping, item.Start.Line, _problems, _paths);
+            var section = new ConfigurationSection($"{_prefix}{key}[{sections.Count + 1}].", mapping, item.Start.Line, _problems, _paths, _presets);
             _sections.Add(section);
             sections.Add(section);
             effective.Add(section.Effective);
@@ -213,7 +214,7 @@ public sealed class ConfigurationSection
 
     internal void ReportUnknownKeys()
     {
-        foreach (var (key, (_, line)) in _entries)
+        foreach (var (key, (_, line, _)) in _entries)
             if (!_known.Contains(key))
                 _problems.Add(line, $"{_prefix}{key} is not a key used here.{DidYouMean(key, _known)}{(_known.Count > 0 ? $" Known: {string.Join(", ", _known)}." : "")}");
         foreach (var section in _sections) section.ReportUnknownKeys();
@@ -221,7 +222,7 @@ public sealed class ConfigurationSection
 
     private ConfigurationSection Nested(string key, YamlMappingNode? mapping, long line, JsonObject effective)
     {
-        var section = new ConfigurationSection($"{_prefix}{key}.", mapping, line, _problems, _paths);
+        var section = new ConfigurationSection($"{_prefix}{key}.", mapping, line, _problems, _paths, _presets);
         _sections.Add(section);
         effective[key] = section.Effective;
         return section;
@@ -265,7 +266,8 @@ public sealed class ConfigurationSection
         return value;
     }
 
-    private long LineOf(string key) => _entries.TryGetValue(key, out var entry) ? entry.Line : Line;
+    /// <summary>The line of a key; the section's where it is not given.</summary>
+    internal long LineOf(string key) => _entries.TryGetValue(key, out var entry) ? entry.Line : Line;
 
     private static bool IsNull(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };

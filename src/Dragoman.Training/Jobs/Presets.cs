@@ -44,7 +44,7 @@ public static class Presets
         var yaml = file.Root.Choice(Key, "", [.. All.Select(preset => (preset.Key, preset.Value))]);
         if (file.Root.Text("task", Task) is var task && task != Task) file.Root.Problem("task", $"is '{task}', but the preset is of a {Task}; leave one of the two out.");
         file.ThrowIfProblemsSoFar();
-        var filled = file.Over(yaml);
+        var filled = file.Over(yaml, $"{Key} {file.Root.Text(Key, "")}", file.Root.LineOf(Key));
         filled.Root.OptionalText(Key);
         return filled;
     }

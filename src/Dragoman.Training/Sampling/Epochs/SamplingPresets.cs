@@ -21,10 +21,10 @@ internal static class SamplingPresets
     /// <param name="file">A file of which nothing was read.</param>
     internal static ConfigurationFile Apply(ConfigurationFile file)
     {
-        var copy = file.Over("{}");                                                          // read instead of the file, which stays unread
+        var copy = file.Unread();                                                          // read instead of the file, which stays unread
         if (!copy.Root.Has(Section) || copy.Root.OptionalSection(Section) is not { } section || !section.Has(Key)) return file;
         var keys = section.Choice(Key, "", [.. All.Select(preset => (preset.Key, preset.Value))]);
         copy.ThrowIfProblemsSoFar();
-        return file.Over($"{Section}: {keys}");
+        return file.Over($"{Section}: {keys}", $"{Section}.{Key} {section.Text(Key, "")}", section.LineOf(Key));
     }
 }

@@ -110,6 +110,8 @@ public sealed class SamplingConfigurationTests : IDisposable
     [InlineData("sampling: {negatives: {rule: rocketqa, positives: 2}, teacher: {from: collection.run, calibrate: offset}}", "")]
     [InlineData("sampling: {negatives: {rule: gist}, teacher: {from: self, calibrate: maybe}}", "sampling.teacher.calibrate is 'maybe'; use true, false or offset.")]
     [InlineData("sampling: {preset: agreemnt}", "line 6: sampling.preset is 'agreemnt'; use agreement, false-negatives, on-policy or seed-literal. Did you mean agreement?")]
+    [InlineData("sampling: {positives: {scheme: rejection}, preset: agreement}", "line 6: sampling.examples.mode has no place beside sampling.positives, whose target takes the agreement in; leave it out. It comes with sampling.preset agreement; null in its place takes it away.")]
+    [InlineData("sampling: {positives: {scheme: rejection}, preset: agreement, examples: {mode: null}}", "")]
     [InlineData("sampling: {preset: agreement, teacher: null}", "")]
     [InlineData("sampling: {preset: agreement, teacher: {from: folds, folds: 3}, examples: {mode: sample}, negatives: {rule: calibrated}}", "")]
     [InlineData("sampling: {preset: false-negatives, negatives: {rule: simans}, teacher: null}", "")]
