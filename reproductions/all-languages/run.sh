@@ -8,7 +8,7 @@ dragoman=${DRAGOMAN:-./dragoman}
 tables=${TABLES:-$out/tables}
 work=$out/all-languages
 mkdir -p "$work/runs"
-[ -d "$work/sets" ] || python3 reproductions/all-languages/cut.py "$out/sets" "$out/xquad" "$work/sets"
+[ -d "$work/sets" ] || dotnet run --file reproductions/all-languages/cut.cs -- "$out/sets" "$out/xquad" "$work/sets" >&2
 if [ ! -d "$work/sets/silk-road.parallel" ]; then
   mkdir -p "$work/sets/silk-road.parallel/qrels"
   cp samples/silk-road/*.jsonl "$work/sets/silk-road.parallel/"

@@ -13,7 +13,7 @@ dragoman=${DRAGOMAN:-./dragoman}
 if [ ! -d "$out/sets" ]; then
   languages=ar,de,el,en,es,hi,ro,ru,th,tr,vi,zh
   $dragoman prepare xquad --input "$DRAGOMAN_DATA/xquad" --from $languages --to $languages --output "$out/xquad"
-  python3 reproductions/analyzers/prepare.py "$DRAGOMAN_DATA" "$out/xquad" "$out/sets"
+  dotnet run --file reproductions/analyzers/prepare.cs -- "$DRAGOMAN_DATA" "$out/xquad" "$out/sets" >&2
 fi
 
 printf 'set\tlanguage\tqueries'

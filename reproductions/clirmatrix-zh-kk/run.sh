@@ -8,7 +8,7 @@ row=${1:?name a row: source-mbert, source-xlmr or synthetic}
 dragoman=${DRAGOMAN:-./dragoman} files=reproductions/clirmatrix-zh-kk threads=${THREADS:-}
 if [ "$row" = synthetic ]; then
   out=out/clirmatrix-synthetic model=out/clirmatrix-synthetic/source-mbert
-  python3 $files/synthetic.py $out
+  dotnet run --file $files/synthetic.cs -- $out
   DATA=$out length=64
 else
   out=out/clirmatrix model=out/clirmatrix/$row length=256

@@ -9,7 +9,7 @@ languages=ar,de,el,en,es,hi,ro,ru,th,tr,vi,zh
 mkdir -p "$out/runs"
 
 [ -d "$out/xquad" ] || $dragoman prepare xquad --input "$DRAGOMAN_DATA/xquad" --from $languages --to $languages --output "$out/xquad" >&2
-[ -d "$out/sets" ] || python3 reproductions/analyzers/prepare.py "$DRAGOMAN_DATA" "$out/xquad" "$out/sets" >&2
+[ -d "$out/sets" ] || dotnet run --file reproductions/analyzers/prepare.cs -- "$DRAGOMAN_DATA" "$out/xquad" "$out/sets" >&2
 
 variants=(neither stemmed stopped both)
 analyzers=(per-language/unstemmed/unstopped per-language/unstopped per-language/unstemmed per-language)

@@ -15,7 +15,7 @@ train() { # CONFIGURATION OUTPUT
 }
 
 # Data, the encoder, and candidates of a first stage: PSQ-HMM, its passages in the language asked for.
-[ -d "$OUT/wikidata" ] || python3 $here/cut.py "$DRAGOMAN_DATA" "$OUT" >&2
+[ -d "$OUT/wikidata" ] || dotnet run --file $here/cut.cs -- "$DRAGOMAN_DATA" "$OUT" >&2
 [ -d "$OUT/xquad" ] || $dragoman prepare xquad --input "$DRAGOMAN_DATA/xquad" --from zh --to en --output "$OUT/xquad" >&2
 [ -d "$OUT/tables" ] || $dragoman train $here/tables.yaml --output "$OUT/tables" > /dev/null
 train $here/encoder.yaml "$OUT/encoder"

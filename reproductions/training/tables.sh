@@ -23,4 +23,4 @@ for set in ${SETS:-wikidata pages xquad}; do
     $dragoman compare --qrels "$OUT/$set/qrels/test.tsv" --baseline "$baseline" "${systems[@]}" --run "first=$OUT/$set.test.run" --measures "nDCG@10 RR@10" --complete --format json > "$OUT/results/$set.$kind.json" 2>> "$OUT/log"
   done
 done
-python3 "$(dirname "$0")/summary.py" "$OUT"
+dotnet run --file "$(dirname "$0")/summary.cs" -- "$OUT"
