@@ -14,8 +14,8 @@ tables=${TABLES:-$out/tables}
 [ -d "$tables" ] || $dragoman train $here/tables.yaml --output "$tables" > /dev/null
 xquad=ar,de,el,en,es,hi,ro,ru,th,tr,vi,zh
 [ -d "$out/xquad" ] || $dragoman prepare xquad --input "$DRAGOMAN_DATA/xquad" --from $xquad --to $xquad --output "$out/xquad" >&2
-[ -d "$out/sets" ] || python3 $here/cut.py "$DRAGOMAN_DATA" "$out/xquad" "$out/sets" "${languages[@]}" > "$out/left-out.txt"
-[ -s "$out/overlap.tsv" ] || python3 $here/overlap.py "$DRAGOMAN_DATA" "$out/sets" mozilla-l10n/www-l10n > "$out/overlap.tsv"
+[ -d "$out/sets" ] || dotnet run --file $here/cut.cs -- "$DRAGOMAN_DATA" "$out/xquad" "$out/sets" "${languages[@]}" > "$out/left-out.txt"
+[ -s "$out/overlap.tsv" ] || dotnet run --file $here/overlap.cs -- "$DRAGOMAN_DATA" "$out/sets" mozilla-l10n/www-l10n > "$out/overlap.tsv"
 
 # retrieve SET NAME QUERIES LANGUAGE: the runs of all methods, NAME.METHOD.run.
 retrieve() {
@@ -66,4 +66,4 @@ for set in ${SETS:-xquad opentelemetry fastapi electron mozilla-www tldr}; do
 done
 
 $here/monolingual.sh "$out"
-python3 $here/summary.py "$out"
+dotnet run --file $here/summary.cs -- "$out"
