@@ -17,14 +17,15 @@ flock 9                                                      # another job may w
   [ -e "$NOISY/.complete" ] || $DRAGOMAN prepare noise --collection "$OUT/sets/$set" --"${level%-*}" "${level##*-}" --seed "$seed" --output "$NOISY" 2> /dev/null
 ) 8> "$NOISY.lock"
 
-# Thinning at random and by loss keep as much as acceptance by agreement kept of the same data with the same seed.
+# Thinning at random and by loss keep as much as acceptance by agreement kept of the same data with the same seed. One job at a time builds rate.cs;
+# the compiler's server, which lives on, gets none of the locks.
 rate=
 case $arm in
   random* | hardest*)
     twin=a4-sample
     [[ $arm != *-examples ]] || twin=a4-sample-examples
     "$SCRIPTS/job.sh" "$set" "$level" "$twin" "$seed"
-    rate=$(python3 "$SCRIPTS/rate.py" "$OUT/models/$set/$level/$twin-$seed/manifest.json") ;;
+    rate=$(flock -o "$OUT/rate.lock" dotnet run --file "$SCRIPTS/rate.cs" -- "$OUT/models/$set/$level/$twin-$seed/manifest.json" 9>&-) ;;
 esac
 change="s/SEED/$seed/; s/RATE/$rate/"
 [ "$arm" != start ] || change="$change; s/learning_rate: [^,}]*/learning_rate: 0/; s/epochs: [0-9]*/epochs: 1/"

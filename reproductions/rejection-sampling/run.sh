@@ -11,7 +11,7 @@ mkdir -p "$OUT"
 rm -f "$OUT/stop"
 
 # Data, and candidates of a first stage: the shipped static encoder.
-[ -e "$OUT/sets/wikidata/topics.tsv" ] || python3 "$SCRIPTS/cut.py" "$DRAGOMAN_DATA" "$OUT/sets" >&2
+[ -e "$OUT/sets/wikidata/topics.tsv" ] || dotnet run --file "$SCRIPTS/cut.cs" -- "$DRAGOMAN_DATA" "$OUT/sets" >&2
 for set in pages xquad wikidata; do
   [ -e "$OUT/index/$set/.complete" ] || $DRAGOMAN index --collection "$OUT/sets/$set" --model models/dragoman-static --output "$OUT/index/$set" >> "$OUT/log" 2>&1
   [ -s "$OUT/$set.first.run" ] || $DRAGOMAN retrieve --index "$OUT/index/$set" --queries "$OUT/sets/$set/queries.jsonl" --method dense --depth 100 --output "$OUT/$set.first.run" 2>> "$OUT/log"

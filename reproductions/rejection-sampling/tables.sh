@@ -42,5 +42,8 @@ for ledger in "$OUT"/models/*/*/*/negatives/epoch-2.ledger.jsonl.gz; do
   result=$OUT/results/detection/$set.$level.$arm.json
   [ -s "$result" ] || [ ! -s "$OUT/runs/$set/$level/$arm.run.gz" ] || { $DRAGOMAN sampling detect "$model" --truth "$OUT/noise/$set/$level/${arm##*-}/noise.tsv" --json > "$result.part" && mv "$result.part" "$result"; }
 done
-for set in pages xquad wikidata; do [ -s "$OUT/$set.tokens.json" ] || python3 "$here/tokens.py" "$OUT/sets/$set" "$here/../../models/dragoman-static" "$OUT/$set.tokens.json" "$DRAGOMAN"; done
-python3 "$here/summary.py" "$OUT"
+for set in pages xquad wikidata; do
+  # shellcheck disable=SC2086
+  [ -s "$OUT/$set.tokens.json" ] || dotnet run --file "$here/tokens.cs" -- "$OUT/sets/$set" "$here/../../models/dragoman-static" "$OUT/$set.tokens.json" $DRAGOMAN
+done
+dotnet run --file "$here/summary.cs" -- "$OUT"
