@@ -66,7 +66,7 @@ internal static class DistillationConfiguration
         if (parallel.Count == 0 && embeddings.Has("source")) embeddings.Problem("source", "is given without distillation.embeddings.parallel; leave it out.");
         return new EmbeddingDistillationSettings
         {
-            Teacher = embeddings.OptionalBiEncoder("teacher") ?? embeddings.FilePath("teacher"),
+            Teacher = (isBiEncoder ? embeddings.OptionalBiEncoder("teacher") : null) ?? embeddings.FilePath("teacher"),
             Weight = embeddings.Number("weight", 0.5, least: 0, most: 1),
             Source = embeddings.OptionalText("source") ?? "",
             Parallel = parallel,

@@ -42,16 +42,17 @@ internal sealed class EpochSampling(SamplingSettings settings, EpochSources sour
     internal IReadOnlyList<TrainingGroup> Draw(int epoch, IReadOnlyList<TrainingGroup> groups, IReadOnlyList<SearchedGroup>? found, string stem, CancellationToken cancellationToken)
     {
         using var scorer = new EpochScorer(sources.Model, sources.Passages, sources.Time);
-        var teacher = sources.Teacher is { } known ? new EpochTeacher(known, sources.Passages, sources.Sampler.Groups, sources.Time) : null;
-        var work = new EpochWork(settings, sources, epoch, [], scorer, teacher, cancellationToken);
+        EpochTeacher[] teachers = sources.Teacher is { } known ? [.. new[] { known.Probabilities, known.LabelProbabilities }.Select(answer => new EpochTeacher(answer, sources.Passages, sources.Sampler.Groups, sources.Time))] : [];
+        var work = new EpochWork(settings, sources, epoch, [], scorer, teachers.FirstOrDefault(), teachers.LastOrDefault(), cancellationToken);
+        (TimeSpan Elapsed, long Asked) Taught() => (new TimeSpan(teachers.Sum(teacher => teacher.Elapsed.Ticks)), teachers.Sum(teacher => teacher.Asked));
         if (settings.NeedsCandidates) work = work with { Candidates = new CandidateScores(settings, sources).Of(sources.Run is null ? found : null, scorer, cancellationToken) };
         var (made, accounts) = (EpochWork.Placed(groups.Select((group, source) => (source, group))), new List<PartAccount>());
         var candidates = scorer.Elapsed;                                                       // what the first part that looks at them pays
         void Run(string name, Func<PartResult> draw)
         {
-            var (start, scored, taught, asked) = (sources.Time.GetTimestamp(), scorer.Elapsed, teacher?.Elapsed ?? TimeSpan.Zero, teacher?.Asked ?? 0);
+            var (start, scored, taught) = (sources.Time.GetTimestamp(), scorer.Elapsed, Taught());
             var result = draw();
-            accounts.Add(new PartAccount { Part = name, Result = result, Scoring = scorer.Elapsed - scored + candidates, Teacher = (teacher?.Elapsed ?? TimeSpan.Zero) - taught, Asked = (teacher?.Asked ?? 0) - asked, Elapsed = sources.Time.GetElapsedTime(start) + candidates });
+            accounts.Add(new PartAccount { Part = name, Result = result, Scoring = scorer.Elapsed - scored + candidates, Teacher = Taught().Elapsed - taught.Elapsed, Asked = Taught().Asked - taught.Asked, Elapsed = sources.Time.GetElapsedTime(start) + candidates });
             (made, candidates) = ([.. result.Groups], TimeSpan.Zero);
         }
         var agreement = settings.Examples?.Scheme == SamplingScheme.Agreement ? settings.Examples : null;
@@ -59,7 +60,7 @@ internal sealed class EpochSampling(SamplingSettings settings, EpochSources sour
         if (settings.Negatives is { } negatives) Run(NegativesPart.Name, () => new NegativesPart(negatives).Draw(work, made));
         // Where a target is multiplied by agreement, a pair that was drawn is not doubted once more.
         if (settings.Examples is { } examples && (agreement is null || settings.Positives is null or { IsByReward: true })) Run(ExamplesPart.Name, () => new ExamplesPart(examples).Draw(work, made));
-        Write(epoch, stem, accounts, scorer.Elapsed, teacher?.Elapsed ?? TimeSpan.Zero);
+        Write(epoch, stem, accounts, scorer.Elapsed, Taught().Elapsed);
         return [.. made.Select(group => group.Group)];
     }
 

@@ -1,14 +1,14 @@
+using Dragoman.Collections;
 using Dragoman.Collections.Errors;
-using Dragoman.Training.Sampling.Teachers;
 
 namespace Dragoman.Training.Sampling.Epochs;
 
 /// <summary>What a teacher says in an epoch: asked for many pairs at a time, for each once. Not thread-safe while it is asked; what is known may be looked up by any thread.</summary>
-/// <param name="teacher">The teacher.</param>
+/// <param name="answer">Its answer to one question.</param>
 /// <param name="passages">The collection's passages.</param>
 /// <param name="sources">The groups by their places.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EpochTeacher(IRelevanceTeacher teacher, PassageCatalogue passages, IReadOnlyList<GroupSource> sources, TimeProvider time)
+internal sealed class EpochTeacher(Func<IReadOnlyList<(Query Query, Passage Passage)>, CancellationToken, double[]> answer, PassageCatalogue passages, IReadOnlyList<GroupSource> sources, TimeProvider time)
 {
     private readonly Dictionary<string, double>?[] _known = new Dictionary<string, double>?[sources.Count];
 
@@ -39,7 +39,7 @@ internal sealed class EpochTeacher(IRelevanceTeacher teacher, PassageCatalogue p
         if (open.Count > 0)
         {
             var lists = open.Select(group => new PairList(sources[group.Key].Query, [.. group])).ToList();
-            var given = PairTexts.Score(passages, lists, teacher.Probabilities, cancellationToken);
+            var given = PairTexts.Score(passages, lists, answer, cancellationToken);
             for (var list = 0; list < lists.Count; list++) Keep(open[list].Key, lists[list], given[list]);
         }
         Elapsed += time.GetElapsedTime(start);

@@ -31,9 +31,10 @@ internal sealed record PlacedGroup(int Source, int Place, TrainingGroup Group);
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Candidates">The candidates of each group; empty where nothing looks at them.</param>
 /// <param name="Scorer">The model in training.</param>
-/// <param name="Teacher">The teacher; null for none.</param>
+/// <param name="Teacher">The teacher's answers about candidates; null for none.</param>
+/// <param name="Labels">Its answers about judged positives; null for none.</param>
 /// <param name="Cancellation">Stops.</param>
-internal sealed record EpochWork(SamplingSettings Settings, EpochSources Sources, int Epoch, IReadOnlyList<ScoredCandidates> Candidates, EpochScorer Scorer, EpochTeacher? Teacher, CancellationToken Cancellation)
+internal sealed record EpochWork(SamplingSettings Settings, EpochSources Sources, int Epoch, IReadOnlyList<ScoredCandidates> Candidates, EpochScorer Scorer, EpochTeacher? Teacher, EpochTeacher? Labels, CancellationToken Cancellation)
 {
     private const int OfPart = 15_485_863, OfPlace = 7919;
 
@@ -73,4 +74,8 @@ internal sealed record EpochWork(SamplingSettings Settings, EpochSources Sources
 /// <param name="Fallbacks">Groups that stay as without sampling, as nothing could be drawn.</param>
 /// <param name="FromPool">Negatives that are from the pool, as the rule accepted too few.</param>
 /// <param name="Added">Groups of candidates that became positives.</param>
-internal sealed record PartResult(IReadOnlyList<PlacedGroup> Groups, IReadOnlyList<QueryDraws> Draws, int Fallbacks = 0, int FromPool = 0, int Added = 0);
+internal sealed record PartResult(IReadOnlyList<PlacedGroup> Groups, IReadOnlyList<QueryDraws> Draws, int Fallbacks = 0, int FromPool = 0, int Added = 0)
+{
+    /// <summary>The share of wrong labels that agreement was taken with; null where it was not asked for one.</summary>
+    internal double? NoiseRate { get; init; }
+}

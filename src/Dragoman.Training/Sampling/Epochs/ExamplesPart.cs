@@ -16,16 +16,17 @@ internal sealed class ExamplesPart(ExampleSettings settings)
     /// <returns>The groups that are trained on. Where nothing would be left, all of them, as without sampling.</returns>
     internal PartResult Draw(EpochWork work, IReadOnlyList<PlacedGroup> groups)
     {
-        var acceptance = Acceptance(work, groups);
+        var detector = new AgreementDetector(settings, work);
+        var acceptance = Acceptance(work, groups, detector);
         var byQuery = groups.Select((group, at) => (group, at)).GroupBy(entry => entry.group.Group.Query.Id, entry => entry.at, StringComparer.Ordinal).Select(query => query.ToArray()).ToList();
         var draws = work.Each(byQuery.Count, query => Draw(work, byQuery[query], groups, acceptance));
         var weights = new double[groups.Count];
         for (var query = 0; query < byQuery.Count; query++)
             foreach (var draw in draws[query].Taken) weights[byQuery[query][draw.Candidate]] = draw.Weight;
-        if (weights.All(weight => weight == 0)) return new PartResult(groups, draws, groups.Count);
-        if (settings.Weighs) return new PartResult([.. groups.Select((group, at) => group with { Group = group.Group with { Weight = group.Group.Weight * weights[at] } })], draws);
+        if (weights.All(weight => weight == 0)) return new PartResult(groups, draws, groups.Count) { NoiseRate = detector.NoiseRate };
+        if (settings.Weighs) return new PartResult([.. groups.Select((group, at) => group with { Group = group.Group with { Weight = group.Group.Weight * weights[at] } })], draws) { NoiseRate = detector.NoiseRate };
         var kept = groups.Where((_, at) => weights[at] > 0).ToList();
-        return new PartResult(settings.Shortens ? kept : [.. Enumerable.Range(0, groups.Count).Select(at => kept[at % kept.Count])], draws);
+        return new PartResult(settings.Shortens ? kept : [.. Enumerable.Range(0, groups.Count).Select(at => kept[at % kept.Count])], draws) { NoiseRate = detector.NoiseRate };
     }
 
     private QueryDraws Draw(EpochWork work, int[] own, IReadOnlyList<PlacedGroup> groups, double[] acceptance)
@@ -35,7 +36,7 @@ internal sealed class ExamplesPart(ExampleSettings settings)
         return ExampleThinning.Draw(settings.Scheme, candidates, [.. own.Select(at => acceptance[at])], settings.Weighs, work.Key(SamplingPart.Examples, 0)) with { Part = Name };
     }
 
-    private double[] Acceptance(EpochWork work, IReadOnlyList<PlacedGroup> groups)
+    private double[] Acceptance(EpochWork work, IReadOnlyList<PlacedGroup> groups, AgreementDetector detector)
     {
         var pairs = groups.Select(group => (group.Source, group.Place, group.Group.Positive.Id)).ToList();
         var losses = settings.NeedsLosses ? PairLosses.Of(work, pairs, settings.EasyNegatives) : null;
@@ -44,7 +45,7 @@ internal sealed class ExamplesPart(ExampleSettings settings)
             SamplingScheme.Random => [.. groups.Select(_ => settings.Rate)],
             SamplingScheme.Hardest => Hardest(losses!),
             SamplingScheme.SeedLiteral => Array.ConvertAll(losses!, loss => SeedLiteral.Acceptance(-loss, settings.Bound)),
-            _ => Agreement(new AgreementDetector(settings, work).Clean(pairs, losses), losses, work.Epoch),
+            _ => Agreement(detector.Clean(pairs, losses), losses, work.Epoch),
         };
     }
 

@@ -36,6 +36,7 @@ internal sealed record PartAccount
             ["epoch"] = epoch, ["part"] = Part, ["groups"] = Result.Groups.Count, ["fallbacks"] = Result.Fallbacks, ["from_pool"] = Result.FromPool, ["added"] = Result.Added,
             ["mean_weight"] = Number(weights.Count == 0 ? 0 : weights.Average()), ["effective_groups"] = Number(squares > 0 ? weights.Sum() * weights.Sum() / squares : 0),
         };
+        if (Result.NoiseRate is { } noise) json["noise_rate"] = noise;
         if (Result.Draws.Count > 0) AddDraws(json, LedgerSummary.Of(Result.Draws.Select(LedgerEntry.Of)));
         (json["scoring_seconds"], json["teacher_seconds"], json["spent_seconds"], json["teacher_pairs"]) = (Seconds(Scoring), Seconds(Teacher), Seconds(Elapsed), Asked);
         return json;
@@ -49,6 +50,7 @@ internal sealed record PartAccount
         var more = new List<string>();
         if (Result.Fallbacks > 0) more.Add(FormattableString.Invariant($"{Result.Fallbacks:N0} stay as without sampling, as nothing could be accepted"));
         if (Result.FromPool > 0) more.Add(FormattableString.Invariant($"{Result.FromPool:N0} negatives are from the pool, as too few were accepted"));
+        if (Result.NoiseRate is { } noise) more.Add(FormattableString.Invariant($"{100 * noise:0.0} % of the labels are taken to be wrong"));
         if (Result.Added > 0) more.Add(FormattableString.Invariant($"{Result.Added:N0} groups are added, of passages of which the teacher is sure"));
         return FormattableString.Invariant($"Sampling of epoch {epoch}, {Part}: {accepted:N0} of {proposed:N0} proposals accepted, {Result.Groups.Count:N0} groups, {Elapsed.TotalSeconds:F1} s{(more.Count == 0 ? "" : "; " + string.Join("; ", more))}.");
     }

@@ -22,6 +22,7 @@ internal static class SamplingConfiguration
         if (around.IsParallel) root.Problem("sampling", "needs a judged collection; leave it out beside data.parallel.");
         section.OptionalText(SamplingPresets.Key);
         var positives = section.OptionalSection("positives") is { } passages ? PositiveConfiguration.Read(passages, ruleGiven: section.Has("negatives")) : null;
+        var teacher = section.OptionalSection("teacher") is { } named ? TeacherConfiguration.Read(named, around.Average) : null;
         var settings = new SamplingSettings
         {
             Seed = section.WholeNumber("seed", around.Seed, least: 0),
@@ -29,8 +30,8 @@ internal static class SamplingConfiguration
             ByRun = section.Choice("scores", "model", ("model", false), ("run", true)),
             Depth = section.WholeNumber("depth", 100, least: 1),
             Proposal = new ProposalOptions { Temperature = section.Number("temperature", around.Temperature, least: LeastTemperature), Defence = section.Number("defence", 0.1, least: 0, most: 1) },
-            Teacher = section.OptionalSection("teacher") is { } teacher ? TeacherConfiguration.Read(teacher, around.Average) : null,
-            Examples = section.OptionalSection("examples") is { } examples ? ExampleConfiguration.Read(examples, hasTeacher: section.Has("teacher"), positives) : null,
+            Teacher = teacher,
+            Examples = section.OptionalSection("examples") is { } examples ? ExampleConfiguration.Read(examples, hasTeacher: section.Has("teacher"), teacher?.Calibrates ?? true, positives) : null,
             Positives = positives,
             Negatives = section.OptionalSection("negatives") is { } rule ? NegativeConfiguration.Read(rule, positivesGiven: positives is not null) : null,
         };

@@ -77,8 +77,8 @@ internal sealed record ExampleSettings
     /// <summary>Of agreement: what doubts.</summary>
     internal ExampleDetector Detector { get; init; }
 
-    /// <summary>Of detector probability: the share of wrong labels.</summary>
-    internal double NoiseRate { get; init; } = 0.2;
+    /// <summary>Of detector probability: the share of wrong labels; null for an estimate in each epoch.</summary>
+    internal double? NoiseRate { get; init; }
 
     /// <summary>Of agreement: how a probability becomes an acceptance. Its own warm-up is not used.</summary>
     internal AgreementAcceptance Acceptance { get; init; } = new() { WarmupEpochs = 0 };

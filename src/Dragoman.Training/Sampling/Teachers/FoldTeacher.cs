@@ -16,7 +16,7 @@ internal sealed class FoldTeacher : IRecordedTeacher
     private const string ScoresName = "folds.scores.tsv.gz";
     private readonly FoldPlan _plan;
     private readonly IReadOnlyList<(string Path, JsonObject Manifest)> _models;
-    private readonly RelevanceCalibration?[] _calibrations;
+    private readonly TeacherProbabilities?[] _calibrations;
     private readonly Func<string, IPairScorer> _open;
     private readonly KeptScores _scores;
     private (int Fold, IPairScorer Scorer)? _opened;
@@ -29,16 +29,20 @@ internal sealed class FoldTeacher : IRecordedTeacher
     internal FoldTeacher(FoldPlan plan, IReadOnlyList<(string Path, JsonObject Manifest)> models, Func<string, IPairScorer> open, KeptScores scores)
     {
         (_plan, _models, _open, _scores) = (plan, models, open, scores);
-        _calibrations = [.. models.Select(model => model.Manifest["calibration"] is JsonObject fitted ? RelevanceCalibration.FromJson(fitted) : null)];
+        _calibrations = [.. models.Select(model => model.Manifest["calibration"] is JsonObject fitted ? TeacherProbabilities.FromJson(fitted) : null)];
     }
 
     public long Scored { get; private set; }
 
-    public double[] Probabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken)
+    public double[] Probabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken) => Of(pairs, (fitted, score) => fitted.OfCandidate(score), cancellationToken);
+
+    public double[] LabelProbabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken) => Of(pairs, (fitted, score) => fitted.OfLabel(score), cancellationToken);
+
+    private double[] Of(IReadOnlyList<(Query Query, Passage Passage)> pairs, Func<TeacherProbabilities, double, double> probability, CancellationToken cancellationToken)
     {
         var folds = pairs.Select(pair => _plan[pair.Query.Id]).ToArray();
         Score([.. pairs.Where(pair => !_scores.Has(pair.Query.Id, pair.Passage.Id)).DistinctBy(pair => (pair.Query.Id, pair.Passage.Id))], cancellationToken);
-        return [.. pairs.Select((pair, at) => Probability(folds[at], _scores[pair.Query.Id, pair.Passage.Id]))];
+        return [.. pairs.Select((pair, at) => _scores[pair.Query.Id, pair.Passage.Id] is var score && _calibrations[folds[at]] is { } fitted ? probability(fitted, score) : RelevanceCalibration.Sigmoid(score))];
     }
 
     public JsonObject Record()
@@ -84,6 +88,4 @@ internal sealed class FoldTeacher : IRecordedTeacher
         _opened = (fold, scorer);
         return scorer;
     }
-
-    private double Probability(int fold, float score) => _calibrations[fold]?.Probability(score) ?? RelevanceCalibration.Sigmoid(score);
 }

@@ -16,7 +16,7 @@ namespace Dragoman.Training.Sampling.Teachers;
 internal sealed class ScorerTeacher(IPairScorer scorer, string from, TeacherCalibration? calibration, string keptAt, Func<long>? steps = null) : IRecordedTeacher
 {
     private readonly SortedDictionary<long, JsonObject> _calibrations = Read(keptAt);
-    private RelevanceCalibration? _fitted;
+    private TeacherProbabilities? _fitted;
     private long _fittedAt = -1;
 
     public long Scored { get; private set; }
@@ -24,7 +24,11 @@ internal sealed class ScorerTeacher(IPairScorer scorer, string from, TeacherCali
     /// <summary>Remembers the scores of a model that does not learn; null for one that does, and for a run.</summary>
     internal KeptScores? Known { get; init; }
 
-    public double[] Probabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken)
+    public double[] Probabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken) => Of(pairs, (fitted, score) => fitted.OfCandidate(score), cancellationToken);
+
+    public double[] LabelProbabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken) => Of(pairs, (fitted, score) => fitted.OfLabel(score), cancellationToken);
+
+    private double[] Of(IReadOnlyList<(Query Query, Passage Passage)> pairs, Func<TeacherProbabilities, double, double> probability, CancellationToken cancellationToken)
     {
         Calibrate(steps?.Invoke() ?? 0, cancellationToken);
         var scores = Score(pairs, cancellationToken);
@@ -34,7 +38,7 @@ internal sealed class ScorerTeacher(IPairScorer scorer, string from, TeacherCali
             var (query, passage) = pairs[Array.FindIndex(scores, float.IsNaN)];
             throw new DragomanException($"{from} (sampling.teacher.from) lacks {missing} of {pairs.Count} pairs that sampling asks for, the first being query {query.Id} and passage {passage.Id}; let the teacher score all candidates and positives of the training queries, or name the folder of a model.");
         }
-        return [.. scores.Select(score => _fitted?.Probability(score) ?? RelevanceCalibration.Sigmoid(score))];
+        return [.. scores.Select(score => _fitted is { } fitted ? probability(fitted, score) : RelevanceCalibration.Sigmoid(score))];
     }
 
     public JsonObject Record()

@@ -10,20 +10,28 @@ namespace Dragoman.Training.Sampling.Teachers;
 /// <param name="log">Where it is told.</param>
 internal sealed class TeacherCalibration(CalibrationPairs pairs, bool withOffset, TrainingLog log)
 {
+    /// <summary>Nats of a pair that probabilities must be better by than the share of relevant ones to say anything.</summary>
+    private const double LeastGain = 1e-4;
+
     /// <summary>Calibrates.</summary>
     /// <param name="scorer">Scores the held-out pairs; those to which it gives none are left out.</param>
     /// <param name="name">What to call it: "Fold 2".</param>
     /// <param name="fields">What the event says beside.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="Dragoman.Collections.Errors.DragomanException">What has scores is all relevant, or nothing is.</exception>
-    internal RelevanceCalibration Of(IPairScorer scorer, string name, JsonObject fields, CancellationToken cancellationToken)
+    /// <exception cref="Dragoman.Collections.Errors.DragomanException">The candidates that have scores are all relevant, or none is.</exception>
+    internal TeacherProbabilities Of(IPairScorer scorer, string name, JsonObject fields, CancellationToken cancellationToken)
     {
-        var all = scorer.Score(pairs.Pairs, cancellationToken);
-        var known = Enumerable.Range(0, all.Length).Where(at => !float.IsNaN(all[at])).ToList();
-        var fitted = RelevanceCalibration.Fit([.. known.Select(at => (double)all[at])], [.. known.Select(at => pairs.Relevant[at])], withOffset);
-        log.Message(FormattableString.Invariant($"{name} is calibrated on {fitted.Pairs:N0} pairs of {pairs.Queries:N0} dev queries, {100 * fitted.Prior:0.0} % relevant: T {fitted.Temperature:0.####}{(withOffset ? FormattableString.Invariant($", b {fitted.Offset:0.####}") : "")}, NLL {fitted.LossBefore:0.0000} to {fitted.LossAfter:0.0000}, ECE {fitted.ErrorBefore:0.0000} to {fitted.ErrorAfter:0.0000}."));
-        if (fitted.LossAfter >= fitted.PriorLoss)
-            log.Message(FormattableString.Invariant($"warning: its probabilities say no more than that {100 * fitted.Prior:0.0} % of the candidates are relevant (NLL {fitted.PriorLoss:0.0000}){(withOffset ? "" : "; a ranking loss leaves open where its logits have their zero, which one temperature cannot mend, and sampling.teacher.calibrate: offset can")}."));
+        var scores = scorer.Score([.. pairs.Pairs.Select(pair => (pair.Query, pair.Passage))], cancellationToken);
+        var known = Enumerable.Range(0, scores.Length).Where(at => !float.IsNaN(scores[at])).ToList();
+        var candidates = Fit([.. known.Where(at => pairs.Pairs[at].IsCandidate)], scores);
+        log.Message(FormattableString.Invariant($"{name} is calibrated on {candidates.Pairs:N0} candidates of {pairs.Queries:N0} dev queries, {100 * candidates.Prior:0.0} % relevant: {Told(candidates)}."));
+        if (candidates.LossAfter >= candidates.PriorLoss - LeastGain)
+            log.Message(FormattableString.Invariant($"warning: its probabilities say no more than that {100 * candidates.Prior:0.0} % of the candidates are relevant (NLL {candidates.PriorLoss:0.0000}){(withOffset ? "" : "; a ranking loss leaves open where its logits have their zero, which one temperature cannot mend, and sampling.teacher.calibrate: offset can")}."));
+        // A run has scores of candidates alone: then what they say of candidates has to do for labels.
+        int[] labels = [.. known.Where(at => pairs.Pairs[at].IsLabel)];
+        var ofLabels = labels.Select(at => pairs.Pairs[at].IsRelevant).Distinct().Count() == 2 ? Fit(labels, scores) : candidates;
+        if (ofLabels != candidates) log.Message(FormattableString.Invariant($"{name}, labels: {ofLabels.Pairs:N0} best-graded and random passages: {Told(ofLabels)}."));
+        var fitted = new TeacherProbabilities(candidates, ofLabels);
         var entry = fitted.ToJson();
         foreach (var (key, value) in fields.ToArray())
         {
@@ -33,4 +41,8 @@ internal sealed class TeacherCalibration(CalibrationPairs pairs, bool withOffset
         log.Event("calibration", entry);
         return fitted;
     }
+
+    private RelevanceCalibration Fit(int[] places, float[] scores) => RelevanceCalibration.Fit([.. places.Select(at => (double)scores[at])], [.. places.Select(at => pairs.Pairs[at].IsRelevant)], withOffset);
+
+    private string Told(RelevanceCalibration fitted) => FormattableString.Invariant($"T {fitted.Temperature:0.####}{(withOffset ? FormattableString.Invariant($", b {fitted.Offset:0.####}") : "")}, NLL {fitted.LossBefore:0.0000} to {fitted.LossAfter:0.0000}, ECE {fitted.ErrorBefore:0.0000} to {fitted.ErrorAfter:0.0000}");
 }

@@ -109,6 +109,8 @@ internal sealed class PlantedCollection
             return [.. pairs.Select(pair => planted.Probability(pair.Query.Id, pair.Passage.Id))];
         }
 
+        public double[] LabelProbabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken) => Probabilities(pairs, cancellationToken);
+
         public void Dispose()
         {
         }

@@ -116,6 +116,10 @@ public sealed class SamplingConfigurationTests : IDisposable
     [InlineData("sampling: {preset: agreement, teacher: {from: folds, folds: 3}, examples: {mode: sample}, negatives: {rule: calibrated}}", "")]
     [InlineData("sampling: {preset: false-negatives, negatives: {rule: simans}, teacher: null}", "")]
     [InlineData("sampling: {preset: on-policy, teacher: {from: collection.run, calibrate: false}, positives: {scheme: raft, count: 4}}", "")]
+    [InlineData("sampling: {preset: agreement, examples: {noise_rate: auto}}", "")]
+    [InlineData("sampling: {preset: agreement, examples: {noise_rate: 0.1}}", "")]
+    [InlineData("sampling: {preset: agreement, examples: {noise_rate: often}}", "sampling.examples.noise_rate is 'often'; use a number from 0 to 0.499.")]
+    [InlineData("sampling: {preset: agreement, teacher: {calibrate: false}, examples: {noise_rate: auto}}", "sampling.examples.noise_rate is 'auto', which needs calibrated probabilities; give a number from 0 to 0.499, or leave sampling.teacher.calibrate out.")]
     [InlineData("sampling: {preset: seed-literal, examples: {bound: 3}, warm_up: 0}", "")]
     [InlineData("sampling: {preset: seed-literal, examples: {noise_rate: 0.1}}", "sampling.examples.noise_rate belongs to detector probability of scheme agreement; leave it out.")]
     public void Open_AMistake_IsTold(string sampling, string expected)

@@ -55,7 +55,7 @@ public sealed class SamplingJobTests : RequiresTorch
         { "bi-encoder", "sampling: {depth: 6, teacher: {from: ema}, examples: {scheme: agreement, mode: sample}}", "{count: 1}", "{name: info-nce}" },
         { "cross-encoder", "sampling: {depth: 6, teacher: {from: ema, calibrate: false}, negatives: {rule: gist, depth: 9}}", "{count: 2, run: collection.run}", "{name: cross-entropy}" },
         { "cross-encoder", "sampling: {warm_up: 0, depth: 6, teacher: {from: teacher}, negatives: {rule: calibrated, draw: stream, depth: 9}, examples: {scheme: agreement}}", "{count: 2, run: collection.run}", "{name: cross-entropy}" },
-        { "bi-encoder", "sampling: {depth: 6, teacher: {from: teacher}, examples: {scheme: agreement}}", "{count: 2}", "{name: info-nce}" },
+        { "bi-encoder", "sampling: {depth: 6, teacher: {from: teacher}, examples: {scheme: agreement, noise_rate: 0.3}}", "{count: 2}", "{name: info-nce}" },
         { "bi-encoder", "sampling: {teacher: {from: teacher.run, calibrate: false}, negatives: {rule: rocketqa, positives: 1, depth: 9}}", "{count: 2, run: collection.run}", "{name: info-nce}" },
     };
 

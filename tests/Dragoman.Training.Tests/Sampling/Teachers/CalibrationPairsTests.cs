@@ -18,8 +18,9 @@ public sealed class CalibrationPairsTests
         var collection = Collection.Open(TinyCollection.Write(folder));
         var pairs = Draw(collection);
         pairs.Queries.ShouldBe(4);
-        pairs.Pairs.Zip(pairs.Relevant).GroupBy(pair => pair.First.Query.Id).ShouldAllBe(query =>
-            query.Count() == 4 && query.Single(pair => pair.Second).First.Passage.Id.Replace('p', 'q') == query.Key && query.Select(pair => pair.First.Passage.Id).Distinct().Count() == 4);
+        pairs.Pairs.GroupBy(pair => pair.Query.Id).ShouldAllBe(query =>
+            query.Count() == 4 && query.Single(pair => pair.IsRelevant).Passage.Id.Replace('p', 'q') == query.Key && query.Select(pair => pair.Passage.Id).Distinct().Count() == 4);
+        pairs.Pairs.ShouldAllBe(pair => pair.IsCandidate && pair.IsLabel);
         pairs.Pairs.ShouldAllBe(pair => pair.Passage.Text.Length > 0 && pair.Query.Text.Length > 0);
         Draw(collection).Pairs.ShouldBe(pairs.Pairs);
         Draw(collection, options: new CalibrationOptions { Candidates = 3, Seed = 2 }).Pairs.ShouldNotBe(pairs.Pairs);
@@ -28,7 +29,7 @@ public sealed class CalibrationPairsTests
     }
 
     [Fact]
-    public void Draw_WithARun_TakesItsBestAndFillsUp()
+    public void Draw_WithARun_CandidatesAreItsBestAndLabelsStandBesideRandomOnes()
     {
         using var folder = new TemporaryFolder();
         var collection = Collection.Open(TinyCollection.Write(folder));
@@ -36,10 +37,39 @@ public sealed class CalibrationPairsTests
         foreach (var (passage, score) in new[] { ("p03", 9), ("p05", 8), ("p06", 7), ("p08", 6), ("p09", 5) }) builder.Add("q03", passage, score);
         builder.Add("q07", "p00", 1);
         var pairs = Draw(collection, builder.Build());
-        string[] Others(string query) => [.. pairs.Pairs.Zip(pairs.Relevant).Where(pair => pair.First.Query.Id == query && !pair.Second).Select(pair => pair.First.Passage.Id)];
-        Others("q03").ShouldBe(["p05", "p06", "p08"]);
-        Others("q07")[0].ShouldBe("p00");
-        Others("q07").Length.ShouldBe(3);
+        (string, bool)[] Candidates(string query) => [.. pairs.Pairs.Where(pair => pair.Query.Id == query && pair.IsCandidate).Select(pair => (pair.Passage.Id, pair.IsRelevant))];
+        (string, bool)[] Labels(string query) => [.. pairs.Pairs.Where(pair => pair.Query.Id == query && pair.IsLabel).Select(pair => (pair.Passage.Id, pair.IsRelevant))];
+        Candidates("q03").ShouldBe([("p03", true), ("p05", false), ("p06", false)]);
+        Candidates("q07").ShouldBe([("p00", false)]);                                     // what the run does not have is no candidate, relevant or not
+        Candidates("q11").ShouldBeEmpty();
+        foreach (var query in new[] { "q03", "q07", "q11" })
+        {
+            Labels(query)[0].ShouldBe((query.Replace('q', 'p'), true));
+            Labels(query).Length.ShouldBe(4);
+            Labels(query).Count(label => label.Item2).ShouldBe(1);
+        }
+        pairs.Pairs.GroupBy(pair => (pair.Query.Id, pair.Passage.Id)).ShouldAllBe(same => same.Count() == 1);
+    }
+
+    [Fact]
+    public void Draw_RunWithoutAnyRelevantPassage_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var collection = Collection.Open(TinyCollection.Write(folder));
+        var builder = new RunBuilder("run");
+        builder.Add("q03", "p05", 1);
+        Should.Throw<DragomanException>(() => Draw(collection, builder.Build())).Message.ShouldBe(
+            "None of the relevant passages of 4 dev queries is among the best 3 of negatives.run, which the teacher is calibrated on; name a run that has the dev queries, raise sampling.depth, or set sampling.teacher.calibrate: false.");
+    }
+
+    [Fact]
+    public void Draw_Grades_OnlyTheBestAreLabels()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        File.AppendAllText(folder["collection/qrels/dev.tsv"], "q03\tp09\t2\n");
+        var pairs = Draw(Collection.Open(folder["collection"]));
+        pairs.Pairs.Where(pair => pair.Query.Id == "q03" && pair.IsRelevant).Select(pair => (pair.Passage.Id, pair.IsCandidate, pair.IsLabel)).ShouldBe([("p03", true, false), ("p09", true, true)]);
     }
 
     [Fact]

@@ -44,6 +44,28 @@ public sealed class RelevanceCalibrationTests
         fitted.Temperature.ShouldBe(TemperatureCalibration.Fit([.. scores.Select(score => new[] { 0, score })], [.. relevant.Select(is1 => is1 ? 1 : 0)]).Temperature);
     }
 
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.3)]
+    public void BalancedProbability_AnyPrior_IsThatOfAsManyRelevantAsNotAndGivesLabelsTheirNoise(double prior)
+    {
+        // Scores of relevant passages are N(0.6, 0.1), of others N(0.2, 0.1): with one variance the logistic is exact, and b and T are known.
+        var random = new Random(5);
+        double Normal(double mean) => mean + 0.1 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        var relevant = Enumerable.Range(0, 40_000).Select(at => at < 40_000 * prior).ToArray();
+        var fitted = RelevanceCalibration.Fit([.. relevant.Select(is1 => Normal(is1 ? 0.6 : 0.2))], relevant, withOffset: true);
+        fitted.Probability(0.4).ShouldBe(prior, 0.35 * prior);                            // as probable from both sides
+        fitted.BalancedProbability(0.4).ShouldBe(0.5, 0.1);
+        double.IsNaN(fitted.BalancedProbability(double.NaN)).ShouldBeTrue();
+
+        // Of labels a fifth is wrong; through the noise matrix the balanced probability gives each its own, and their mean is four fifths.
+        var noise = NoiseTransition.Symmetric(2, 0.2);
+        double Clean(double score) => fitted.BalancedProbability(score) is var balanced ? noise.Clean([1 - balanced, balanced], 1) : 0;
+        var labels = Enumerable.Range(0, 20_000).Select(at => at % 5 != 0).Select(isRight => (IsRight: isRight, Clean: Clean(Normal(isRight ? 0.6 : 0.2)))).ToList();
+        labels.Average(label => label.Clean).ShouldBe(0.8, 0.02);
+        foreach (var bin in labels.GroupBy(label => (int)(label.Clean * 5)).Where(bin => bin.Count() > 300)) bin.Average(label => label.Clean).ShouldBe(bin.Average(label => label.IsRight ? 1.0 : 0), 0.1);
+    }
+
     [Fact]
     public void Fit_LogitsWhoseZeroIsElsewhere_TemperatureAloneSaysNoMoreThanThePriorAndAnOffsetMendsIt()
     {

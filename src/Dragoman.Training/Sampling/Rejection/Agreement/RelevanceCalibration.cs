@@ -71,6 +71,11 @@ public sealed record RelevanceCalibration
     /// <returns>Within [0, 1]; NaN for NaN.</returns>
     public double Probability(double score) => Sigmoid((score - Offset) / Temperature);
 
+    /// <summary>The same where as many pairs are relevant as not, instead of <see cref="Prior"/>: σ((s − b)/T − ln(π/(1 − π))). What a noise matrix is applied to, so that its rate is the share of wrong labels.</summary>
+    /// <param name="score">The score.</param>
+    /// <returns>Within [0, 1]; NaN for NaN.</returns>
+    public double BalancedProbability(double score) => Sigmoid((score - Offset) / Temperature - Math.Log(Prior / (1 - Prior)));
+
     /// <summary>1/(1 + e^−x).</summary>
     /// <param name="x">x.</param>
     internal static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
