@@ -26,9 +26,11 @@ for folder in "$OUT"/runs/*/*; do
   done
   rm -rf "$results" && mkdir -p "$results"
   for common in "${!systems[@]}"; do
+    paired=
+    [[ $common != *' '* ]] || paired=--paired-runs                   # seed by seed: they decide noise, order and first weights alike for all arms
     for measure in nDCG@10 RR@10 R@100; do
       # shellcheck disable=SC2086
-      $DRAGOMAN compare --qrels "$OUT/sets/$set/qrels/test.tsv" --topics "$OUT/sets/$set/topics.tsv" --baseline "$(runs "$folder" plain "$common")" ${systems[$common]} --measure $measure --complete --format json > "$results/$measure.${common// /-}.json" 2>> "$OUT/log"
+      $DRAGOMAN compare --qrels "$OUT/sets/$set/qrels/test.tsv" --topics "$OUT/sets/$set/topics.tsv" --baseline "$(runs "$folder" plain "$common")" ${systems[$common]} $paired --measure $measure --complete --format json > "$results/$measure.${common// /-}.json" 2>> "$OUT/log"
     done
   done
   touch "$results/.complete"

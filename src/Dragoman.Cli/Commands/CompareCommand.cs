@@ -27,6 +27,7 @@ internal static class CompareCommand
         var judgedOnly = new Option<bool>("--judged-only") { Description = "Take passages that were not judged out of the rankings first (trec_eval -J)." };
         var level = new Option<int>("--relevance-level") { Description = "The lowest grade that counts as relevant (trec_eval -l).", HelpName = "GRADE", DefaultValueFactory = _ => 1 };
         var depth = new Option<int?>("--depth") { Description = "Look at this many passages of each query only (trec_eval -M).", HelpName = "N" };
+        var paired = new Option<bool>("--paired-runs") { Description = "The first run of each system and the first of the baseline have a seed in common, and so on: compare each such two. Without it, seeds of different systems have nothing in common." };
         var alpha = new Option<double>("--alpha") { Description = "Accepted chance of a false alarm; intervals cover 1 - alpha.", HelpName = "P", DefaultValueFactory = _ => defaults.Alpha };
         var power = new Option<double>("--power") { Description = "Chance of finding the minimal detectable difference.", HelpName = "P", DefaultValueFactory = _ => defaults.Power };
         var correction = new Option<string>("--correction") { Description = "How to correct for several systems and measures.", DefaultValueFactory = _ => "holm" };
@@ -39,7 +40,7 @@ internal static class CompareCommand
         format.AcceptOnlyFromAmong("table", "tsv", "json");
         var command = new Command("compare", "Tells which differences between runs are real: paired tests, intervals, effect sizes, wins and losses.")
         {
-            qrels, iteration, baseline, runs, measures, byQuery, collections, topics, complete, judgedOnly, level, depth, alpha, power, correction, permutations, resamples, seed, threads, format,
+            qrels, iteration, baseline, runs, measures, byQuery, collections, topics, complete, judgedOnly, level, depth, paired, alpha, power, correction, permutations, resamples, seed, threads, format,
         };
         command.SetAction(parsed =>
         {
@@ -47,7 +48,7 @@ internal static class CompareCommand
             var options = new ComparisonOptions
             {
                 Alpha = parsed.GetValue(alpha), Power = parsed.GetValue(power), Correction = Enum.Parse<Correction>(parsed.GetRequiredValue(correction), ignoreCase: true),
-                Permutations = parsed.GetValue(permutations), Resamples = parsed.GetValue(resamples), Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads),
+                Permutations = parsed.GetValue(permutations), Resamples = parsed.GetValue(resamples), Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads), PairedRuns = parsed.GetValue(paired),
             };
             var wanted = MeasureParser.ParseAll(string.Join(' ', parsed.GetRequiredValue(measures)));
             List<SystemArgument> named = [SystemArgument.Join(parsed.GetRequiredValue(baseline)), .. parsed.GetRequiredValue(runs).Select(SystemArgument.Parse)];
@@ -70,6 +71,6 @@ internal static class CompareCommand
     {
         var counts = measures.Where(measure => measure.IsCount).Select(measure => $"{measure} is a count; compare takes measures that are averaged over queries.");
         var languages = measures.Where(measure => measure.NeedsLanguages && collections.Length == 0).Select(measure => $"{measure} needs the passages' languages; name their collection with --collection DIR.");
-        return [.. evaluation.Problems(), .. options.Problems(), .. counts, .. languages, .. ComparedSystems.Problems(systems)];
+        return [.. evaluation.Problems(), .. options.Problems(), .. counts, .. languages, .. ComparedSystems.Problems(systems), .. options.PairedRuns ? ComparedSystems.Unpaired(systems) : []];
     }
 }

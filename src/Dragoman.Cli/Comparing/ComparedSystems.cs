@@ -23,6 +23,16 @@ internal static class ComparedSystems
             yield return $"two systems are called {name}; the runs of one system go together: --run {name}=RUN,RUN.";
     }
 
+    /// <summary>Systems whose runs cannot be paired with the baseline's.</summary>
+    /// <param name="arguments">The baseline, then the others.</param>
+    internal static IEnumerable<string> Unpaired(IReadOnlyList<SystemArgument> arguments)
+    {
+        var runs = arguments[0].Paths.Count;
+        foreach (var system in arguments.Skip(1).Where(system => runs > 1 && system.Paths.Count > 1 && system.Paths.Count != runs))
+            yield return $"{system.Name ?? system.Paths[0]} has {system.Paths.Count} runs and the baseline {runs}; --paired-runs needs as many, in the same order of seeds.";
+        if (arguments.All(system => system.Paths.Count <= 1)) yield return "no system has several runs; leave --paired-runs out.";
+    }
+
     /// <summary>Reads the runs.</summary>
     internal static List<ComparedSystem> Read(IReadOnlyList<SystemArgument> arguments)
     {

@@ -18,6 +18,7 @@ internal static class ComparisonJson
         ["permutations"] = options.Permutations,
         ["resamples"] = options.Resamples,
         ["seed"] = options.Seed,
+        ["paired_runs"] = options.PairedRuns,
         ["warnings"] = new JsonArray([.. warnings.Select(warning => (JsonNode)warning)]),
         ["comparisons"] = new JsonArray([.. comparisons.Select(comparison => Object(comparison, byQuery))]),
     }.ToJsonString(Indented);

@@ -98,7 +98,7 @@ internal static class ComparisonReport
         var corrected = options.Correction == Correction.None || comparisons.Count == 1 ? "not corrected" : $"{options.Correction} over {comparisons.Count} comparisons";
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"p: paired randomisation{(several ? " of queries, and of runs where there are several" : "")}, {signs}; p (t): {(several ? "t test over queries and runs" : "paired t test")}; " +
-            $"corrected p: {corrected}, * at most {options.Alpha};"));
+            $"corrected p: {corrected}, * at most {options.Alpha};{(options.PairedRuns ? " runs are paired in the order given;" : "")}"));
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"interval: BCa bootstrap{(several ? ", of queries and runs where there are several" : "")}, {options.Resamples:N0} resamples; " +
             $"d_z: mean / standard deviation of differences; MDD: found with {options.Power:0.#%} chance; seed {options.Seed}."));

@@ -15,6 +15,13 @@ public sealed record ComparisonOptions
     /// <value>Holm by default.</value>
     public Correction Correction { get; init; } = Correction.Holm;
 
+    /// <summary>
+    /// Whether the first run of a system goes with the first of the baseline, and so on: their seeds are the same and decide the same things (first weights, order of data, noise), so that what they have in common is no difference.
+    /// Systems with several runs need as many as the baseline then.
+    /// </summary>
+    /// <value>False by default: seeds of different systems have nothing in common.</value>
+    public bool PairedRuns { get; init; }
+
     /// <summary>How many random assignments of signs the randomisation test draws when there are too many to take all; from 100.</summary>
     /// <value>100,000 by default: a p-value of 0.05 is then known to 0.0007.</value>
     public int Permutations { get; init; } = 100_000;

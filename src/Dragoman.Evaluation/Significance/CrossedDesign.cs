@@ -2,7 +2,7 @@ namespace Dragoman.Evaluation.Significance;
 
 /// <summary>
 /// A mean of one system, or a difference between two, over queries and, where a system has several, over runs. Queries are crossed with runs; runs are nested in
-/// their system, because seed 7 of one system has nothing in common with seed 7 of another.
+/// their system, because seed 7 of one system has nothing in common with seed 7 of another; where it has, the difference of the two runs is one run.
 /// </summary>
 /// <remarks>
 /// The variance of the mean takes both as random: s²/n of the queries' values, plus (MS_run - MS_residual) / (n·S) for each system with S &gt; 1 runs, with
@@ -52,6 +52,14 @@ internal sealed class CrossedDesign
     internal static CrossedDesign Of(IReadOnlyList<double> values) => new([([values], 1)]);
 
     internal static CrossedDesign Difference(SystemScores from, SystemScores to) => new([(from.ByRun, -1), (to.ByRun, 1)]);
+
+    /// <summary>The difference of runs that go together: their differences are the runs of one system. A single run goes with every one of the other.</summary>
+    internal static CrossedDesign PairedDifference(SystemScores from, SystemScores to)
+    {
+        var count = Math.Max(from.ByRun.Count, to.ByRun.Count);
+        IReadOnlyList<double> Run(SystemScores system, int run) => system.ByRun[system.ByRun.Count == 1 ? 0 : run];
+        return new([([.. Enumerable.Range(0, count).Select(run => Run(to, run).Zip(Run(from, run), (later, earlier) => later - earlier).ToArray())], 1)]);
+    }
 
     internal static double Variance(double[] values)
     {

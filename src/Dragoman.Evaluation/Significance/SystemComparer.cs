@@ -10,7 +10,7 @@ public static class SystemComparer
     /// <param name="options">How; null for the defaults.</param>
     /// <returns>Measure by measure, and within it system by system, in the order given. Swapping system and baseline changes signs and nothing else.</returns>
     /// <exception cref="ConfigurationException">The options cannot be used.</exception>
-    /// <exception cref="ArgumentException">The systems of a measure have different queries.</exception>
+    /// <exception cref="ArgumentException">The systems of a measure have different queries, or different numbers of runs that are to be paired.</exception>
     public static IReadOnlyList<Comparison> Compare(IReadOnlyList<MeasureScores> measures, ComparisonOptions? options = null)
     {
         options ??= new ComparisonOptions();
@@ -19,6 +19,8 @@ public static class SystemComparer
         {
             if (systems.FirstOrDefault(system => !system.QueryIds.SequenceEqual(baseline.QueryIds)) is { } odd)
                 throw new ArgumentException($"{odd.Name} and {baseline.Name} have different queries in {measure}.", nameof(measures));
+            if (options.PairedRuns && systems.FirstOrDefault(system => system.ByRun.Count != baseline.ByRun.Count && system.ByRun.Count > 1 && baseline.ByRun.Count > 1) is { } uneven)
+                throw new ArgumentException($"{uneven.Name} has {uneven.ByRun.Count} runs and {baseline.Name} {baseline.ByRun.Count}; they cannot be paired.", nameof(measures));
         }
         var compared = measures.SelectMany(measure => measure.Systems.Select(system => Compare(measure.Measure, measure.Baseline, system, options))).ToList();
         var corrected = MultipleTests.Adjust([.. compared.Select(comparison => comparison.Randomisation.PValue)], options.Correction);
@@ -27,10 +29,11 @@ public static class SystemComparer
 
     private static Comparison Compare(string measure, SystemScores baseline, SystemScores system, ComparisonOptions options)
     {
-        var difference = CrossedDesign.Difference(baseline, system);
+        CrossedDesign Design(SystemScores from, SystemScores to) => options.PairedRuns ? CrossedDesign.PairedDifference(from, to) : CrossedDesign.Difference(from, to);
+        var difference = Design(baseline, system);
         // Resamples are drawn of the positive difference, so that the interval of the opposite comparison is this one's mirror image.
         var mirrored = difference.Mean < 0;
-        var interval = Bootstrap.Of(mirrored ? CrossedDesign.Difference(system, baseline) : difference, options);
+        var interval = Bootstrap.Of(mirrored ? Design(system, baseline) : difference, options);
         var test = TTest.Of(difference);
         var deviation = difference.StandardDeviation is { } value && value > 1e-12 ? value : (double?)null;
         var n = baseline.QueryIds.Count;

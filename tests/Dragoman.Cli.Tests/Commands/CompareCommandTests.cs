@@ -36,6 +36,28 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task PairedRuns_SeedsInCommon_CompareEachTwoAndNeedAsMany()
+    {
+        // The second seed is worse for both systems, by the same.
+        Ranks("first1", 2, 2, 4, 1, 5, 4);
+        Ranks("first2", 4, 4, 8, 2, 10, 8);
+        Ranks("later1", 1, 1, 2, 1, 5, 2);
+        Ranks("later2", 2, 2, 4, 2, 10, 4);
+        string[] seeds = ["--baseline", "first=first1.run,first2.run", "--run", "later=later1.run,later2.run"];
+        async Task<JsonNode> P(params string[] more) => JsonNode.Parse((await DragomanProcess.RunAsync(new DragomanProcess.Surroundings { Folder = _folder.Path }, ["compare", "--qrels", "qrels", .. seeds, "--measure", "RR", "--format", "json", .. more])).Output)!;
+        var (apart, paired) = (await P(), await P("--paired-runs"));
+        (apart["paired_runs"]!.GetValue<bool>(), paired["paired_runs"]!.GetValue<bool>()).ShouldBe((false, true));
+        var (one, two) = (apart["comparisons"]![0]!, paired["comparisons"]![0]!);
+        ((double)two["difference"]!).ShouldBe((double)one["difference"]!, 1e-12);
+        ((double)two["standard_error"]!).ShouldBeLessThan((double)one["standard_error"]!);
+
+        var refused = await DragomanProcess.RunAsync(new DragomanProcess.Surroundings { Folder = _folder.Path }, "compare", "--qrels", "qrels", "--baseline", "first=first1.run,first2.run", "--run", "three=later1.run,later2.run,dense.run", "--paired-runs");
+        refused.ExitCode.ShouldBe(2);
+        refused.Errors.ShouldContain("three has 3 runs and the baseline 2; --paired-runs needs as many, in the same order of seeds.");
+        (await DragomanProcess.RunAsync(new DragomanProcess.Surroundings { Folder = _folder.Path }, "compare", "--qrels", "qrels", "--baseline", "first1.run", "--run", "dense.run", "--paired-runs")).Errors.ShouldContain("no system has several runs; leave --paired-runs out.");
+    }
+
+    [Fact]
     public async Task Topics_TranslationsOfAQuery_CountAsOne()
     {
         _folder.Write("topics", "q1\ta\nq2\ta\nq3\tb\nq4\tb\nq5\tc\nq6\tc\n");

@@ -75,6 +75,54 @@ public sealed class SimulationTests
         if (seedDeviation == 0.08) shares.IgnoringSeeds.ShouldBeGreaterThan(0.2);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0.005, false)]
+    [InlineData(0.03, true)]
+    [Trait("Speed", "Slow")]
+    public void PairedRuns_SeedsInCommon_AreNoReasonForDoubtAndWhatTheyDifferByIs(double own, bool ownIsLarge)
+    {
+        // A seed moves both systems by N(0, 0.08), and their difference by N(0, own).
+        const int Trials = 1000, Count = 5;
+        var tolerance = 4 * Math.Sqrt(0.05 * 0.95 / Trials);
+        double Found(double gain, bool isPaired)
+        {
+            var (random, found) = (new Random(20261122), 0);
+            for (var trial = 0; trial < Trials; trial++)
+            {
+                var (easy, common, apart) = (Normals(random, Queries, 0.25), Normals(random, Count, 0.08), Normals(random, Count, own));
+                double[][] Of(int sign) => [.. Enumerable.Range(0, Count).Select(seed => Normals(random, Queries, 0.1).Select((noise, query) => 0.5 + easy[query] + common[seed] + sign * (gain + apart[seed]) / 2 + noise).ToArray())];
+                var (baseline, system) = (Reference.Scores("a", Of(-1)), Reference.Scores("b", Of(1)));
+                var design = isPaired ? CrossedDesign.PairedDifference(baseline, system) : CrossedDesign.Difference(baseline, system);
+                if (RandomisationTest.Of(design, new ComparisonOptions { Permutations = 999, Seed = trial }).PValue <= 0.05) found++;
+            }
+            return found / (double)Trials;
+        }
+        Found(0, isPaired: true).ShouldBeLessThan(0.05 + tolerance);
+        if (ownIsLarge) return;
+        var (paired, unpaired) = (Found(0.04, isPaired: true), Found(0.04, isPaired: false));
+        TestContext.Current.TestOutputHelper!.WriteLine($"own {own}: a difference of 0.04 is found {paired} times paired, {unpaired} unpaired");
+        paired.ShouldBeGreaterThan(0.75);
+        unpaired.ShouldBeLessThan(0.1);
+    }
+
+    [Fact]
+    public void PairedDifference_SingleRuns_IsThePlainDifferenceAndGoesWithEveryOther()
+    {
+        var random = new Random(4);
+        var (one, other, many) = (Reference.Scores("a", Normals(random, 20, 1)), Reference.Scores("b", Normals(random, 20, 1)), Reference.Scores("c", Normals(random, 20, 1), Normals(random, 20, 1), Normals(random, 20, 1)));
+        CrossedDesign.PairedDifference(one, other).Values.Order().ShouldBe(CrossedDesign.Difference(one, other).Values.Order());
+        var design = CrossedDesign.PairedDifference(one, many);
+        design.Mean.ShouldBe(CrossedDesign.Difference(one, many).Mean, 1e-12);
+        design.Systems.ShouldHaveSingleItem().Runs.Length.ShouldBe(3);
+        var options = new ComparisonOptions { PairedRuns = true };
+        Should.Throw<ArgumentException>(() => SystemComparer.Compare([new MeasureScores("m", many, [Reference.Scores("d", Normals(random, 20, 1), Normals(random, 20, 1))])], options)).Message.ShouldStartWith("d has 2 runs and c 3; they cannot be paired.");
+        // Swapped, the signs alone are others.
+        var (there, back) = (SystemComparer.Compare([new MeasureScores("m", one, [many])], options)[0], SystemComparer.Compare([new MeasureScores("m", many, [one])], options)[0]);
+        back.Randomisation.PValue.ShouldBe(there.Randomisation.PValue);
+        back.Interval.Corrected.Low.ShouldBe(-there.Interval.Corrected.High, 1e-12);
+    }
+
     /// <summary>Which ways of looking found a difference where there is none.</summary>
     private sealed record Found(bool ByRandomisation, bool ByT, bool Outside, bool OutsidePercentile, bool IgnoringSeeds);
 
