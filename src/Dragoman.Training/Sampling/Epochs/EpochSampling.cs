@@ -1,3 +1,4 @@
+using Dragoman.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -42,9 +43,10 @@ internal sealed class EpochSampling(SamplingSettings settings, EpochSources sour
     internal IReadOnlyList<TrainingGroup> Draw(int epoch, IReadOnlyList<TrainingGroup> groups, IReadOnlyList<SearchedGroup>? found, string stem, CancellationToken cancellationToken)
     {
         using var scorer = new EpochScorer(sources.Model, sources.Passages, sources.Time);
-        EpochTeacher[] teachers = sources.Teacher is { } known ? [.. new[] { known.Probabilities, known.LabelProbabilities }.Select(answer => new EpochTeacher(answer, sources.Passages, sources.Sampler.Groups, sources.Time))] : [];
-        var work = new EpochWork(settings, sources, epoch, [], scorer, teachers.FirstOrDefault(), teachers.LastOrDefault(), cancellationToken);
-        (TimeSpan Elapsed, long Asked) Taught() => (new TimeSpan(teachers.Sum(teacher => teacher.Elapsed.Ticks)), teachers.Sum(teacher => teacher.Asked));
+        EpochTeacher Asked(Func<IReadOnlyList<(Query Query, Passage Passage)>, CancellationToken, double[]> answer) => new(answer, sources.Passages, sources.Sampler.Groups, sources.Time);
+        var (teacher, labels) = sources.Teacher is { } known ? (Asked(known.Probabilities), Asked(known.LabelProbabilities)) : ((EpochTeacher?)null, (EpochTeacher?)null);
+        var work = new EpochWork(settings, sources, epoch, [], scorer, teacher, labels, cancellationToken);
+        (TimeSpan Elapsed, long Asked) Taught() => teacher is null || labels is null ? default : (teacher.Elapsed + labels.Elapsed, teacher.Asked + labels.Asked);
         if (settings.NeedsCandidates) work = work with { Candidates = new CandidateScores(settings, sources).Of(sources.Run is null ? found : null, scorer, cancellationToken) };
         var (made, accounts) = (EpochWork.Placed(groups.Select((group, source) => (source, group))), new List<PartAccount>());
         var candidates = scorer.Elapsed;                                                       // what the first part that looks at them pays

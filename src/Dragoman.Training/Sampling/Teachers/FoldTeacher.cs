@@ -38,13 +38,6 @@ internal sealed class FoldTeacher : IRecordedTeacher
 
     public double[] LabelProbabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken) => Of(pairs, (fitted, score) => fitted.OfLabel(score), cancellationToken);
 
-    private double[] Of(IReadOnlyList<(Query Query, Passage Passage)> pairs, Func<TeacherProbabilities, double, double> probability, CancellationToken cancellationToken)
-    {
-        var folds = pairs.Select(pair => _plan[pair.Query.Id]).ToArray();
-        Score([.. pairs.Where(pair => !_scores.Has(pair.Query.Id, pair.Passage.Id)).DistinctBy(pair => (pair.Query.Id, pair.Passage.Id))], cancellationToken);
-        return [.. pairs.Select((pair, at) => _scores[pair.Query.Id, pair.Passage.Id] is var score && _calibrations[folds[at]] is { } fitted ? probability(fitted, score) : RelevanceCalibration.Sigmoid(score))];
-    }
-
     public JsonObject Record()
     {
         var folds = _models.Select(model =>
@@ -63,6 +56,15 @@ internal sealed class FoldTeacher : IRecordedTeacher
     }
 
     public void Dispose() => _opened?.Scorer.Dispose();
+
+    private double[] Of(IReadOnlyList<(Query Query, Passage Passage)> pairs, Func<TeacherProbabilities, double, double> probability, CancellationToken cancellationToken)
+    {
+        var folds = pairs.Select(pair => _plan[pair.Query.Id]).ToArray();
+        Score([.. pairs.Where(pair => !_scores.Has(pair.Query.Id, pair.Passage.Id)).DistinctBy(pair => (pair.Query.Id, pair.Passage.Id))], cancellationToken);
+        return [.. pairs.Select((pair, at) => Probability(_calibrations[folds[at]], _scores[pair.Query.Id, pair.Passage.Id]))];
+
+        double Probability(TeacherProbabilities? fitted, float score) => fitted is null ? RelevanceCalibration.Sigmoid(score) : probability(fitted, score);
+    }
 
     /// <summary>Scores pairs, those of a fold together, and remembers all of them at once.</summary>
     private void Score((Query Query, Passage Passage)[] pairs, CancellationToken cancellationToken)

@@ -28,6 +28,15 @@ internal sealed class ScorerTeacher(IPairScorer scorer, string from, TeacherCali
 
     public double[] LabelProbabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken) => Of(pairs, (fitted, score) => fitted.OfLabel(score), cancellationToken);
 
+    public JsonObject Record()
+    {
+        var record = new JsonObject { ["from"] = from };
+        if (calibration is not null) record["calibrations"] = List();
+        return record;
+    }
+
+    public void Dispose() => scorer.Dispose();
+
     private double[] Of(IReadOnlyList<(Query Query, Passage Passage)> pairs, Func<TeacherProbabilities, double, double> probability, CancellationToken cancellationToken)
     {
         Calibrate(steps?.Invoke() ?? 0, cancellationToken);
@@ -40,15 +49,6 @@ internal sealed class ScorerTeacher(IPairScorer scorer, string from, TeacherCali
         }
         return [.. scores.Select(score => _fitted is { } fitted ? probability(fitted, score) : RelevanceCalibration.Sigmoid(score))];
     }
-
-    public JsonObject Record()
-    {
-        var record = new JsonObject { ["from"] = from };
-        if (calibration is not null) record["calibrations"] = List();
-        return record;
-    }
-
-    public void Dispose() => scorer.Dispose();
 
     private void Calibrate(long now, CancellationToken cancellationToken)
     {
