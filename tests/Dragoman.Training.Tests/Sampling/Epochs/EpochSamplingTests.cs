@@ -36,6 +36,7 @@ public sealed class EpochSamplingTests : IDisposable
         groups.Count(group => PlantedCollection.IsMismatched(group.Query.Id)).ShouldBeGreaterThanOrEqualTo(6);                    // of 8
         ShareOfMismatched(groups).ShouldBeGreaterThan(0.4);
         planted.Asked.ShouldBeEmpty();
+        planted.AskedLabels.ShouldBeEmpty();
     }
 
     [Fact]
@@ -100,6 +101,7 @@ public sealed class EpochSamplingTests : IDisposable
         var plain = planted.Draw(PlantedCollection.Settings() with { Negatives = new NegativeSettings { Rule = NegativeRule.SimAns(depth: 6) } }, _folder["plain"]);
         plain.Count(HasFalseNegative).ShouldBeGreaterThan(10);
         planted.Asked.ShouldBeEmpty();
+        planted.AskedLabels.ShouldBeEmpty();
         var groups = planted.Draw(PlantedCollection.Settings() with { Negatives = new NegativeSettings { Rule = NegativeRule.Calibrated(depth: 20), Streams = streams } }, _folder["e"]);
         groups.Count(HasFalseNegative).ShouldBeLessThanOrEqualTo(4);
         groups.ShouldAllBe(group => group.Candidates.Count == 5 && group.Candidates.Select(candidate => candidate.Passage.Id).Distinct().Count() == 5);
@@ -109,10 +111,26 @@ public sealed class EpochSamplingTests : IDisposable
     private static bool HasFalseNegative(TrainingGroup group) => group.Negatives.Any(passage => PlantedCollection.IsAnswer(group.Query.Id, passage.Id));
 
     [Fact]
+    public void Examples_NoRateGiven_LabelsAreAskedForAndThePlantedShareIsEstimated()
+    {
+        var planted = new PlantedCollection();
+        planted.Draw(PlantedCollection.Settings() with { Examples = Agreement(ExampleDetector.Probability, weighs: true) }, _folder["e"]);
+        planted.Asked.ShouldBeEmpty();
+        planted.AskedLabels.Count.ShouldBe(PlantedCollection.Queries);
+        var part = planted.Noted.Single(fields => (string?)fields["part"] == ExamplesPart.Name);
+        ((double)part["noise_rate"]!).ShouldBe(0.2, 0.02);                                    // every fifth; .97 and .02 are not sure of it
+        planted.Told.ShouldContain(line => line.Contains(" % of the labels are taken to be wrong", StringComparison.Ordinal));
+
+        planted.Draw(PlantedCollection.Settings() with { Examples = Agreement(ExampleDetector.Probability, weighs: true) with { NoiseRate = 0.4 } }, _folder["given"]);
+        ((double)planted.Noted.Last(fields => (string?)fields["part"] == ExamplesPart.Name)["noise_rate"]!).ShouldBe(0.4);
+    }
+
+    [Fact]
     public void Negatives_Streamed_TeacherIsAskedForProposalsOnlyAndTheLedgerHoldsThem()
     {
         var planted = new PlantedCollection();
         planted.Draw(PlantedCollection.Settings() with { Negatives = new NegativeSettings { Rule = NegativeRule.RocketQa(depth: 20), Streams = true } }, _folder["e"], negatives: 2);
+        planted.AskedLabels.ShouldBeEmpty();
         planted.Asked.Distinct().Count().ShouldBe(planted.Asked.Count);                       // each once
         planted.Asked.Count.ShouldBeLessThan(PlantedCollection.Queries * 12);                 // of 20 candidates and a positive each
         foreach (var entry in PlantedCollection.Ledger(_folder["e"])) entry.Passages.Select(passage => (entry.QueryId, passage.PassageId)).ShouldBeSubsetOf(planted.Asked);

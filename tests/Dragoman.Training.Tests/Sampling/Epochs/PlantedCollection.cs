@@ -44,8 +44,11 @@ internal sealed class PlantedCollection
     /// <summary>What the teacher gives a pair.</summary>
     internal Func<string, string, double> Probability { get; init; } = (query, passage) => IsAnswer(query, passage) ? 0.97 : 0.02;
 
-    /// <summary>Pairs that the teacher was asked for.</summary>
+    /// <summary>Pairs that the teacher was asked for as candidates.</summary>
     internal List<(string Query, string Passage)> Asked { get; } = [];
+
+    /// <summary>Pairs of which it was asked whether the label is right.</summary>
+    internal List<(string Query, string Passage)> AskedLabels { get; } = [];
 
     internal List<string> Told { get; } = [];
 
@@ -109,7 +112,11 @@ internal sealed class PlantedCollection
             return [.. pairs.Select(pair => planted.Probability(pair.Query.Id, pair.Passage.Id))];
         }
 
-        public double[] LabelProbabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken) => Probabilities(pairs, cancellationToken);
+        public double[] LabelProbabilities(IReadOnlyList<(Query Query, Passage Passage)> pairs, CancellationToken cancellationToken)
+        {
+            planted.AskedLabels.AddRange(pairs.Select(pair => (pair.Query.Id, pair.Passage.Id)));
+            return [.. pairs.Select(pair => planted.Probability(pair.Query.Id, pair.Passage.Id))];
+        }
 
         public void Dispose()
         {
