@@ -76,7 +76,7 @@ internal static class RelevanceTeachers
             Fit = sources.Fit,
             Epochs = settings.Epochs,
             Calibration = pairs is null ? null : new TeacherCalibration(pairs, sources.IsBiEncoder || settings.Offsets, context.Log),
-            Fingerprint = settings.Keep is null ? sources.Fingerprint.Whole : sources.Fingerprint.WithoutSampling(FormattableString.Invariant($"{settings.Folds} {settings.Epochs} {settings.Calibrates} {settings.Offsets} {sources.Depth} labels")),
+            Fingerprint = settings.Keep is null ? sources.Fingerprint.Whole : sources.Fingerprint.WithoutSampling(FormattableString.Invariant($"{settings.Folds} {settings.Epochs} {settings.Calibrates} {settings.Offsets} {sources.Depth}")),
             Keep = settings.Keep,
         }, context);
         return training.Run(cancellationToken) is { } models
