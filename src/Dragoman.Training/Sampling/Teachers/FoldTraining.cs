@@ -64,11 +64,17 @@ internal sealed class FoldTraining(FoldTrainingSettings settings, TrainingContex
         {
             var path = ModelOf(fold);
             if (context.Workers.Decide(() => IsThere(path) ? "there" : "missing") == "missing") Train(fold, path, cancellationToken);
-            else if (_kept is not null && context.Workers.IsFirst) context.Log.Message(string.Create(CultureInfo.InvariantCulture, $"Fold {fold + 1} of {settings.Plan.Count}: its model is in {path} already."));
+            else if (_kept is not null && context.Workers.IsFirst) TellTaken(fold, path);
         }
         if (context.Workers.IsFirst) return [.. Enumerable.Range(0, settings.Plan.Count).Select(ModelOf).Select(path => (path, ManifestOf(path)))];
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
         return null;
+    }
+
+    private void TellTaken(int fold, string path)
+    {
+        context.Log.Message(string.Create(CultureInfo.InvariantCulture, $"Fold {fold + 1} of {settings.Plan.Count}: its model is in {path} already."));
+        if (ManifestOf(path)["calibration"] is JsonObject fitted) settings.Calibration?.Tell(FormattableString.Invariant($"Fold {fold + 1}"), TeacherProbabilities.FromJson(fitted));
     }
 
     private void Train(int fold, string path, CancellationToken cancellationToken)

@@ -24,14 +24,11 @@ internal sealed class TeacherCalibration(CalibrationPairs pairs, bool withOffset
         var scores = scorer.Score([.. pairs.Pairs.Select(pair => (pair.Query, pair.Passage))], cancellationToken);
         var known = Enumerable.Range(0, scores.Length).Where(at => !float.IsNaN(scores[at])).ToList();
         var candidates = Fit([.. known.Where(at => pairs.Pairs[at].IsCandidate)], scores);
-        log.Message(FormattableString.Invariant($"{name} is calibrated on {candidates.Pairs:N0} candidates of {pairs.Queries:N0} dev queries, {100 * candidates.Prior:0.0} % relevant: {Told(candidates)}."));
-        if (candidates.LossAfter >= candidates.PriorLoss - LeastGain)
-            log.Message(FormattableString.Invariant($"warning: its probabilities say no more than that {100 * candidates.Prior:0.0} % of the candidates are relevant (NLL {candidates.PriorLoss:0.0000}){(withOffset ? "" : "; a ranking loss leaves open where its logits have their zero, which one temperature cannot mend, and sampling.teacher.calibrate: offset can")}."));
         // A run has scores of candidates alone: then what they say of candidates has to do for labels.
         int[] labels = [.. known.Where(at => pairs.Pairs[at].IsLabel)];
         var ofLabels = labels.Select(at => pairs.Pairs[at].IsRelevant).Distinct().Count() == 2 ? Fit(labels, scores) : candidates;
-        if (ofLabels != candidates) log.Message(FormattableString.Invariant($"{name}, labels: {ofLabels.Pairs:N0} best-graded and random passages: {Told(ofLabels)}."));
         var fitted = new TeacherProbabilities(candidates, ofLabels);
+        Tell(name, fitted);
         var entry = fitted.ToJson();
         foreach (var (key, value) in fields.ToArray())
         {
@@ -40,6 +37,18 @@ internal sealed class TeacherCalibration(CalibrationPairs pairs, bool withOffset
         }
         log.Event("calibration", entry);
         return fitted;
+    }
+
+    /// <summary>Tells people how good the probabilities are, also those of a model that another run calibrated.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="fitted">Its probabilities.</param>
+    internal void Tell(string name, TeacherProbabilities fitted)
+    {
+        var (candidates, labels) = fitted;
+        log.Message(FormattableString.Invariant($"{name} is calibrated on {candidates.Pairs:N0} candidates of {pairs.Queries:N0} dev queries, {100 * candidates.Prior:0.0} % relevant: {Told(candidates)}."));
+        if (candidates.LossAfter >= candidates.PriorLoss - LeastGain)
+            log.Message(FormattableString.Invariant($"warning: its probabilities say no more than that {100 * candidates.Prior:0.0} % of the candidates are relevant (NLL {candidates.PriorLoss:0.0000}){(withOffset ? "" : "; a ranking loss leaves open where its logits have their zero, which one temperature cannot mend, and sampling.teacher.calibrate: offset can")}."));
+        if (labels != candidates) log.Message(FormattableString.Invariant($"{name}, labels: {labels.Pairs:N0} best-graded and random passages: {Told(labels)}."));
     }
 
     private RelevanceCalibration Fit(int[] places, float[] scores) => RelevanceCalibration.Fit([.. places.Select(at => (double)scores[at])], [.. places.Select(at => pairs.Pairs[at].IsRelevant)], withOffset);

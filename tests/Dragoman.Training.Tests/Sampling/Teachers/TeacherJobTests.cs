@@ -84,6 +84,9 @@ public sealed class TeacherJobTests : RequiresTorch
         TeacherRun.Train(Of(kept, weighs: true), folder["second"], second);
         second.ToString().ShouldNotContain("is trained on");
         second.ToString().ShouldContain("Fold 3 of 3: its model is in ");
+        static string[] Calibrated(StringWriter told) => [.. told.ToString().Split('\n').Where(line => line.Contains(" is calibrated on ", StringComparison.Ordinal) || line.StartsWith("warning: its probabilities", StringComparison.Ordinal))];
+        Calibrated(first).Length.ShouldBeGreaterThanOrEqualTo(3);
+        Calibrated(second).ShouldBe(Calibrated(first));                                                                        // who takes a model hears the same of it
         var own = TeacherRun.Train(Of(Folds, weighs: true), folder["own"], new StringWriter());
         File.ReadAllBytes(folder["second/model.safetensors"]).ShouldBe(File.ReadAllBytes(folder["own/model.safetensors"]));
         File.ReadAllBytes(folder["second/negatives/folds.scores.tsv.gz"]).ShouldBe(File.ReadAllBytes(folder["own/negatives/folds.scores.tsv.gz"]));
