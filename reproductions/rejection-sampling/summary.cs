@@ -109,9 +109,9 @@ void Detection()
         .OrderBy(row => Array.IndexOf(sets, row.Key.Set)).ThenBy(row => Array.IndexOf(levels, row.Key.Level))
         .ThenBy(row => row.Key.Part, StringComparer.Ordinal).ThenBy(row => Array.IndexOf(arms, row.Key.Arm)).ToList();
     if (rows.Count == 0) return;
-    Console.WriteLine("\n## What the filters noticed\n\nMeans over seeds and the epochs with a filter. Of examples and positives, noisy is a passage that does not answer; of negatives, one that does. Precision and recall: of rejection. Where none was put in, parts without noise are left out.\n");
-    Console.WriteLine("| set | noise | part | arm | AUC | precision | recall | noise before | after | by the formula |\n|---|---|---|---|---|---|---|---|---|---|");
-    string[] measures = ["auc", "precision", "recall", "noise_before", "noise_after", "noise_expected"];
+    Console.WriteLine("\n## What the filters noticed\n\nMeans over seeds and the epochs with a filter. Of examples and positives, noisy is a passage that does not answer; of negatives, one that does. AUC: chance that noisy has the lower acceptance, over all pairs, and over those of a query (bounds of negatives and positives are a query's own, so that queries have no common scale). Precision and recall: of rejection. Where none was put in, parts without noise are left out.\n");
+    Console.WriteLine("| set | noise | part | arm | AUC | in query | precision | recall | noise before | after | by the formula |\n|---|---|---|---|---|---|---|---|---|---|---|");
+    string[] measures = ["auc", "auc_within_queries", "precision", "recall", "noise_before", "noise_after", "noise_expected"];
     foreach (var row in rows)
     {
         var means = measures.Select(measure => Short(MeanOrNothing(Values(row, measure))));

@@ -32,13 +32,13 @@ internal static class SamplingDetectCommand
 
     private static void Print(IReadOnlyList<DetectedPart> parts)
     {
-        TextTable.Print(["epoch", "part", "scheme", "judged", "noisy", "AUC", "precision", "recall", "accept noisy", "accept sound", "noise before", "after", "expected"], [.. parts.Select(part => (string[])
+        TextTable.Print(["epoch", "part", "scheme", "judged", "noisy", "AUC", "in query", "precision", "recall", "accept noisy", "accept sound", "noise before", "after", "expected"], [.. parts.Select(part => (string[])
         [
-            Count(part.Epoch), part.Part.Length == 0 ? "-" : part.Part, part.Scheme, Count(part.Summary.Noisy + part.Summary.Sound), Count(part.Summary.Noisy), Short(part.Summary.Auc), Short(part.Summary.Precision), Short(part.Summary.Recall),
+            Count(part.Epoch), part.Part.Length == 0 ? "-" : part.Part, part.Scheme, Count(part.Summary.Noisy + part.Summary.Sound), Count(part.Summary.Noisy), Short(part.Summary.Auc), Short(part.Summary.AucWithinQueries), Short(part.Summary.Precision), Short(part.Summary.Recall),
             Short(part.Summary.AcceptNoisy), Short(part.Summary.AcceptSound), Short(part.Summary.NoiseBefore), Short(part.Summary.NoiseAfter), Short(part.Summary.NoiseExpected),
         ])], 3);
         Console.Out.WriteLine();
-        Console.Out.WriteLine("noisy: positives that do not answer the query; of negatives, passages that do. AUC: chance that a noisy one has the lower acceptance; precision, recall: of rejection;");
+        Console.Out.WriteLine("noisy: positives that do not answer the query; of negatives, passages that do. AUC: chance that a noisy one has the lower acceptance; in query: than a sound one of the same query; precision, recall: of rejection;");
         Console.Out.WriteLine("expected: ρ a_n / (ρ a_n + (1 − ρ) a_c), from the mean acceptances; after: what was kept, weights counted.");
     }
 
@@ -50,6 +50,7 @@ internal static class SamplingDetectCommand
         ["noisy"] = part.Summary.Noisy,
         ["sound"] = part.Summary.Sound,
         ["auc"] = Number(part.Summary.Auc),
+        ["auc_within_queries"] = Number(part.Summary.AucWithinQueries),
         ["precision"] = Number(part.Summary.Precision),
         ["recall"] = Number(part.Summary.Recall),
         ["accept_noisy"] = Number(part.Summary.AcceptNoisy),

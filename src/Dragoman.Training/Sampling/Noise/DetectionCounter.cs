@@ -14,6 +14,12 @@ public sealed record DetectionSummary
     /// <summary>P(a damaged one has a smaller acceptance than a sound one), ties counted half, within [0, 1]; NaN when there are none of either kind.</summary>
     public required double Auc { get; init; }
 
+    /// <summary>
+    /// P(a damaged one has a smaller acceptance than a sound one of the same query), over all such pairs, ties counted half; NaN when no query has both. Where a bound is a query's own, acceptances of different queries
+    /// have no common scale, and this is what the filter can be held to.
+    /// </summary>
+    public required double AucWithinQueries { get; init; }
+
     /// <summary>Share of damaged ones among what was rejected; NaN when nothing was.</summary>
     public required double Precision { get; init; }
 
@@ -39,16 +45,17 @@ public sealed record DetectionSummary
 /// <summary>Counts decisions of a filter against the truth. Not thread-safe.</summary>
 public sealed class DetectionCounter
 {
-    private readonly List<(double Acceptance, bool IsNoise)> _judged = [];
+    private readonly List<(string QueryId, double Acceptance, bool IsNoise)> _judged = [];
     private double _keptNoisy, _keptSound;
 
     /// <summary>Counts a decision.</summary>
+    /// <param name="queryId">The query it was made for.</param>
     /// <param name="acceptance">The probability of keeping it, 0 or more; greater means sound.</param>
     /// <param name="kept">How much of it was kept: 0 or 1, or its weight, within [0, 1].</param>
     /// <param name="isNoise">Whether it is damaged.</param>
-    public void Add(double acceptance, double kept, bool isNoise)
+    public void Add(string queryId, double acceptance, double kept, bool isNoise)
     {
-        _judged.Add((acceptance, isNoise));
+        _judged.Add((queryId, acceptance, isNoise));
         if (isNoise) _keptNoisy += kept;
         else _keptSound += kept;
     }
@@ -61,23 +68,27 @@ public sealed class DetectionCounter
         var (sound, rejectedNoisy) = (_judged.Count - noisy, noisy - _keptNoisy);
         return new DetectionSummary
         {
-            Noisy = noisy, Sound = sound, Auc = Auc(noisy, sound), Precision = Ratio(rejectedNoisy, _judged.Count - _keptNoisy - _keptSound), Recall = Ratio(rejectedNoisy, noisy),
+            Noisy = noisy, Sound = sound, Auc = Auc([_judged]), AucWithinQueries = Auc(_judged.GroupBy(entry => entry.QueryId)), Precision = Ratio(rejectedNoisy, _judged.Count - _keptNoisy - _keptSound), Recall = Ratio(rejectedNoisy, noisy),
             AcceptNoisy = Mean(true), AcceptSound = Mean(false), NoiseAfter = Ratio(_keptNoisy, _keptNoisy + _keptSound),
         };
     }
 
-    // The Mann-Whitney statistic, by ranks that ties share.
-    private double Auc(int noisy, int sound)
+    // The Mann-Whitney statistic over the pairs of each group, by ranks that ties share.
+    private static double Auc(IEnumerable<IEnumerable<(string QueryId, double Acceptance, bool IsNoise)>> groups)
     {
-        if (noisy == 0 || sound == 0) return double.NaN;
-        var (below, lower) = (0.0, 0);
-        foreach (var tied in _judged.GroupBy(entry => entry.Acceptance).OrderBy(group => group.Key))
+        var (below, pairs) = (0.0, 0.0);
+        foreach (var group in groups)
         {
-            var (bad, good) = (tied.Count(entry => entry.IsNoise), tied.Count(entry => !entry.IsNoise));
-            below += good * (lower + bad / 2.0);
-            lower += bad;
+            var (lower, higher) = (0, 0);
+            foreach (var tied in group.GroupBy(entry => entry.Acceptance).OrderBy(ties => ties.Key))
+            {
+                var (bad, good) = (tied.Count(entry => entry.IsNoise), tied.Count(entry => !entry.IsNoise));
+                below += good * (lower + (bad / 2.0));
+                (lower, higher) = (lower + bad, higher + good);
+            }
+            pairs += (double)lower * higher;
         }
-        return below / ((double)noisy * sound);
+        return Ratio(below, pairs);
     }
 
     private double Mean(bool isNoise) => _judged.Where(entry => entry.IsNoise == isNoise).Select(entry => entry.Acceptance).DefaultIfEmpty(double.NaN).Average();

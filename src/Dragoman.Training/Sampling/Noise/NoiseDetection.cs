@@ -47,7 +47,7 @@ public static class NoiseDetection
                 if (trueGrade != passage.Grade) damaged[key] = damaged.GetValueOrDefault(key) + 1;
                 var isRelevant = trueGrade > 0;
                 var ratio = passage.LogRatio - (double.IsNaN(entry.LogBound) ? 0 : entry.LogBound);
-                counter.Add(Math.Exp(double.IsNaN(entry.LogBound) ? ratio : Math.Min(0, ratio)), Kept(draw), isRelevant == (entry.Part == Negatives));
+                counter.Add(entry.QueryId, Math.Exp(double.IsNaN(entry.LogBound) ? ratio : Math.Min(0, ratio)), Kept(draw), isRelevant == (entry.Part == Negatives));
             }
         }
         if (counters.Count == 0) throw new DragomanException("The ledger holds no decisions; there is nothing to hold against the truth.");

@@ -7,7 +7,7 @@ public sealed class DetectionCounterTests
     private static DetectionSummary Of(params (double Acceptance, double Kept, bool IsNoise)[] decisions)
     {
         var counter = new DetectionCounter();
-        foreach (var (acceptance, kept, isNoise) in decisions) counter.Add(acceptance, kept, isNoise);
+        foreach (var (acceptance, kept, isNoise) in decisions) counter.Add("q", acceptance, kept, isNoise);
         return counter.Summary();
     }
 
@@ -31,6 +31,26 @@ public sealed class DetectionCounterTests
         found.NoiseAfter.ShouldBe(found.NoiseExpected, 1e-12);
         found.NoiseAfter.ShouldBe(0.4 / 2.8, 1e-12);
         found.Recall.ShouldBe(1.6 / 2, 1e-12);
+    }
+
+    [Fact]
+    public void Summary_QueriesOfAnotherScale_PairsWithinAQueryAreTheirOwn()
+    {
+        // In each query the noisy one has the smaller acceptance; of all six pairs, .4 is above .1 and .2.
+        var counter = new DetectionCounter();
+        foreach (var (query, acceptance, isNoise) in new[] { ("q1", 0.4, true), ("q1", 0.9, false), ("q2", 0.01, true), ("q2", 0.1, false), ("q3", 0.2, false) }) counter.Add(query, acceptance, 1, isNoise);
+        var found = counter.Summary();
+        found.AucWithinQueries.ShouldBe(1);
+        found.Auc.ShouldBe(4.0 / 6, 1e-12);
+    }
+
+    [Fact]
+    public void Summary_NoQueryHasBothKinds_NothingIsKnownWithinQueries()
+    {
+        var counter = new DetectionCounter();
+        counter.Add("q1", 0.1, 0, true);
+        counter.Add("q2", 0.9, 1, false);
+        (counter.Summary().Auc, counter.Summary().AucWithinQueries).ShouldBe((1, double.NaN));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class NoiseDetectionTests
         var part = NoiseDetection.Of([Entry("q1", "examples", ("wrong", 1, 0.1, false)), Entry("q2", "examples", ("p", 1, 0.9, true))], Truth).ShouldHaveSingleItem();
         (part.Epoch, part.Part, part.Scheme).ShouldBe((2, "examples", "agreement"));
         (part.Summary.Noisy, part.Summary.Sound, part.Summary.Auc, part.Summary.Precision, part.Summary.Recall).ShouldBe((1, 1, 1, 1, 1));
+        part.Summary.AucWithinQueries.ShouldBe(double.NaN);
         part.Summary.AcceptNoisy.ShouldBe(0.1, 1e-12);
     }
 
@@ -31,7 +32,7 @@ public sealed class NoiseDetectionTests
     {
         var part = NoiseDetection.Of([Entry("q1", "negatives", ("right", 0, 0.2, true), ("p", 0, 0.8, true), ("r", 0, 0.1, false))], Truth).ShouldHaveSingleItem();
         (part.Summary.Noisy, part.Summary.Sound).ShouldBe((1, 2));
-        part.Summary.Auc.ShouldBe(0.5);
+        (part.Summary.Auc, part.Summary.AucWithinQueries).ShouldBe((0.5, 0.5));
         part.Summary.NoiseAfter.ShouldBe(0.5);
     }
 
