@@ -1,4 +1,4 @@
-// Prints what tables.sh measured as Markdown tables, and draws OUT/plots/SET.svg: nDCG@10 of each arm against the share of mismatched positives.
+// Prints what tables.sh measured as Markdown tables, and draws OUT/plots/SET.svg: nDCG@10 of the arms over the share of mismatched positives.
 // usage: dotnet run --file summary.cs -- OUT
 using System.Globalization;
 using System.Text.Json;
@@ -21,6 +21,8 @@ string[] sets = ["xquad", "pages", "wikidata"];
 string[] levels = ["mismatched-0", "mismatched-0.1", "mismatched-0.2", "mismatched-0.3", "mismatched-0.4", "hidden-0.25", "hidden-0.5", "jitter-0.5"];
 
 Criterion();
+Recovered();
+Controls();
 Console.WriteLine("\n## All comparisons\n\nDifferences are from `plain` with the same seeds; \\*: Holm p < .05 over the arms of a table. The smallest found: the difference that the test would find with 80% chance.");
 foreach (var set in sets)
 {
@@ -41,11 +43,18 @@ OrderedDictionary<string, Comparison> Results(string set, string level, string m
         foreach (var comparison in Read(file).GetProperty("comparisons").EnumerateArray().Select(Comparison.From)) found[comparison.Arm] = comparison;
     }
 
+    return Corrected(found);
+}
+
+// Holm over all of them.
+OrderedDictionary<T, Comparison> Corrected<T>(OrderedDictionary<T, Comparison> found)
+    where T : notnull
+{
     var least = 0.0;
-    foreach (var (number, comparison) in found.Values.OrderBy(comparison => comparison.P).ToList().Index())
+    foreach (var (number, (key, comparison)) in found.OrderBy(entry => entry.Value.P).ToList().Index())
     {
         least = Math.Min(1, Math.Max(least, comparison.P * (found.Count - number)));
-        found[comparison.Arm] = comparison with { CorrectedP = least };
+        found[key] = comparison with { CorrectedP = least };
     }
 
     return found;
@@ -77,6 +86,53 @@ void Criterion()
         var verdict = passes.Contains(false) ? "no" : passes.Contains(null) ? "not all measured" : "**yes**";
         Console.WriteLine($"| {arm} | {string.Join(" | ", cells)} | {verdict} |");
     }
+}
+
+// How much noise costs plain fine-tuning, and how much of that each way to filter examples brings back.
+void Recovered()
+{
+    string[] shares = ["0.1", "0.2", "0.3", "0.4"], filters = ["a4-weigh", "a4-sample", "a4-mixture"];
+    var columns = new List<(string Name, double Cost, OrderedDictionary<string, Comparison> Found)>();
+    foreach (var set in sets[..2])
+    {
+        var clean = Results(set, "mismatched-0", "nDCG@10");
+        foreach (var share in shares)
+        {
+            var found = Results(set, $"mismatched-{share}", "nDCG@10");
+            if (Plain(clean) is not { } sound || Plain(found) is not { } damaged) continue;
+            columns.Add(($"{set}, ρ = {share}", sound.Mean - damaged.Mean, found));
+        }
+    }
+
+    if (columns.Count == 0) return;
+    Console.WriteLine("\n## What noise costs, and what comes back\n\nnDCG@10 that `plain` loses by the noise, and the difference of an arm from `plain` in percent of that. A filter that removed all that is wrong, and nothing else, could bring back about 100%.\n");
+    Console.WriteLine($"| | {string.Join(" | ", columns.Select(column => column.Name))} |\n|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
+    Console.WriteLine($"| lost by `plain` | {string.Join(" | ", columns.Select(column => $"{column.Cost:F4}"))} |");
+    foreach (var arm in filters)
+        Console.WriteLine($"| {arm} | {string.Join(" | ", columns.Select(column => column.Found.GetValueOrDefault(arm) is { } comparison ? $"{100 * comparison.Difference / column.Cost:F0}%" : ""))} |");
+}
+
+// Arms with another control than plain fine-tuning.
+void Controls()
+{
+    string[] shares = ["0", "0.1", "0.2", "0.3", "0.4"];
+    var columns = sets[..2].SelectMany(set => shares.Select(share => (Set: set, Share: share, Found: AgainstControls(set, $"mismatched-{share}")))).Where(column => column.Found.Count > 0).ToList();
+    if (columns.Count == 0) return;
+    Console.WriteLine("\n## Against their controls\n\nDifferences in nDCG@10 from the control; \\*: Holm p < .05 over the pairs of a set and level.\n");
+    Console.WriteLine($"| arm | control | {string.Join(" | ", columns.Select(column => $"{column.Set}, ρ = {column.Share}"))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
+    foreach (var pair in columns.SelectMany(column => column.Found.Keys).Distinct().OrderBy(pair => Array.IndexOf(arms, pair.Arm)).ThenBy(pair => Array.IndexOf(arms, pair.Control)))
+        Console.WriteLine($"| {pair.Arm} | {pair.Control} | {string.Join(" | ", columns.Select(column => column.Found.TryGetValue(pair, out var comparison) ? $"{Signed(comparison.Difference)}{comparison.Star}" : ""))} |");
+}
+
+OrderedDictionary<(string Arm, string Control), Comparison> AgainstControls(string set, string level)
+{
+    var found = new OrderedDictionary<(string Arm, string Control), Comparison>();
+    foreach (var file in Entries($"{output}/results/controls/{set}.{level}", @".*\.json"))
+    {
+        if (Path.GetFileNameWithoutExtension(file).Split('.') is [var arm, var control]) found.Add((arm, control), Comparison.From(Read(file).GetProperty("comparisons").EnumerateArray().Single()));
+    }
+
+    return Corrected(found);
 }
 
 void Comparisons(string set, string level)
@@ -121,7 +177,7 @@ void Detection()
 
 void Costs()
 {
-    Console.WriteLine("\n## Costs\n\nOf a training at ρ = .2 (means over seeds): steps; groups passed forward and backward, by the student and by teachers in training; pairs that teachers and the student scored for the filter; examples kept; floating-point operations. Teachers are counted for each arm as if it had trained its own.\n");
+    Console.WriteLine("\n## Costs\n\nOf a training at ρ = .2 (means over seeds): steps; groups passed forward and backward, by the student and by teachers in training; pairs that teachers scored for the filter; examples kept; floating-point operations. Teachers are counted for each arm as if it had trained its own; what the student scores for a filter, a forward pass over the candidates, is not.\n");
     Console.WriteLine("| set | arm | steps | groups, student | groups, teachers | pairs scored by teachers | share kept | FLOP, student | FLOP, teachers |\n|---|---|---|---|---|---|---|---|---|");
     const int Layer = (4 * 384 * 384) + (2 * 384 * 1024);                                           // weights of the one layer that is multiplied with every token
     foreach (var set in sets)
@@ -162,10 +218,12 @@ void Plot(string set)
     foreach (var share in shares)
     {
         var found = Results(set, $"mismatched-{share}", "nDCG@10");
+        if (Plain(found) is not { } plain) continue;
+        // Seeds that only some arms have must not move a line: an arm stands as far from plain fine-tuning as with the same seeds.
         foreach (var arm in drawn)
         {
-            var system = arm == "plain" ? Plain(found) : found.GetValueOrDefault(arm)?.System;
-            if (system is not null) points[arm].Add((share, system.Mean));
+            var difference = arm == "plain" ? 0 : found.GetValueOrDefault(arm)?.Difference;
+            if (difference is { } apart) points[arm].Add((share, plain.Mean + apart));
         }
     }
 
@@ -272,14 +330,15 @@ internal sealed record Training(double Steps, double Groups, double TeacherGroup
     public static Training Read(string path)
     {
         var manifest = JsonElement.Parse(File.ReadAllText(path));
-        var groups = Number(manifest, "groups");
+        var (groups, sampled) = (Number(manifest, "groups"), Items(manifest, "sampling"));
         var teacher = manifest.TryGetProperty("teacher", out var used) ? used : JsonElement.Parse("{}");
+        // What was sampled last for an epoch is what it had; the epochs of a warm-up had all.
         return new(
             Number(manifest.GetProperty("reached"), "steps"),
-            manifest.GetProperty("history").EnumerateArray().Sum(epoch => epoch.TryGetProperty("groups", out var own) ? own.GetDouble() : groups),
+            manifest.GetProperty("history").EnumerateArray().Sum(epoch => sampled.LastOrDefault(part => Number(part, "epoch") == Number(epoch, "epoch")) is { ValueKind: JsonValueKind.Object } last ? Number(last, "groups") : groups),
             Items(teacher, "folds").Sum(fold => Number(fold, "groups")),
             teacher.TryGetProperty("pairs", out var pairs) ? pairs.GetDouble() : 0,
-            [.. Items(manifest, "sampling").Where(part => part.GetProperty("part").ValueEquals("examples")).Select(ShareKept)]);
+            [.. sampled.Where(part => part.GetProperty("part").ValueEquals("examples")).Select(ShareKept)]);
     }
 
     // Examples that are weighed are all there; what sampling would keep is told instead.

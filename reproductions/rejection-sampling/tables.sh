@@ -36,6 +36,24 @@ for folder in "$OUT"/runs/*/*; do
   touch "$results/.complete"
 done
 
+# Against their own controls, where plain fine-tuning is not all that differs: ARM CONTROL, seeds in common.
+controls="a7:hard a7-a4:hard a6:hard graded:list bounded:list a4-sample:random a4-sample:a4-weigh a4-weigh:a4-mixture hardest:random"
+for folder in "$OUT"/runs/*/*; do
+  level=$(basename "$folder") set=$(basename "$(dirname "$folder")") results=$OUT/results/controls/$(basename "$(dirname "$folder")").$(basename "$folder")
+  mkdir -p "$results"
+  for pair in $controls; do
+    arm=${pair%:*} control=${pair#*:} result=$results/${pair/:/.}.json
+    common=$(comm -12 <(tr ' ' '\n' <<< "$(seeds "$folder" "$arm")" | sort) <(tr ' ' '\n' <<< "$(seeds "$folder" "$control")" | sort) | sort -n | paste -sd ' ')
+    [ -n "$common" ] || continue
+    if [ -s "$result" ] && [ -z "$(find "$folder" \( -name "$arm-[0-9]*.run.gz" -o -name "$control-[0-9]*.run.gz" \) -newer "$result")" ]; then continue; fi
+    paired=
+    [[ $common != *' '* ]] || paired=--paired-runs
+    # shellcheck disable=SC2086
+    $DRAGOMAN compare --qrels "$OUT/sets/$set/qrels/test.tsv" --topics "$OUT/sets/$set/topics.tsv" --baseline "$(runs "$folder" "$control" "$common")" --run "$(runs "$folder" "$arm" "$common")" $paired --measure nDCG@10 --complete --format json > "$result.part" 2>> "$OUT/log"
+    mv "$result.part" "$result"
+  done
+done
+
 # What each filter noticed of the noise.
 mkdir -p "$OUT/results/detection"
 for ledger in "$OUT"/models/*/*/*/negatives/epoch-2.ledger.jsonl.gz; do
