@@ -2,13 +2,13 @@
 # Prints the study's jobs in their order: SET LEVEL ARM SEED.
 set -euo pipefail
 # Jobs side by side should not want the same teachers: those that train models of folds come early and apart, those that only take them later.
-headline="a4-weigh plain hard a4-sample a7 a7-a4 random"
+headline="a7 a4-weigh plain hard a4-sample random a7-a4"
 all="a4-weigh a6 plain hard a2 list graded bounded a4-mixture seed-literal a4-sample a7 a7-a4 random hardest"
 others="a6 a2 list graded bounded a4-mixture seed-literal hardest"
 matched="a4-sample-examples random-examples hardest-examples seed-literal-examples"
 
 jobs() { # SETS LEVELS ARMS SEEDS
-  for level in $2; do for seed in $4; do for set in $1; do for arm in $3; do echo "$set $level $arm $seed"; done; done; done; done
+  for level in $2; do for seed in $4; do for arm in $3; do for set in $1; do echo "$set $level $arm $seed"; done; done; done; done
 }
 
 # The most useful first; a cut leaves whole seeds.
