@@ -105,11 +105,11 @@ void Recovered()
     }
 
     if (columns.Count == 0) return;
-    Console.WriteLine("\n## What noise costs, and what comes back\n\nnDCG@10 that `plain` loses by the noise, and the difference of an arm from `plain` in percent of that. A filter that removed all that is wrong, and nothing else, could bring back about 100%.\n");
+    Console.WriteLine("\n## What noise costs, and what comes back\n\nnDCG@10 that `plain` loses by the noise, and the difference of an arm from `plain` in percent of that. A filter that removed all that is wrong, and nothing else, could bring back about 100%. Of a cost below .002 no share is told.\n");
     Console.WriteLine($"| | {string.Join(" | ", columns.Select(column => column.Name))} |\n|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
     Console.WriteLine($"| lost by `plain` | {string.Join(" | ", columns.Select(column => $"{column.Cost:F4}"))} |");
     foreach (var arm in filters)
-        Console.WriteLine($"| {arm} | {string.Join(" | ", columns.Select(column => column.Found.GetValueOrDefault(arm) is { } comparison ? $"{100 * comparison.Difference / column.Cost:F0}%" : ""))} |");
+        Console.WriteLine($"| {arm} | {string.Join(" | ", columns.Select(column => column.Found.GetValueOrDefault(arm) is { } comparison && column.Cost >= 0.002 ? $"{100 * comparison.Difference / column.Cost:F0}%" : ""))} |");
 }
 
 // Arms with another control than plain fine-tuning.

@@ -37,7 +37,7 @@ for folder in "$OUT"/runs/*/*; do
 done
 
 # Against their own controls, where plain fine-tuning is not all that differs: ARM CONTROL, seeds in common.
-controls="a7:hard a7-a4:hard a6:hard graded:list bounded:list a4-sample:random a4-sample:a4-weigh a4-weigh:a4-mixture hardest:random"
+controls="a7:hard a7-a4:hard a6:hard graded:list bounded:list a4-sample:random a4-sample:a4-weigh a4-weigh:a4-mixture hardest:random a4-sample-examples:random-examples"
 for folder in "$OUT"/runs/*/*; do
   level=$(basename "$folder") set=$(basename "$(dirname "$folder")") results=$OUT/results/controls/$(basename "$(dirname "$folder")").$(basename "$folder")
   mkdir -p "$results"
