@@ -115,13 +115,15 @@ void Recovered()
 // Arms with another control than plain fine-tuning.
 void Controls()
 {
-    string[] shares = ["0", "0.1", "0.2", "0.3", "0.4"];
-    var columns = sets[..2].SelectMany(set => shares.Select(share => (Set: set, Share: share, Found: AgainstControls(set, $"mismatched-{share}")))).Where(column => column.Found.Count > 0).ToList();
-    if (columns.Count == 0) return;
-    Console.WriteLine("\n## Against their controls\n\nDifferences in nDCG@10 from the control; \\*: Holm p < .05 over the pairs of a set and level.\n");
-    Console.WriteLine($"| arm | control | {string.Join(" | ", columns.Select(column => $"{column.Set}, ρ = {column.Share}"))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
-    foreach (var pair in columns.SelectMany(column => column.Found.Keys).Distinct().OrderBy(pair => Array.IndexOf(arms, pair.Arm)).ThenBy(pair => Array.IndexOf(arms, pair.Control)))
-        Console.WriteLine($"| {pair.Arm} | {pair.Control} | {string.Join(" | ", columns.Select(column => column.Found.TryGetValue(pair, out var comparison) ? $"{Signed(comparison.Difference)}{comparison.Star}" : ""))} |");
+    var tables = sets.Select(set => (Set: set, Columns: levels.Select(level => (Level: level, Found: AgainstControls(set, level))).Where(column => column.Found.Count > 0).ToList())).Where(table => table.Columns.Count > 0).ToList();
+    if (tables.Count == 0) return;
+    Console.WriteLine("\n## Against their controls\n\nDifferences in nDCG@10 from the control; \\*: Holm p < .05 over the pairs of a set and level.");
+    foreach (var (set, columns) in tables)
+    {
+        Console.WriteLine($"\n| {set} | control | {string.Join(" | ", columns.Select(column => Words(column.Level)))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
+        foreach (var pair in columns.SelectMany(column => column.Found.Keys).Distinct().OrderBy(pair => Array.IndexOf(arms, pair.Arm)).ThenBy(pair => Array.IndexOf(arms, pair.Control)))
+            Console.WriteLine($"| {pair.Arm} | {pair.Control} | {string.Join(" | ", columns.Select(column => column.Found.TryGetValue(pair, out var comparison) ? $"{Signed(comparison.Difference)}{comparison.Star}" : ""))} |");
+    }
 }
 
 OrderedDictionary<(string Arm, string Control), Comparison> AgainstControls(string set, string level)

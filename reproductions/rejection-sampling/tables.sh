@@ -36,7 +36,7 @@ for folder in "$OUT"/runs/*/*; do
   touch "$results/.complete"
 done
 
-# Against their own controls, where plain fine-tuning is not all that differs: ARM CONTROL, seeds in common.
+# Against their own controls, where plain fine-tuning is not all that differs, ARM:CONTROL; seeds in common.
 controls="a7:hard a7-a4:hard a6:hard graded:list bounded:list a4-sample:random a4-sample:a4-weigh a4-weigh:a4-mixture hardest:random a4-sample-examples:random-examples"
 for folder in "$OUT"/runs/*/*; do
   level=$(basename "$folder") set=$(basename "$(dirname "$folder")") results=$OUT/results/controls/$(basename "$(dirname "$folder")").$(basename "$folder")
@@ -60,7 +60,7 @@ for ledger in "$OUT"/models/*/*/*/negatives/epoch-2.ledger.jsonl.gz; do
   model=$(dirname "$(dirname "$ledger")") arm=$(basename "$(dirname "$(dirname "$ledger")")")
   level=$(basename "$(dirname "$model")") set=$(basename "$(dirname "$(dirname "$model")")")
   result=$OUT/results/detection/$set.$level.$arm.json
-  [ -s "$result" ] || [ ! -s "$OUT/runs/$set/$level/$arm.run.gz" ] || { $DRAGOMAN sampling detect "$model" --truth "$OUT/noise/$set/$level/${arm##*-}/noise.tsv" --json > "$result.part" && mv "$result.part" "$result"; }
+  [ -s "$result" ] || [ ! -s "$OUT/runs/$set/$level/$arm.run.gz" ] || { $DRAGOMAN sampling detect "$model" --truth "$OUT/noise/$set/$level/${arm##*-}/noise.tsv" --json > "$result.part" 2>> "$OUT/log" && mv "$result.part" "$result"; }
 done
 for set in pages xquad wikidata; do
   # shellcheck disable=SC2086
