@@ -11,6 +11,9 @@ seeds() { find "$1" -name "$2-[0-9]*.run.gz" 2> /dev/null | sed 's/.*-\([0-9]*\)
 # runs FOLDER ARM SEEDS: NAME=RUN,RUN,...
 runs() { for seed in $3; do echo "$1/$2-$seed.run.gz"; done | paste -sd, | sed "s|^|$2=|"; }
 
+# common SEEDS SEEDS: those in both.
+common() { comm -12 <(tr ' ' '\n' <<< "$1" | sort) <(tr ' ' '\n' <<< "$2" | sort) | sort -n | paste -sd ' '; }
+
 # An arm is compared with plain fine-tuning of the same seeds; arms with the same seeds in one call. The model before training has none, and is compared with all.
 for folder in "$OUT"/runs/*/*; do
   level=$(basename "$folder") set=$(basename "$(dirname "$folder")") results=$OUT/results/comparisons/$(basename "$(dirname "$folder")").$(basename "$folder")
@@ -21,7 +24,7 @@ for folder in "$OUT"/runs/*/*; do
   declare -A systems=()
   for arm in $(ls "$folder" | sed -n 's/-[0-9]*\.run\.gz$//p' | sort -u); do
     [ "$arm" != plain ] || continue
-    if [ "$arm" = start ]; then common=$all own=1; else own=$(comm -12 <(tr ' ' '\n' <<< "$all" | sort) <(tr ' ' '\n' <<< "$(seeds "$folder" "$arm")" | sort) | sort -n | paste -sd ' ') common=$own; fi
+    if [ "$arm" = start ]; then common=$all own=1; else own=$(common "$all" "$(seeds "$folder" "$arm")") common=$own; fi
     [ -z "$common" ] || systems[$common]+=" --run $(runs "$folder" "$arm" "$own")"
   done
   rm -rf "$results" && mkdir -p "$results"
@@ -43,7 +46,7 @@ for folder in "$OUT"/runs/*/*; do
   mkdir -p "$results"
   for pair in $controls; do
     arm=${pair%:*} control=${pair#*:} result=$results/${pair/:/.}.json
-    common=$(comm -12 <(tr ' ' '\n' <<< "$(seeds "$folder" "$arm")" | sort) <(tr ' ' '\n' <<< "$(seeds "$folder" "$control")" | sort) | sort -n | paste -sd ' ')
+    common=$(common "$(seeds "$folder" "$arm")" "$(seeds "$folder" "$control")")
     [ -n "$common" ] || continue
     if [ -s "$result" ] && [ -z "$(find "$folder" \( -name "$arm-[0-9]*.run.gz" -o -name "$control-[0-9]*.run.gz" \) -newer "$result")" ]; then continue; fi
     paired=
