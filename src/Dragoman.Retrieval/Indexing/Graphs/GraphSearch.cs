@@ -16,10 +16,11 @@ internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int cou
     private const float Apart = 1.1f;
     private const int BreadthPerEntry = 8;
     private readonly int[] _seen = new int[count];
+    private readonly float[] _scoreOf = new float[count];
     private readonly SmallestFirst _open = new(), _found = new();
     private int[] _fresh = new int[64];
     private float[] _scores = new float[64];
-    private int _search;
+    private int _search, _firstOfVector;
 
     /// <summary>Number of rows scored since this was made.</summary>
     internal long Scored { get; private set; }
@@ -35,11 +36,13 @@ internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int cou
     internal void Run(ReadOnlySpan<float> query, int breadth, int depth, Func<int, bool>? admits)
     {
         var entry = Descend(query, 1);
+        // What one of the searches scored the next ones need not read again.
+        _firstOfVector = _search + 1;
         for (var kept = breadth; ; kept *= 2)
         {
             // Going down in several places, unlike the paper, finds passages that are near in different regions.
-            if (links.TopLevel >= 1) Level(query, [entry], 1, Math.Max(1, kept / BreadthPerEntry), null);
-            Level(query, links.TopLevel >= 1 ? _found.Items.ToArray() : [entry], 0, kept, admits);
+            if (links.TopLevel >= 1) Search(query, [entry], 1, Math.Max(1, kept / BreadthPerEntry), null);
+            Search(query, links.TopLevel >= 1 ? _found.Items.ToArray() : [entry], 0, kept, admits);
             if (kept >= (long)MostTimesBreadth * breadth || _found.Count < kept || IsApart(depth)) return;
         }
     }
@@ -70,10 +73,17 @@ internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int cou
     /// <summary>Searches a level.</summary>
     internal void Level(ReadOnlySpan<float> query, ReadOnlySpan<ulong> entries, int level, int breadth, Func<int, bool>? admits)
     {
+        _firstOfVector = _search + 1;
+        Search(query, entries, level, breadth, admits);
+    }
+
+    private void Search(ReadOnlySpan<float> query, ReadOnlySpan<ulong> entries, int level, int breadth, Func<int, bool>? admits)
+    {
         Begin();
         foreach (var entry in entries)
         {
-            _seen[ScoredNode.Node(entry)] = _search;
+            var node = ScoredNode.Node(entry);
+            (_seen[node], _scoreOf[node]) = (_search, ScoredNode.Score(entry));
             _open.Push(~entry);
             Keep(entry, breadth, admits);
         }
@@ -81,15 +91,13 @@ internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int cou
         {
             var best = ~_open.Pop();
             if (_found.Count >= breadth && best < _found.Top) return;
-            var fresh = Gather(links.Of(ScoredNode.Node(best), level));
+            var fresh = Gather(links.Of(ScoredNode.Node(best), level), breadth, admits);
             rows.Score(query, _fresh.AsSpan(0, fresh), _scores);
             Scored += fresh;
             for (var place = 0; place < fresh; place++)
             {
-                var scored = ScoredNode.Of(_scores[place], _fresh[place]);
-                if (_found.Count >= breadth && scored < _found.Top) continue;
-                _open.Push(~scored);
-                Keep(scored, breadth, admits);
+                _scoreOf[_fresh[place]] = _scores[place];
+                Consider(ScoredNode.Of(_scores[place], _fresh[place]), breadth, admits);
             }
         }
     }
@@ -99,26 +107,35 @@ internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int cou
         if (_search == int.MaxValue)
         {
             Array.Clear(_seen);
-            _search = 0;
+            (_search, _firstOfVector) = (0, 1);
         }
         _search++;
         _open.Clear();
         _found.Clear();
     }
 
-    /// <summary>The neighbours that were not seen before.</summary>
-    private int Gather(ReadOnlySpan<int> neighbours)
+    /// <summary>Gathers the neighbours that are still to be scored; of those not seen in this search, but in an earlier one for the same vector, the score is known.</summary>
+    private int Gather(ReadOnlySpan<int> neighbours, int breadth, Func<int, bool>? admits)
     {
         if (_fresh.Length < neighbours.Length) (_fresh, _scores) = (new int[neighbours.Length], new float[neighbours.Length]);
         var fresh = 0;
         foreach (var neighbour in neighbours)
         {
             if (neighbour < 0) break;
-            if (_seen[neighbour] == _search) continue;
+            var seen = _seen[neighbour];
+            if (seen == _search) continue;
             _seen[neighbour] = _search;
-            _fresh[fresh++] = neighbour;
+            if (seen >= _firstOfVector) Consider(ScoredNode.Of(_scoreOf[neighbour], neighbour), breadth, admits);
+            else _fresh[fresh++] = neighbour;
         }
         return fresh;
+    }
+
+    private void Consider(ulong scored, int breadth, Func<int, bool>? admits)
+    {
+        if (_found.Count >= breadth && scored < _found.Top) return;
+        _open.Push(~scored);
+        Keep(scored, breadth, admits);
     }
 
     private void Keep(ulong scored, int breadth, Func<int, bool>? admits)

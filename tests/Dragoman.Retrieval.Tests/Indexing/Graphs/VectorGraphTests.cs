@@ -97,6 +97,41 @@ public class VectorGraphTests
     }
 
     [Fact]
+    public void Search_RepeatedWithMoreBreadth_FindsWhatThatBreadthFindsAndScoresNoRowTwice()
+    {
+        const int narrow = 20;
+        using var folder = new TemporaryFolder();
+        using var encoder = new ClusterEncoder();
+        using var index = Build(folder["index"], Passages(0, 9000).Where((_, place) => place % Clusters < Clusters / 2));
+        var graph = index.Passages.PartitionOf(0).Graph!;
+        var repeated = 0;
+        long total = 0, totalAtOnce = 0;
+        foreach (var query in Queries())
+        {
+            var vector = new float[encoder.Dimension];
+            encoder.Encode([query.Text], vector);
+            var (found, scored) = Search(vector, narrow);
+            if (found.Count == narrow) continue;
+            var (foundAtOnce, scoredAtOnce) = Search(vector, found.Count);
+            // Where the greatest breadth is not enough either, a search that begins with it goes on.
+            if (foundAtOnce.Count != found.Count) continue;
+            repeated++;
+            found.Order().ShouldBe(foundAtOnce.Order());
+            total += scored;
+            totalAtOnce += scoredAtOnce;
+        }
+        repeated.ShouldBeGreaterThan(10);
+        ((double)total / totalAtOnce).ShouldBeLessThan(1.1);
+
+        (List<(int, float)> Found, long Scored) Search(float[] vector, int breadth)
+        {
+            var found = new List<(int, float)>();
+            var scored = graph.Search(vector, breadth, Depth, null, (passage, score) => found.Add((passage, score)));
+            return (found, scored);
+        }
+    }
+
+    [Fact]
     public void Retrieve_ManyQueriesOverFewPassages_IsExact()
     {
         using var folder = new TemporaryFolder();
