@@ -21,6 +21,7 @@ string[] sets = ["xquad", "pages", "wikidata"];
 string[] levels = ["mismatched-0", "mismatched-0.1", "mismatched-0.2", "mismatched-0.3", "mismatched-0.4", "hidden-0.25", "hidden-0.5", "jitter-0.5"];
 
 Criterion();
+Besides();
 Recovered();
 Controls();
 Console.WriteLine("\n## All comparisons\n\nDifferences are from `plain` with the same seeds; \\*: Holm p < .05 over the arms of a table. The smallest found: the difference that the test would find with 80% chance.");
@@ -88,28 +89,62 @@ void Criterion()
     }
 }
 
-// How much noise costs plain fine-tuning, and how much of that each way to filter examples brings back.
+// What the criterion does not look at.
+void Besides()
+{
+    var columns = sets.SelectMany(set => levels.Select(level => (Set: set, Level: level)))
+        .Where(column => column.Set == "wikidata" || !column.Level.StartsWith("mismatched", StringComparison.Ordinal))
+        .Select(column => (Name: $"{column.Set}, {Words(column.Level)}", Found: Results(column.Set, column.Level, "nDCG@10"))).Where(column => column.Found.Count > 0).ToList();
+    if (columns.Count == 0) return;
+    Console.WriteLine("\n## Outside the criterion\n\nnDCG@10 of `plain`, and differences from it; \\*: Holm p < .05 over the arms of a set and level.\n");
+    Console.WriteLine($"| arm | {string.Join(" | ", columns.Select(column => column.Name))} |\n|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
+    Console.WriteLine($"| plain | {string.Join(" | ", columns.Select(column => Short(Plain(column.Found)?.Mean)))} |");
+    foreach (var arm in arms.Where(arm => columns.Exists(column => column.Found.ContainsKey(arm))))
+        Console.WriteLine($"| {arm} | {string.Join(" | ", columns.Select(column => column.Found.GetValueOrDefault(arm) is { } comparison ? $"{Signed(comparison.Difference)}{comparison.Star}" : ""))} |");
+}
+
+// How much noise costs plain fine-tuning, how much of that each way to filter examples brings back, and how far that is from a filter that knows what is wrong.
 void Recovered()
 {
     string[] shares = ["0.1", "0.2", "0.3", "0.4"], filters = ["a4-weigh", "a4-sample", "a4-mixture"];
-    var columns = new List<(string Name, double Cost, OrderedDictionary<string, Comparison> Found)>();
-    foreach (var set in sets[..2])
+    var columns = new List<(string Set, string Share, double Cost, OrderedDictionary<string, Comparison> Found)>();
+    foreach (var set in sets)
     {
         var clean = Results(set, "mismatched-0", "nDCG@10");
         foreach (var share in shares)
         {
             var found = Results(set, $"mismatched-{share}", "nDCG@10");
-            if (Plain(clean) is not { } sound || Plain(found) is not { } damaged) continue;
-            columns.Add(($"{set}, ρ = {share}", sound.Mean - damaged.Mean, found));
+            if (Plain(clean) is { } sound && Plain(found) is { } damaged) columns.Add((set, share, sound.Mean - damaged.Mean, found));
         }
     }
 
     if (columns.Count == 0) return;
-    Console.WriteLine("\n## What noise costs, and what comes back\n\nnDCG@10 that `plain` loses by the noise, and the difference of an arm from `plain` in percent of that. A filter that removed all that is wrong, and nothing else, could bring back about 100%. Of a cost below .002 no share is told.\n");
-    Console.WriteLine($"| | {string.Join(" | ", columns.Select(column => column.Name))} |\n|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
-    Console.WriteLine($"| lost by `plain` | {string.Join(" | ", columns.Select(column => $"{column.Cost:F4}"))} |");
-    foreach (var arm in filters)
-        Console.WriteLine($"| {arm} | {string.Join(" | ", columns.Select(column => column.Found.GetValueOrDefault(arm) is { } comparison && column.Cost >= 0.002 ? $"{100 * comparison.Difference / column.Cost:F0}%" : ""))} |");
+    Console.WriteLine("\n## What noise costs, and what comes back\n\nnDCG@10 that `plain` loses by the noise; what `oracle` gains, which is no arm: it is told which labels are wrong and, from the second epoch on, as the others, leaves out those and nothing else; differences from `plain` in percent of the loss (if that is .002 or more); and differences from `oracle`. \\*: Holm p < .05 over a row.\n");
+    Console.WriteLine($"| | {string.Join(" | ", columns.Select(column => $"{column.Set}, ρ = {column.Share}"))} |\n|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
+    Row("lost by `plain`", columns.Select(column => $"{column.Cost:F4}"));
+    var oracle = Beside("oracle", "plain");
+    Row("`oracle` above `plain`", oracle.Select(Difference));
+    Row("`oracle`, brought back", columns.Zip(oracle, (column, comparison) => Share(comparison, column.Cost)));
+    foreach (var arm in filters) Row($"`{arm}`, brought back", columns.Select(column => Share(column.Found.GetValueOrDefault(arm), column.Cost)));
+    foreach (var arm in filters) Row($"`{arm}` above `oracle`", Beside(arm, "oracle").Select(Difference));
+
+    // One for each column, corrected over them.
+    Comparison?[] Beside(string arm, string control)
+    {
+        var found = new OrderedDictionary<int, Comparison>();
+        foreach (var (number, column) in columns.Index())
+        {
+            var file = $"{output}/results/controls/{column.Set}.mismatched-{column.Share}/{arm}.{control}.json";
+            if (File.Exists(file)) found.Add(number, Only(file));
+        }
+
+        Corrected(found);
+        return [.. columns.Select((_, number) => found.GetValueOrDefault(number))];
+    }
+
+    static void Row(string name, IEnumerable<string> cells) => Console.WriteLine($"| {name} | {string.Join(" | ", cells)} |");
+    static string Difference(Comparison? comparison) => comparison is null ? "" : $"{Signed(comparison.Difference)}{comparison.Star}";
+    static string Share(Comparison? comparison, double cost) => comparison is not null && cost >= 0.002 ? $"{100 * comparison.Difference / cost:F0}%" : "";
 }
 
 // Arms with another control than plain fine-tuning.
@@ -131,11 +166,13 @@ OrderedDictionary<(string Arm, string Control), Comparison> AgainstControls(stri
     var found = new OrderedDictionary<(string Arm, string Control), Comparison>();
     foreach (var file in Entries($"{output}/results/controls/{set}.{level}", @".*\.json"))
     {
-        if (Path.GetFileNameWithoutExtension(file).Split('.') is [var arm, var control]) found.Add((arm, control), Comparison.From(Read(file).GetProperty("comparisons").EnumerateArray().Single()));
+        if (Path.GetFileNameWithoutExtension(file).Split('.') is [not "oracle" and var arm, not "oracle" and var control]) found.Add((arm, control), Only(file));
     }
 
     return Corrected(found);
 }
+
+static Comparison Only(string file) => Comparison.From(Read(file).GetProperty("comparisons").EnumerateArray().Single());
 
 void Comparisons(string set, string level)
 {
@@ -163,11 +200,11 @@ void Detection()
     }
 
     var rows = parts.GroupBy(part => (part.Set, part.Level, part.Part, part.Arm), part => part.Found)
-        .Where(row => !row.Key.Level.EndsWith("-0", StringComparison.Ordinal) || Values(row, "noise_before").Any(noise => noise > 0))
+        .Where(row => Values(row, "noise_before").Any(noise => noise > 0))
         .OrderBy(row => Array.IndexOf(sets, row.Key.Set)).ThenBy(row => Array.IndexOf(levels, row.Key.Level))
         .ThenBy(row => row.Key.Part, StringComparer.Ordinal).ThenBy(row => Array.IndexOf(arms, row.Key.Arm)).ToList();
     if (rows.Count == 0) return;
-    Console.WriteLine("\n## What the filters noticed\n\nMeans over seeds and the epochs with a filter. Of examples and positives, noisy is a passage that does not answer; of negatives, one that does. AUC: chance that noisy has the lower acceptance, over all pairs, and over those of a query (bounds of negatives and positives are a query's own, so that queries have no common scale). Precision and recall: of rejection. Where none was put in, parts without noise are left out.\n");
+    Console.WriteLine("\n## What the filters noticed\n\nMeans over seeds and the epochs with a filter. Of examples and positives, noisy is a passage that does not answer; of negatives, one that does. AUC: chance that noisy has the lower acceptance, over all pairs, and over those of a query (bounds of negatives and positives are a query's own, so that queries have no common scale). Precision and recall: of rejection. Parts without noise are left out.\n");
     Console.WriteLine("| set | noise | part | arm | AUC | in query | precision | recall | noise before | after | by the formula |\n|---|---|---|---|---|---|---|---|---|---|---|");
     string[] measures = ["auc", "auc_within_queries", "precision", "recall", "noise_before", "noise_after", "noise_expected"];
     foreach (var row in rows)

@@ -23,7 +23,7 @@ for folder in "$OUT"/runs/*/*; do
   if [ -e "$results/.complete" ] && [ -z "$(find "$folder" -name '*.run.gz' -newer "$results/.complete")" ]; then continue; fi
   declare -A systems=()
   for arm in $(ls "$folder" | sed -n 's/-[0-9]*\.run\.gz$//p' | sort -u); do
-    [ "$arm" != plain ] || continue
+    [[ ! $arm =~ ^(plain|oracle)$ ]] || continue
     if [ "$arm" = start ]; then common=$all own=1; else own=$(common "$all" "$(seeds "$folder" "$arm")") common=$own; fi
     [ -z "$common" ] || systems[$common]+=" --run $(runs "$folder" "$arm" "$own")"
   done
@@ -39,8 +39,8 @@ for folder in "$OUT"/runs/*/*; do
   touch "$results/.complete"
 done
 
-# Against their own controls, where plain fine-tuning is not all that differs, ARM:CONTROL; seeds in common.
-controls="a7:hard a7-a4:hard a6:hard graded:list bounded:list a4-sample:random a4-sample:a4-weigh a4-weigh:a4-mixture hardest:random a4-sample-examples:random-examples"
+# Against their own controls, where plain fine-tuning is not all that differs, ARM:CONTROL; seeds in common. The oracle is no arm.
+controls="oracle:plain a4-weigh:oracle a4-sample:oracle a4-mixture:oracle a7:hard a7-a4:hard a6:hard graded:list bounded:list a4-sample:random a4-sample:a4-weigh a4-weigh:a4-mixture hardest:random a4-sample-examples:random-examples"
 for folder in "$OUT"/runs/*/*; do
   level=$(basename "$folder") set=$(basename "$(dirname "$folder")") results=$OUT/results/controls/$(basename "$(dirname "$folder")").$(basename "$folder")
   mkdir -p "$results"
