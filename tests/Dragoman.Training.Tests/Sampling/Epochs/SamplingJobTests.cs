@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Dragoman.Collections.Errors;
@@ -164,6 +165,22 @@ public sealed class SamplingJobTests : RequiresTorch
         Should.Throw<DragomanException>(() => Train(folder, configuration, "model")).Message
             .ShouldStartWith($"{folder["teacher.run"]} (sampling.teacher.from) lacks 11 of 12 pairs that sampling asks for, the first being query q01 and passage p01; ");
         Directory.Exists(folder["model"]).ShouldBeFalse();
+    }
+
+    /// <summary>How the guide measures what a filter could gain at most.</summary>
+    [Fact]
+    public void Run_TeacherIsARunThatKnowsWhichLabelsAreWrong_TrainsOnAllOthersAndOnNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        TinyCollection.Write(folder);
+        WriteTeacherRun(folder, (query, _) => query % 3 == 0 ? -20 : 20);
+        var configuration = Configuration(folder, "bi-encoder", "sampling: {teacher: {from: teacher.run, calibrate: false}, examples: {scheme: agreement, mode: sample, least: 0}}", "{count: 0}", "{name: info-nce}", epochs: 2);
+        Train(folder, configuration, "model");
+        List<string> Queries(int epoch) => [.. Lines(folder[$"model/negatives/epoch-{epoch}.tsv.gz"]).Skip(1).Select(line => line.Split('\t')[0]).Distinct().Order()];
+
+        var all = Queries(1);
+        all.Count.ShouldBe(12);
+        Queries(2).ShouldBe(all.Where(query => int.Parse(query[1..], CultureInfo.InvariantCulture) % 3 != 0));
     }
 
     /// <summary>Where weights decide nothing, or are still those of the start, two workers draw what one draws: gradients are summed in another order, so that scores of a model that has learned differ in the last bits.</summary>
