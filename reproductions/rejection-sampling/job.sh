@@ -17,7 +17,7 @@ flock 9                                                      # another job may w
   [ -e "$NOISY/.complete" ] || $DRAGOMAN prepare noise --collection "$OUT/sets/$set" --"${level%-*}" "${level##*-}" --seed "$seed" --output "$NOISY" 2> /dev/null
 ) 8> "$NOISY.lock"
 
-# Who knows it: a run that gives right judgements a high score and wrong ones a low one.
+# The oracle's teacher: a run that gives right judgements a high score and wrong ones a low one.
 if [ "$arm" = oracle ]; then
   awk -F'\t' 'FNR == 1 { next } NR == FNR { if ($3 == "mismatched") wrong[$1, $2]; next } { print $1, "Q0", $2, 1, (($1, $2) in wrong) ? -20 : 20, "truth" }' "$NOISY/noise.tsv" "$NOISY/qrels/train.tsv" > "$NOISY.truth.run"
 fi

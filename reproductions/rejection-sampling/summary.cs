@@ -21,7 +21,7 @@ string[] sets = ["xquad", "pages", "wikidata"];
 string[] levels = ["mismatched-0", "mismatched-0.1", "mismatched-0.2", "mismatched-0.3", "mismatched-0.4", "hidden-0.25", "hidden-0.5", "jitter-0.5"];
 
 Criterion();
-Besides();
+OutsideTheCriterion();
 Recovered();
 Controls();
 Console.WriteLine("\n## All comparisons\n\nDifferences are from `plain` with the same seeds; \\*: Holm p < .05 over the arms of a table. The smallest found: the difference that the test would find with 80% chance.");
@@ -74,7 +74,7 @@ void Criterion()
         foreach (var column in columns)
         {
             var comparison = column.Found.GetValueOrDefault(arm);
-            cells.Add(comparison is null ? "" : $"{Signed(comparison.Difference)}{comparison.Star}");
+            cells.Add(Difference(comparison));
             passes.Add(comparison switch
             {
                 null => null,
@@ -90,7 +90,7 @@ void Criterion()
 }
 
 // What the criterion does not look at.
-void Besides()
+void OutsideTheCriterion()
 {
     var columns = sets.SelectMany(set => levels.Select(level => (Set: set, Level: level)))
         .Where(column => column.Set == "wikidata" || !column.Level.StartsWith("mismatched", StringComparison.Ordinal))
@@ -100,7 +100,7 @@ void Besides()
     Console.WriteLine($"| arm | {string.Join(" | ", columns.Select(column => column.Name))} |\n|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
     Console.WriteLine($"| plain | {string.Join(" | ", columns.Select(column => Short(Plain(column.Found)?.Mean)))} |");
     foreach (var arm in arms.Where(arm => columns.Exists(column => column.Found.ContainsKey(arm))))
-        Console.WriteLine($"| {arm} | {string.Join(" | ", columns.Select(column => column.Found.GetValueOrDefault(arm) is { } comparison ? $"{Signed(comparison.Difference)}{comparison.Star}" : ""))} |");
+        Console.WriteLine($"| {arm} | {string.Join(" | ", columns.Select(column => Difference(column.Found.GetValueOrDefault(arm))))} |");
 }
 
 // How much noise costs plain fine-tuning, how much of that each way to filter examples brings back, and how far that is from a filter that knows what is wrong.
@@ -126,7 +126,17 @@ void Recovered()
     Row("`oracle` above `plain`", oracle.Select(Difference));
     Row("`oracle`, brought back", columns.Zip(oracle, (column, comparison) => Share(comparison, column.Cost)));
     foreach (var arm in filters) Row($"`{arm}`, brought back", columns.Select(column => Share(column.Found.GetValueOrDefault(arm), column.Cost)));
-    foreach (var arm in filters) Row($"`{arm}` above `oracle`", Beside(arm, "oracle").Select(Difference));
+    var besideOracle = filters.Select(arm => (Arm: arm, Found: Beside(arm, "oracle"))).ToList();
+    foreach (var (arm, found) in besideOracle) Row($"`{arm}` above `oracle`", found.Select(Difference));
+
+    Console.WriteLine("\n## Beside the oracle\n\n`oracle` beside `plain`, and the filters beside `oracle`, in full; p is corrected over a row of the table above.\n\n| set | noise | arm | control | seeds | difference | 95% interval | p (Holm) |\n|---|---|---|---|---|---|---|---|");
+    foreach (var (arm, control, found) in besideOracle.Select(row => (row.Arm, "oracle", row.Found)).Prepend(("oracle", "plain", oracle)))
+    {
+        foreach (var (column, comparison) in columns.Zip(found))
+        {
+            if (comparison is not null) Row(column.Set, [$"mismatched {column.Share}", arm, control, $"{comparison.System.Seeds}", Signed(comparison.Difference), Interval(comparison), $"{Chance(comparison.CorrectedP)}{comparison.Star}"]);
+        }
+    }
 
     // One for each column, corrected over them.
     Comparison?[] Beside(string arm, string control)
@@ -143,7 +153,6 @@ void Recovered()
     }
 
     static void Row(string name, IEnumerable<string> cells) => Console.WriteLine($"| {name} | {string.Join(" | ", cells)} |");
-    static string Difference(Comparison? comparison) => comparison is null ? "" : $"{Signed(comparison.Difference)}{comparison.Star}";
     static string Share(Comparison? comparison, double cost) => comparison is not null && cost >= 0.002 ? $"{100 * comparison.Difference / cost:F0}%" : "";
 }
 
@@ -157,7 +166,7 @@ void Controls()
     {
         Console.WriteLine($"\n| {set} | control | {string.Join(" | ", columns.Select(column => Words(column.Level)))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", columns.Count))}");
         foreach (var pair in columns.SelectMany(column => column.Found.Keys).Distinct().OrderBy(pair => Array.IndexOf(arms, pair.Arm)).ThenBy(pair => Array.IndexOf(arms, pair.Control)))
-            Console.WriteLine($"| {pair.Arm} | {pair.Control} | {string.Join(" | ", columns.Select(column => column.Found.TryGetValue(pair, out var comparison) ? $"{Signed(comparison.Difference)}{comparison.Star}" : ""))} |");
+            Console.WriteLine($"| {pair.Arm} | {pair.Control} | {string.Join(" | ", columns.Select(column => Difference(column.Found.GetValueOrDefault(pair))))} |");
     }
 }
 
@@ -184,7 +193,7 @@ void Comparisons(string set, string level)
     foreach (var arm in arms.Where(found.ContainsKey))
     {
         var comparison = found[arm];
-        Console.WriteLine($"| {arm} | {comparison.System.Seeds} | {Short(comparison.System.Mean)} | {Signed(comparison.Difference)} | {Signed(comparison.Low)} to {Signed(comparison.High)} "
+        Console.WriteLine($"| {arm} | {comparison.System.Seeds} | {Short(comparison.System.Mean)} | {Signed(comparison.Difference)} | {Interval(comparison)} "
             + $"| {Chance(comparison.CorrectedP)}{comparison.Star} | {Short(comparison.Detectable)} "
             + $"| {Short(reciprocal.GetValueOrDefault(arm)?.System.Mean)} | {Short(recall.GetValueOrDefault(arm)?.System.Mean)} |");
     }
@@ -329,10 +338,15 @@ static double? MeanOrNothing(IEnumerable<double> values)
     return count == 0 ? null : (sum + lost) / count;
 }
 
+static string Interval(Comparison comparison) => $"{Signed(comparison.Low)} to {Signed(comparison.High)}";
+
 static string Chance(double p) => p < 0.0001 ? "< .0001" : p < 1 ? $"{p:F4}".TrimStart('0') : "1";
 
 // Nothing for nothing; .123 for 0.123.
 static string Short(double? value) => $"{value:F3}" is ['0', .. var fraction] ? fraction : $"{value:F3}";
+
+// Nothing for nothing; with a star where it is significant.
+static string Difference(Comparison? comparison) => comparison is null ? "" : $"{Signed(comparison.Difference)}{comparison.Star}";
 
 static string Signed(double value) => double.IsNegative(value) ? $"{value:F4}" : $"+{value:F4}";
 

@@ -20,7 +20,7 @@ for folder in "$OUT"/runs/*/*; do
   all=$(seeds "$folder" plain)
   [ -n "$all" ] || continue
   # Nothing new since: nothing to compute.
-  if [ -e "$results/.complete" ] && [ -z "$(find "$folder" -name '*.run.gz' -newer "$results/.complete")" ]; then continue; fi
+  if [ -e "$results/.complete" ] && [ -z "$(find "$folder" -name '*.run.gz' ! -name 'oracle-*' -newer "$results/.complete")" ]; then continue; fi
   declare -A systems=()
   for arm in $(ls "$folder" | sed -n 's/-[0-9]*\.run\.gz$//p' | sort -u); do
     [[ ! $arm =~ ^(plain|oracle)$ ]] || continue

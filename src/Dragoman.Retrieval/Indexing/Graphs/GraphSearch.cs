@@ -70,13 +70,14 @@ internal sealed class GraphSearch(IGraphLinks links, PartitionRows rows, int cou
         return entry;
     }
 
-    /// <summary>Searches a level.</summary>
+    /// <summary>Searches a level for a vector of which no scores are known.</summary>
     internal void Level(ReadOnlySpan<float> query, ReadOnlySpan<ulong> entries, int level, int breadth, Func<int, bool>? admits)
     {
         _firstOfVector = _search + 1;
         Search(query, entries, level, breadth, admits);
     }
 
+    /// <summary>Searches a level; rows that were scored for the same vector before are not read.</summary>
     private void Search(ReadOnlySpan<float> query, ReadOnlySpan<ulong> entries, int level, int breadth, Func<int, bool>? admits)
     {
         Begin();

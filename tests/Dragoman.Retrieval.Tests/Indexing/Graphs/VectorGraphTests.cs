@@ -97,7 +97,7 @@ public class VectorGraphTests
     }
 
     [Fact]
-    public void Search_RepeatedWithMoreBreadth_FindsWhatThatBreadthFindsAndScoresNoRowTwice()
+    public void Search_RepeatedWithMoreBreadth_FindsWhatThatBreadthFindsForHardlyMoreRows()
     {
         const int narrow = 20;
         using var folder = new TemporaryFolder();
@@ -121,6 +121,7 @@ public class VectorGraphTests
             totalAtOnce += scoredAtOnce;
         }
         repeated.ShouldBeGreaterThan(10);
+        // Rows scored once for all searches of a query: 1.03; once for each: 1.78.
         ((double)total / totalAtOnce).ShouldBeLessThan(1.1);
 
         (List<(int, float)> Found, long Scored) Search(float[] vector, int breadth)
